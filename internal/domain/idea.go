@@ -1,0 +1,197 @@
+package domain
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Limits of an idea, in characters.
+const (
+	TitleMin         = 8
+	TitleMax         = 120
+	ImportedTitleMax = 300
+	BodyMax          = 10_000
+)
+
+// Idea is what a page shows of an idea. Lists leave Body, HTML and Tags empty;
+// the idea page leaves Excerpt empty.
+type Idea struct {
+	ID        int64
+	Title     string
+	Body      string // Markdown, as typed
+	HTML      string // Body, rendered and sanitised
+	Excerpt   string // plain text
+	Language  string // of the text: "en", "de", …; empty if unknown
+	Space     Space
+	Author    MemberRef
+	Tags      []Tag
+	Status    Status
+	Removed   bool
+	Created   time.Time
+	Edited    time.Time // zero if never
+	Version   int64
+	SourceURL string // where an imported idea stands
+
+	Tally
+	Carried     int64 // points brought along by an import
+	Heat        float64
+	OthersVoted bool // somebody besides the author has a vote in force
+
+	Mine Vote       // the viewer's own vote
+	Days []DayTally // of the last SwellDays days, those that had votes, oldest first
+}
+
+// SwellDays is how many days the little curve beside an idea shows.
+const SwellDays = 14
+
+// Points is what the idea counts: promotes less demotes plus what an import
+// carried over.
+func (i *Idea) Points() int64 { return i.Net() + i.Carried }
+
+// Path is the address of the idea's page.
+func (i *Idea) Path() string {
+	path := "/ideas/" + strconv.FormatInt(i.ID, 10)
+	if words := Slug(i.Title); words != "" {
+		path += "-" + words
+	}
+	return path
+}
+
+// Curve is the running net of the last SwellDays days, the last one today, and
+// Week the net of the last seven.
+func (i *Idea) Curve(today int64) (curve []int64, week int64) {
+	curve = make([]int64, SwellDays)
+	for _, d := range i.Days {
+		at := SwellDays - 1 - (today - d.Day)
+		if at < 0 || at >= SwellDays {
+			continue
+		}
+		curve[at] += d.Net()
+		if at >= SwellDays-7 {
+			week += d.Net()
+		}
+	}
+	for at := 1; at < SwellDays; at++ {
+		curve[at] += curve[at-1]
+	}
+	return curve, week
+}
+
+// Draft is what a person submits or edits.
+type Draft struct {
+	Title   string
+	Body    string
+	SpaceID int64
+	Tags    []Tag
+	Nonce   string // one per form, so that sending it twice submits once
+	Version int64  // of the idea being edited
+}
+
+// CheckDraft notes what is wrong with an idea that a person typed.
+func CheckDraft(p *Problems, d Draft) {
+	switch n := utf8.RuneCountInString(d.Title); {
+	case n == 0:
+		p.Add("title", "error.title_empty", nil)
+	case n < TitleMin:
+		p.Add("title", "error.title_short", Args{"Min": TitleMin, "Count": n})
+	case n > TitleMax:
+		p.Add("title", "error.title_long", Args{"Max": TitleMax, "Over": n - TitleMax})
+	case strings.ContainsFunc(d.Title, unicode.IsControl):
+		p.Add("title", "error.characters", nil)
+	}
+	switch n := utf8.RuneCountInString(d.Body); {
+	case strings.TrimSpace(d.Body) == "":
+		p.Add("body", "error.body_empty", nil)
+	case n > BodyMax:
+		p.Add("body", "error.body_long", Args{"Max": BodyMax, "Over": n - BodyMax})
+	}
+	if d.SpaceID == 0 {
+		p.Add("space", "error.space_empty", nil)
+	}
+}
+
+// Order is how a list of ideas is sorted.
+type Order string
+
+// The tabs of the feed.
+const (
+	Hot Order = "hot"
+	Top Order = "top"
+	New Order = "new"
+)
+
+// Orders lists the tabs in the order they are shown.
+var Orders = []Order{Hot, Top, New}
+
+// ParseOrder accepts a tab's name; anything else is Hot.
+func ParseOrder(s string) Order {
+	for _, o := range Orders {
+		if string(o) == s {
+			return o
+		}
+	}
+	return Hot
+}
+
+// PageSize is how many ideas a page of a list shows.
+const PageSize = 25
+
+// IdeaFilter asks for one page of a list of ideas.
+type IdeaFilter struct {
+	Order    Order
+	SpaceID  int64    // 0: every space
+	TagID    int64    // 0: every tag
+	Statuses []Status // empty: ListedStatuses
+	AuthorID int64    // 0: everybody; else Order is New
+	Viewer   int64    // whose votes to show, 0: nobody's
+	Today    int64    // last day of the curves
+	After    Cursor
+	Limit    int // 0: PageSize; at most 100
+}
+
+// Cursor is the place in a list after which the next page starts: the sort
+// keys of the last idea shown. The zero cursor is the start.
+type Cursor struct {
+	Key     float64 // heat or points; unused for New
+	Created int64   // unix milliseconds
+	ID      int64
+}
+
+// CursorAt is the place of an idea in a list of the given order.
+func CursorAt(o Order, i *Idea) Cursor {
+	c := Cursor{Created: i.Created.UnixMilli(), ID: i.ID}
+	switch o {
+	case Hot:
+		c.Key = i.Heat
+	case Top:
+		c.Key = float64(i.Points())
+	}
+	return c
+}
+
+// String writes the cursor for an address.
+func (c Cursor) String() string {
+	if c.ID == 0 {
+		return ""
+	}
+	key := strconv.FormatFloat(c.Key, 'x', -1, 64) // exact: a rounded key would skip or repeat ideas
+	return strings.Join([]string{key, strconv.FormatInt(c.Created, 36), strconv.FormatInt(c.ID, 36)}, "_")
+}
+
+// ParseCursor reads a cursor from an address; anything malformed is the start.
+func ParseCursor(s string) Cursor {
+	parts := strings.Split(s, "_")
+	if len(parts) != 3 {
+		return Cursor{}
+	}
+	key, err1 := strconv.ParseFloat(parts[0], 64)
+	created, err2 := strconv.ParseInt(parts[1], 36, 64)
+	id, err3 := strconv.ParseInt(parts[2], 36, 64)
+	if err1 != nil || err2 != nil || err3 != nil || key != key {
+		return Cursor{}
+	}
+	return Cursor{Key: key, Created: created, ID: id}
+}

@@ -1,0 +1,163 @@
+package domain
+
+import (
+	"net/mail"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Actor is who asks: a signed-in member, or a guest with ID 0.
+type Actor struct {
+	ID         int64
+	Name       string
+	Role       Role
+	Language   string // "en", "de" or "" for the browser's wish
+	Theme      Theme
+	SingleKeys bool
+	Created    time.Time
+	SessionID  int64
+}
+
+// Nobody is the guest.
+var Nobody = Actor{Role: Guest}
+
+// SignedIn reports whether the actor has an account.
+func (a Actor) SignedIn() bool { return a.ID != 0 }
+
+// System acts for the installation itself: the command line and the demo. It
+// has an admin's rights and no account.
+var System = Actor{Role: Admin, Name: "system"}
+
+// Theme is light, dark, or empty for whatever the device prefers.
+type Theme string
+
+// The themes a person can choose.
+const (
+	ThemeAuto  Theme = ""
+	ThemeLight Theme = "light"
+	ThemeDark  Theme = "dark"
+)
+
+// ParseTheme accepts a theme's name; anything else is the device's choice.
+func ParseTheme(s string) Theme {
+	switch t := Theme(s); t {
+	case ThemeLight, ThemeDark:
+		return t
+	}
+	return ThemeAuto
+}
+
+// Member is an account as its owner and the admins see it.
+type Member struct {
+	ID         int64
+	Name       string
+	Email      string // empty for imported authors
+	NewEmail   string // asked for and not yet confirmed
+	Role       Role
+	Language   string
+	Theme      Theme
+	SingleKeys bool
+	Created    time.Time
+	Confirmed  time.Time // zero until the address is confirmed
+	Suspended  time.Time // zero unless suspended
+	Password   string    // argon2id hash; empty when nobody can sign in
+	Stamp      int64     // raised by everything that ends all sessions
+	Version    int64
+}
+
+// CanSignIn reports whether the account is one that a person holds.
+func (m Member) CanSignIn() bool {
+	return m.Password != "" && m.Suspended.IsZero() && !m.Confirmed.IsZero()
+}
+
+// MemberRef is what others see of a person.
+type MemberRef struct {
+	ID   int64
+	Name string // empty for a former member
+	Role Role
+}
+
+// Initials are the first letters of the first and last word of the name.
+func (m MemberRef) Initials() string {
+	words := strings.Fields(m.Name)
+	if len(words) == 0 {
+		return "–"
+	}
+	first, _ := utf8.DecodeRuneInString(words[0])
+	if len(words) == 1 {
+		return string(unicode.ToUpper(first))
+	}
+	last, _ := utf8.DecodeRuneInString(words[len(words)-1])
+	return string(unicode.ToUpper(first)) + string(unicode.ToUpper(last))
+}
+
+// Tint numbers the quiet colour behind the initials, 1–6.
+func (m MemberRef) Tint() int { return int(m.ID%6) + 1 }
+
+// Limits of names, addresses and passwords, in characters.
+const (
+	NameMin     = 2
+	NameMax     = 60
+	EmailMax    = 254 // RFC 5321 §4.5.3.1.3, less the angle brackets
+	PasswordMin = 10
+	PasswordMax = 128
+)
+
+// CheckName notes what is wrong with a display name.
+func CheckName(p *Problems, field, name string) {
+	switch n := utf8.RuneCountInString(name); {
+	case n < NameMin:
+		p.Add(field, "error.name_short", Args{"Min": NameMin})
+	case n > NameMax:
+		p.Add(field, "error.name_long", Args{"Max": NameMax})
+	case strings.ContainsFunc(name, unicode.IsControl):
+		p.Add(field, "error.characters", nil)
+	}
+}
+
+// NormalEmail trims an address and lowers its case, so that one mailbox is one
+// account.
+func NormalEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// CheckEmail notes what is wrong with a normalised address. Only mail itself
+// can tell whether a mailbox exists; this catches what cannot be one.
+func CheckEmail(p *Problems, field, email string) {
+	if email == "" {
+		p.Add(field, "error.email_empty", nil)
+		return
+	}
+	parsed, err := mail.ParseAddress(email)
+	if err != nil || parsed.Address != email || len(email) > EmailMax {
+		p.Add(field, "error.email_form", nil)
+		return
+	}
+	host := email[strings.LastIndexByte(email, '@')+1:]
+	if !strings.Contains(strings.Trim(host, "."), ".") {
+		p.Add(field, "error.email_dot", nil)
+	}
+}
+
+// CheckPassword notes what is wrong with a new password. The owner's own name
+// and address are the first things anybody tries.
+func CheckPassword(p *Problems, field, password string, own ...string) {
+	switch n := utf8.RuneCountInString(password); {
+	case n < PasswordMin:
+		p.Add(field, "error.password_short", Args{"Min": PasswordMin})
+	case n > PasswordMax:
+		p.Add(field, "error.password_long", Args{"Max": PasswordMax})
+	case commonPassword(password) || containsAny(strings.ToLower(password), own):
+		p.Add(field, "error.password_common", nil)
+	}
+}
+
+func containsAny(s string, parts []string) bool {
+	for _, part := range parts {
+		part, _, _ = strings.Cut(strings.ToLower(part), "@")
+		if len(part) >= 4 && strings.Contains(s, part) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,48 @@
+package domain
+
+import "time"
+
+// Session is one browser in which a member is signed in.
+type Session struct {
+	ID        int64
+	Created   time.Time
+	Seen      time.Time // of the last visit, exact to SessionTouch
+	UserAgent string
+	Current   bool
+}
+
+// How long sessions live (security.md 1).
+const (
+	SessionIdle          = 14 * 24 * time.Hour
+	SessionAbsolute      = 60 * 24 * time.Hour
+	StaffSessionIdle     = 12 * time.Hour
+	StaffSessionAbsolute = 7 * 24 * time.Hour
+	// SessionTouch is how often a visit is written down: seldom enough that
+	// reading pages does not write, often enough for the shortest idle limit.
+	SessionTouch = 10 * time.Minute
+)
+
+// SessionAlive reports whether a session of a member with this role, opened
+// and last seen then, is still good now.
+func SessionAlive(r Role, created, seen, now time.Time) bool {
+	idle, absolute := SessionIdle, SessionAbsolute
+	if r.Staff() {
+		idle, absolute = StaffSessionIdle, StaffSessionAbsolute
+	}
+	return now.Sub(seen) < idle && now.Sub(created) < absolute
+}
+
+// LinkKind is what a link that was sent or printed lets its holder do.
+type LinkKind string
+
+// The kinds of links.
+const (
+	ConfirmLink LinkKind = "confirm" // confirm the address of a new account
+	EmailLink   LinkKind = "email"   // confirm a changed address
+	ResetLink   LinkKind = "reset"   // choose a new password
+	SetupLink   LinkKind = "setup"   // create the first admin
+)
+
+// LinkLife is how long a link works; it works once, and a newer link of the
+// same kind for the same account ends it.
+const LinkLife = 15 * time.Minute

@@ -1,0 +1,114 @@
+package domain
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// SettingKind says how a setting's value is read.
+type SettingKind string
+
+// The kinds of settings.
+const (
+	Text   SettingKind = "text"
+	Number SettingKind = "number"
+	Choice SettingKind = "choice"
+)
+
+// Setting is one thing an admin decides. Its sentence in the catalogues is
+// "setting." + Key.
+type Setting struct {
+	Key     string
+	Kind    SettingKind
+	Default string
+	Min     int64    // of a Number
+	Max     int64    // of a Number; of a Text in characters
+	Choices []string // of a Choice
+}
+
+// Keys that code asks for by name.
+const (
+	CommunityName = "community.name"
+	Language      = "community.language"
+	SignUp        = "signup"
+
+	LimitSignInMinute   = "limit.signin.minute"
+	LimitSignInHour     = "limit.signin.hour"
+	LimitSignInNetwork  = "limit.signin.network"
+	LimitWrongPasswords = "limit.password.wrong"
+	LimitSignUpDay      = "limit.signup.day"
+	LimitMailHour       = "limit.mail.hour"
+	LimitIdeasDay       = "limit.ideas.day"
+	LimitIdeasFirstDay  = "limit.ideas.first_day"
+	LimitEditsDay       = "limit.edits.day"
+	LimitVotesMinute    = "limit.votes.minute"
+	LimitVotesDay       = "limit.votes.day"
+	LimitPagesSecond    = "limit.pages.second"
+	LimitPagesBurst     = "limit.pages.burst"
+)
+
+// Catalogue is every setting, in the order admins read them. The limits are
+// those of Discourse and Lobsters, as starting points.
+var Catalogue = []Setting{
+	{Key: CommunityName, Kind: Text, Default: "Groundswell", Max: 60},
+	{Key: Language, Kind: Choice, Default: "en", Choices: []string{"en", "de"}},
+	{Key: SignUp, Kind: Choice, Default: "open", Choices: []string{"open", "closed"}},
+	limit(LimitSignInMinute, 6), limit(LimitSignInHour, 30), limit(LimitSignInNetwork, 60), limit(LimitWrongPasswords, 10),
+	limit(LimitSignUpDay, 3), limit(LimitMailHour, 3),
+	limit(LimitIdeasDay, 20), limit(LimitIdeasFirstDay, 3), limit(LimitEditsDay, 30),
+	limit(LimitVotesMinute, 30), limit(LimitVotesDay, 500),
+	limit(LimitPagesSecond, 20), limit(LimitPagesBurst, 60),
+}
+
+func limit(key string, n int64) Setting {
+	return Setting{Key: key, Kind: Number, Default: strconv.FormatInt(n, 10), Min: 1, Max: 1_000_000}
+}
+
+// SettingFor finds a setting by key.
+func SettingFor(key string) (Setting, bool) {
+	i := slices.IndexFunc(Catalogue, func(s Setting) bool { return s.Key == key })
+	if i < 0 {
+		return Setting{}, false
+	}
+	return Catalogue[i], true
+}
+
+// Check refuses a value that the setting does not take.
+func (s Setting) Check(value string) error {
+	switch s.Kind {
+	case Number:
+		n, err := strconv.ParseInt(value, 10, 64)
+		if err != nil || n < s.Min || n > s.Max {
+			return BadField(s.Key, "error.setting_number", Args{"Min": s.Min, "Max": s.Max})
+		}
+	case Choice:
+		if !slices.Contains(s.Choices, value) {
+			return BadField(s.Key, "error.setting_choice", Args{"Choices": strings.Join(s.Choices, ", ")})
+		}
+	case Text:
+		if n := int64(utf8.RuneCountInString(value)); strings.TrimSpace(value) == "" || n > s.Max {
+			return BadField(s.Key, "error.setting_text", Args{"Max": s.Max})
+		}
+	}
+	return nil
+}
+
+// Settings are the values in force, by key; what is not set has its default.
+type Settings map[string]string
+
+// Value is a setting as text.
+func (s Settings) Value(key string) string {
+	if v, ok := s[key]; ok {
+		return v
+	}
+	setting, _ := SettingFor(key)
+	return setting.Default
+}
+
+// Number is a setting as a number.
+func (s Settings) Number(key string) int64 {
+	n, _ := strconv.ParseInt(s.Value(key), 10, 64) // Check let nothing else in
+	return n
+}

@@ -1,0 +1,49 @@
+package domain
+
+import "unicode/utf8"
+
+// Visibility says who may read a space.
+type Visibility string
+
+// Public spaces are read by everyone. Private ones exist in the schema and in
+// every list's scope; how people enter them is decided with that feature.
+const (
+	Public  Visibility = "public"
+	Private Visibility = "private"
+)
+
+// Space is a sub-community by subject.
+type Space struct {
+	ID          int64
+	Slug        string
+	Name        string
+	Description string
+	Visibility  Visibility
+	Ideas       int64 // listed ideas, as of the last count
+	Responsible MemberRef
+	Version     int64
+}
+
+// Limits of spaces and tags, in characters.
+const (
+	SpaceNameMax        = 60
+	SpaceDescriptionMax = 500
+	TagNameMax          = 40
+	SlugMax             = 60
+)
+
+// CheckSpace notes what is wrong with a space.
+func CheckSpace(p *Problems, s Space) {
+	switch n := utf8.RuneCountInString(s.Name); {
+	case n < NameMin:
+		p.Add("name", "error.name_short", Args{"Min": NameMin})
+	case n > SpaceNameMax:
+		p.Add("name", "error.name_long", Args{"Max": SpaceNameMax})
+	}
+	if s.Slug == "" || s.Slug != Slug(s.Slug) {
+		p.Add("slug", "error.slug", nil)
+	}
+	if utf8.RuneCountInString(s.Description) > SpaceDescriptionMax {
+		p.Add("description", "error.too_long", Args{"Max": SpaceDescriptionMax})
+	}
+}

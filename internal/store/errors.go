@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/mattn/go-sqlite3"
+
+	"groundswell/internal/domain"
+)
+
+var (
+	errNoRow = domain.ErrNotFound
+	// errDuplicate is a broken unique key; verbs that expect one test for it.
+	errDuplicate = domain.Refuse(domain.Conflict, "error.duplicate")
+	// errBusy is a database that does not take writes now: locked, full, or
+	// read-only. Reading goes on.
+	errBusy = domain.Refuse(domain.Unavailable, "error.unavailable")
+)
+
+// mapError turns a driver's error into the one the rest of the house knows,
+// with the driver's own text kept for the log.
+func mapError(err error) error {
+	if err == nil {
+		return nil
+	}
+	var lite sqlite3.Error
+	if errors.As(err, &lite) {
+		return mapSQLite(lite)
+	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return mapPostgres(pg)
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("%w: %w", errBusy, err)
+	}
+	return err
+}
+
+func mapSQLite(err sqlite3.Error) error {
+	switch err.ExtendedCode {
+	case sqlite3.ErrConstraintUnique, sqlite3.ErrConstraintPrimaryKey:
+		return fmt.Errorf("%w: %w", errDuplicate, err)
+	}
+	switch err.Code {
+	case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrFull, sqlite3.ErrReadonly, sqlite3.ErrIoErr, sqlite3.ErrInterrupt:
+		return fmt.Errorf("%w: %w", errBusy, err)
+	}
+	return err
+}
+
+// mapPostgres reads SQLSTATE classes: 23505 unique violation, 53 out of
+// resources, 57 operator intervention (timeouts, shutdown), 25006 read-only.
+func mapPostgres(err *pgconn.PgError) error {
+	switch {
+	case err.Code == "23505":
+		return fmt.Errorf("%w: %w", errDuplicate, err)
+	case err.Code == "25006", err.Code[:2] == "53", err.Code[:2] == "57":
+		return fmt.Errorf("%w: %w", errBusy, err)
+	}
+	return err
+}
+
+// isDuplicate reports whether err is a broken unique key.
+func isDuplicate(err error) bool { return errors.Is(err, errDuplicate) }

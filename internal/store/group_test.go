@@ -1,0 +1,179 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"groundswell/internal/domain"
+)
+
+// openGroup opens a migrated SQLite file. It is not storetest's, because these
+// tests reach inside the group commit.
+func openGroup(t *testing.T) *DB {
+	t.Helper()
+	db, err := Open(t.Context(), filepath.Join(t.TempDir(), "group.db"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	if _, err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// blocked holds the writer in a transaction until release is called, so that
+// everything sent meanwhile becomes one group.
+func blocked(t *testing.T, db *DB) (release func()) {
+	t.Helper()
+	inside, gate := make(chan struct{}), make(chan struct{})
+	done := make(chan error, 1)
+	go func() {
+		done <- db.Tx(context.Background(), func(*Tx) error { close(inside); <-gate; return nil })
+	}()
+	<-inside
+	return func() {
+		close(gate)
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func setting(key string) func(*Tx) error {
+	return func(q *Tx) error {
+		_, err := q.exec(context.Background(), "INSERT INTO settings (key, value, changed_at) VALUES ($1, 'x', 0)", key)
+		return err
+	}
+}
+
+func settingsOf(t *testing.T, db *DB) string {
+	t.Helper()
+	values, err := db.Reader().Settings(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	for _, key := range []string{"first", "late", "duplicate", "panic", "lost", "fourth"} {
+		if _, ok := values[key]; ok {
+			keys = append(keys, key)
+		}
+	}
+	return strings.Join(keys, " ")
+}
+
+// send starts a write and waits until it stands in the queue.
+func send(t *testing.T, db *DB, all *sync.WaitGroup, ctx context.Context, fn func(*Tx) error, check func(error)) {
+	t.Helper()
+	before := len(db.group.queue)
+	all.Go(func() {
+		defer func() {
+			if v := recover(); v != nil {
+				check(panicked{v})
+			}
+		}()
+		check(db.Tx(ctx, fn))
+	})
+	for len(db.group.queue) == before {
+		select {
+		case <-t.Context().Done():
+			t.Fatal("the write never queued")
+		default:
+		}
+	}
+}
+
+// One member of a group times out before it starts, one breaks a constraint,
+// one panics: the others' rows are there, once.
+func TestAMemberOfAGroupHarmsNobodyElse(t *testing.T) {
+	db := openGroup(t)
+	var all sync.WaitGroup
+	release := blocked(t, db)
+	want := func(what string, ok func(error) bool) func(error) {
+		return func(err error) {
+			if !ok(err) {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+	}
+	fine := func(err error) bool { return err == nil }
+	gone, leave := context.WithCancel(t.Context())
+	send(t, db, &all, t.Context(), setting("first"), want("first", fine))
+	send(t, db, &all, gone, setting("late"), want("late", func(err error) bool { return errors.Is(err, context.Canceled) }))
+	send(t, db, &all, t.Context(), func(q *Tx) error {
+		if err := setting("duplicate")(q); err != nil {
+			return err
+		}
+		return setting("first")(q)
+	}, want("duplicate", isDuplicate))
+	send(t, db, &all, t.Context(), func(q *Tx) error {
+		if err := setting("panic")(q); err != nil {
+			return err
+		}
+		panic("as tests do")
+	}, want("panic", func(err error) bool { return errors.As(err, new(panicked)) }))
+	send(t, db, &all, t.Context(), setting("fourth"), want("fourth", fine))
+	leave()
+	release()
+	all.Wait()
+	if got := settingsOf(t, db); got != "first fourth" {
+		t.Errorf("there are: %s", got)
+	}
+}
+
+// When SQLite ends the transaction by itself, nothing may run in autocommit:
+// the group is rolled back and every member runs again alone, once.
+func TestALostGroupRunsAgainOneByOne(t *testing.T) {
+	db := openGroup(t)
+	var all sync.WaitGroup
+	release := blocked(t, db)
+	runs := 0
+	send(t, db, &all, t.Context(), setting("first"), func(err error) {
+		if err != nil {
+			t.Errorf("first: %v", err)
+		}
+	})
+	send(t, db, &all, t.Context(), func(q *Tx) error {
+		runs++
+		if err := setting("lost")(q); err != nil {
+			return err
+		}
+		if _, err := q.run.ExecContext(q.group, "ROLLBACK"); err != nil { // what a full disk does
+			return err
+		}
+		if err := setting("late")(q); !errors.Is(err, errLost) {
+			t.Errorf("a statement after the loss: %v", err)
+		}
+		return nil
+	}, func(err error) {
+		if domain.KindOf(err) != domain.Unavailable {
+			t.Errorf("lost: %v", err)
+		}
+	})
+	send(t, db, &all, t.Context(), setting("fourth"), func(err error) {
+		if err != nil {
+			t.Errorf("fourth: %v", err)
+		}
+	})
+	release()
+	all.Wait()
+	if got := settingsOf(t, db); got != "first fourth" || runs != 2 {
+		t.Errorf("there are: %s; the one that lost ran %d times", got, runs)
+	}
+}
+
+func TestBindRefusesTheWrongNumberOfArguments(t *testing.T) {
+	for _, args := range []int{1, 3} {
+		if _, err := bind(sqlite, "SELECT $2, $1", args); err == nil {
+			t.Errorf("%d arguments for two placeholders went unnoticed", args)
+		}
+	}
+	text, err := bind(sqlite, "SELECT $2, $1", 2)
+	if err != nil || text != "SELECT ?2, ?1" {
+		t.Errorf("%q, %v", text, err)
+	}
+}

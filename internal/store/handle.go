@@ -1,0 +1,260 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"regexp"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// runner is what *sql.DB, *sql.Tx and *sql.Conn have in common.
+type runner interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+}
+
+// handle runs statements: it binds placeholders for the engine, sets the
+// deadline, keeps prepared statements and counts queries.
+type handle struct {
+	engine   engine
+	run      runner
+	kept     *statements
+	deadline time.Duration
+	group    context.Context // set inside a group commit: statements ignore the caller's context
+	check    func() error    // set inside a group commit: reports a lost transaction
+}
+
+// exec runs a statement and returns how many rows it changed.
+func (h handle) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	ctx, cancel := h.context(ctx)
+	defer cancel()
+	stmt, err := h.prepare(ctx, query, len(args))
+	if err != nil {
+		return 0, h.mapped(err)
+	}
+	var res sql.Result
+	if stmt != nil {
+		res, err = stmt.ExecContext(ctx, args...)
+	} else {
+		res, err = h.run.ExecContext(ctx, query, args...)
+	}
+	if err = h.mapped(err); err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// each runs a query and calls scan for every row.
+func (h handle) each(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
+	countQuery(ctx)
+	ctx, cancel := h.context(ctx)
+	defer cancel()
+	stmt, err := h.prepare(ctx, query, len(args))
+	if err != nil {
+		return h.mapped(err)
+	}
+	var rows *sql.Rows
+	if stmt != nil {
+		rows, err = stmt.QueryContext(ctx, args...)
+	} else {
+		rows, err = h.run.QueryContext(ctx, query, args...)
+	}
+	if err != nil {
+		return h.mapped(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return h.mapped(rows.Err())
+}
+
+// get reads the one row of a query into dest; domain.ErrNotFound when there is
+// none.
+func (h handle) get(ctx context.Context, query string, args []any, dest ...any) error {
+	found := false
+	err := h.each(ctx, query, args, func(rows *sql.Rows) error {
+		found = true
+		return rows.Scan(dest...)
+	})
+	if err == nil && !found {
+		return errNoRow
+	}
+	return err
+}
+
+// list collects the rows of a query.
+func list[T any](ctx context.Context, h handle, query string, args []any, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	var all []T
+	err := h.each(ctx, query, args, func(rows *sql.Rows) error {
+		one, err := scan(rows)
+		all = append(all, one)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
+func (h handle) context(ctx context.Context) (context.Context, context.CancelFunc) {
+	if h.group != nil {
+		return h.group, func() {}
+	}
+	return context.WithTimeout(ctx, h.deadline)
+}
+
+func (h handle) mapped(err error) error {
+	if h.check != nil {
+		if lost := h.check(); lost != nil {
+			return lost
+		}
+	}
+	return mapError(err)
+}
+
+// prepare returns the kept statement for a query, or nil where the driver keeps
+// its own.
+//
+// In a group commit it first makes sure that the transaction still is there:
+// after a loss the next statement would commit by itself.
+func (h handle) prepare(ctx context.Context, query string, args int) (*sql.Stmt, error) {
+	if h.check != nil {
+		if lost := h.check(); lost != nil {
+			return nil, lost
+		}
+	}
+	text, err := bind(h.engine, query, args)
+	if err != nil || h.kept == nil {
+		return nil, err
+	}
+	return h.kept.get(ctx, h.run, text)
+}
+
+// statementsMax bounds the kept statements; texts are few, because lists put
+// their values in arguments.
+const statementsMax = 500
+
+// statements keeps prepared statements by text: preparing costs SQLite more
+// than running does. pgx keeps its own.
+type statements struct {
+	mu  sync.RWMutex
+	all map[string]*sql.Stmt
+}
+
+func newStatements(e engine) *statements {
+	if e == postgres {
+		return nil
+	}
+	return &statements{all: map[string]*sql.Stmt{}}
+}
+
+func (s *statements) get(ctx context.Context, run runner, text string) (*sql.Stmt, error) {
+	s.mu.RLock()
+	stmt := s.all[text]
+	s.mu.RUnlock()
+	if stmt != nil {
+		return stmt, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if stmt := s.all[text]; stmt != nil {
+		return stmt, nil
+	}
+	if len(s.all) >= statementsMax {
+		return nil, fmt.Errorf("more than %d different statements: a query text is built from values", statementsMax)
+	}
+	stmt, err := run.PrepareContext(context.WithoutCancel(ctx), text)
+	if err == nil {
+		s.all[text] = stmt
+	}
+	return stmt, err
+}
+
+var placeholder = regexp.MustCompile(`\$([0-9]+)`)
+
+type bindKey struct {
+	engine engine
+	query  string
+}
+
+type bound struct {
+	text string
+	args int
+}
+
+// bounds remembers bound texts; there are as many as queries in this package.
+var bounds sync.Map // bindKey → bound
+
+// bind writes a query for the engine: SQLite's driver would bind $n by first
+// appearance, so there it becomes ?n. It refuses a number of arguments that
+// does not fit, which that driver would let pass.
+func bind(e engine, query string, args int) (string, error) {
+	key := bindKey{e, query}
+	v, ok := bounds.Load(key)
+	if !ok {
+		b := bound{text: query}
+		for _, m := range placeholder.FindAllStringSubmatch(query, -1) {
+			n, err := strconv.Atoi(m[1])
+			if err != nil {
+				return "", err
+			}
+			b.args = max(b.args, n)
+		}
+		if e == sqlite {
+			b.text = placeholder.ReplaceAllString(query, "?$1")
+		}
+		v, _ = bounds.LoadOrStore(key, b)
+	}
+	b := v.(bound)
+	if b.args != args {
+		return "", fmt.Errorf("a query with %d placeholders got %d arguments: %s", b.args, args, query)
+	}
+	return b.text, nil
+}
+
+// where collects arguments while a query is written: arg returns the
+// placeholder for the value it takes, so the two cannot drift apart.
+type where struct{ args []any }
+
+func (w *where) arg(v any) string {
+	w.args = append(w.args, v)
+	return "$" + strconv.Itoa(len(w.args))
+}
+
+type queryCount struct{}
+
+// CountQueries returns a context in which queries are counted, and the count.
+func (r *Reader) CountQueries(ctx context.Context) (context.Context, *atomic.Int64) {
+	n := new(atomic.Int64)
+	return context.WithValue(ctx, queryCount{}, n), n
+}
+
+func countQuery(ctx context.Context) {
+	if n, ok := ctx.Value(queryCount{}).(*atomic.Int64); ok {
+		n.Add(1)
+	}
+}
+
+// millis and moment translate between domain's times and the columns; 0 is
+// the zero time.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}

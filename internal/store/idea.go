@@ -1,0 +1,295 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// listed is what a page of a list shows of each idea; c is the merged counts.
+const listed = `SELECT i.id, i.title, i.excerpt, i.language, c.status, c.created_at,
+	c.promotes, c.demotes, c.carried, c.heat,
+	s.id, s.slug, s.name, m.id, m.name, m.role, COALESCE(v.value, 0)
+	FROM (%counts%) c
+	JOIN ideas i ON i.id = c.idea_id
+	JOIN spaces s ON s.id = c.space_id
+	JOIN members m ON m.id = i.author_id
+	LEFT JOIN votes v ON v.idea_id = c.idea_id AND v.member_id = %viewer%
+	ORDER BY %order%`
+
+func scanListed(rows *sql.Rows) (domain.Idea, error) {
+	var i domain.Idea
+	var created int64
+	err := rows.Scan(&i.ID, &i.Title, &i.Excerpt, &i.Language, &i.Status, &created,
+		&i.Promotes, &i.Demotes, &i.Carried, &i.Heat,
+		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &i.Mine)
+	i.Created = moment(created)
+	return i, err
+}
+
+// sortKeys are the columns of each order, most telling first; all descend. The
+// order comes from this map and never from an address.
+var sortKeys = map[domain.Order][]string{
+	domain.Hot: {"heat", "created_at", "idea_id"},
+	domain.Top: {"points", "created_at", "idea_id"},
+	domain.New: {"created_at", "idea_id"},
+}
+
+// Ideas reads one page of a list, with the viewer's votes and the curves: two
+// queries, and at most a page's rows for every status asked for, however many
+// ideas there are.
+func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) ([]domain.Idea, error) {
+	if f.Limit == 0 {
+		f.Limit = domain.PageSize
+	}
+	f.Limit = min(f.Limit, 101)
+	if len(f.Statuses) == 0 {
+		f.Statuses = domain.ListedStatuses
+	}
+	keys := sortKeys[f.Order]
+	var w where
+	var counts string
+	switch {
+	case f.AuthorID != 0:
+		keys = []string{"idea_id"}
+		counts = byAuthor(&w, f)
+	case f.TagID != 0:
+		tag, err := r.tagSize(ctx, f.TagID)
+		if err != nil {
+			return nil, err
+		}
+		counts = byTag(&w, f, keys, tag)
+	default:
+		counts = byStatus(&w, f, keys, "")
+	}
+	query := strings.NewReplacer("%counts%", counts, "%viewer%", w.arg(f.Viewer), "%order%", descending("c.", keys)).Replace(listed)
+	ideas, err := list(ctx, r.handle, query, w.args, scanListed)
+	if err != nil {
+		return nil, err
+	}
+	return ideas, r.addDays(ctx, ideas, f.Today)
+}
+
+const countColumns = "idea_id, space_id, status, created_at, promotes, demotes, carried, points, heat"
+
+// byStatus merges one short range of an index per status.
+func byStatus(w *where, f domain.IdeaFilter, keys []string, also string) string {
+	shared := "listed" + also
+	if f.SpaceID != 0 {
+		shared += " AND space_id = " + w.arg(f.SpaceID)
+	}
+	shared += after(w, f, keys)
+	limit := w.arg(f.Limit)
+	ranges := make([]string, len(f.Statuses))
+	for i, status := range f.Statuses {
+		ranges[i] = "SELECT * FROM (SELECT " + countColumns + " FROM idea_counts WHERE status = " + w.arg(status) +
+			" AND " + shared + " ORDER BY " + descending("", keys) + " LIMIT " + limit + ") r" + string(rune('a'+i))
+	}
+	return "SELECT * FROM (" + strings.Join(ranges, " UNION ALL ") + ") merged ORDER BY " + descending("", keys) + " LIMIT " + limit
+}
+
+// rareTag is the number of ideas up to which a tag's ideas are gathered and
+// sorted. A more common tag is met soon enough when walking the order itself.
+const rareTag = 2000
+
+// byTag reads the ideas of a tag in the cheaper of two ways.
+func byTag(w *where, f domain.IdeaFilter, keys []string, size int64) string {
+	tag := w.arg(f.TagID)
+	if size > rareTag {
+		return byStatus(w, f, keys, " AND EXISTS (SELECT 1 FROM idea_tags t WHERE t.tag_id = "+tag+" AND t.idea_id = idea_counts.idea_id)")
+	}
+	condition := "listed AND idea_id IN (SELECT idea_id FROM idea_tags WHERE tag_id = " + tag + ")"
+	if f.SpaceID != 0 {
+		condition += " AND space_id = " + w.arg(f.SpaceID)
+	}
+	statuses := make([]string, len(f.Statuses))
+	for i, s := range f.Statuses {
+		statuses[i] = w.arg(s)
+	}
+	condition += " AND status IN (" + strings.Join(statuses, ", ") + ")" + after(w, f, keys)
+	return "SELECT " + countColumns + " FROM idea_counts WHERE " + condition + " ORDER BY " + descending("", keys) + " LIMIT " + w.arg(f.Limit)
+}
+
+func (r reads) tagSize(ctx context.Context, tag int64) (n int64, err error) {
+	return n, r.get(ctx, "SELECT ideas FROM tags WHERE id = $1", []any{tag}, &n)
+}
+
+// byAuthor lists a member's ideas, newest first, in every status.
+func byAuthor(w *where, f domain.IdeaFilter) string {
+	query := `SELECT c.idea_id, c.space_id, c.status, c.created_at, c.promotes, c.demotes, c.carried, c.points, c.heat
+		FROM ideas a JOIN idea_counts c ON c.idea_id = a.id WHERE a.author_id = ` + w.arg(f.AuthorID) + " AND c.listed"
+	if f.After.ID != 0 {
+		query += " AND a.id < " + w.arg(f.After.ID)
+	}
+	return query + " ORDER BY a.id DESC LIMIT " + w.arg(f.Limit)
+}
+
+// after continues behind the cursor, by comparing rows on the index.
+func after(w *where, f domain.IdeaFilter, keys []string) string {
+	if f.After.ID == 0 {
+		return ""
+	}
+	values := map[string]any{"heat": f.After.Key, "points": int64(f.After.Key), "created_at": f.After.Created, "idea_id": f.After.ID}
+	marks := make([]string, len(keys))
+	for i, k := range keys {
+		marks[i] = w.arg(values[k])
+	}
+	return " AND (" + strings.Join(keys, ", ") + ") < (" + strings.Join(marks, ", ") + ")"
+}
+
+func descending(prefix string, keys []string) string {
+	return prefix + strings.Join(keys, " DESC, "+prefix) + " DESC"
+}
+
+// addDays gives each idea its newest days for the curve, in one query.
+func (r reads) addDays(ctx context.Context, ideas []domain.Idea, today int64) error {
+	if len(ideas) == 0 {
+		return nil
+	}
+	at := make(map[int64]int, len(ideas))
+	var w where
+	// A fixed number of marks keeps the number of different texts small.
+	marks := make([]string, max(len(ideas), domain.PageSize+1))
+	for i := range marks {
+		id := int64(0)
+		if i < len(ideas) {
+			id = ideas[i].ID
+			at[id] = i
+		}
+		marks[i] = w.arg(id)
+	}
+	return r.each(ctx, "SELECT idea_id, day, promotes, demotes FROM idea_days WHERE idea_id IN ("+strings.Join(marks, ", ")+
+		") AND day > "+w.arg(today-domain.SwellDays)+" ORDER BY idea_id, day", w.args, func(rows *sql.Rows) error {
+		var id int64
+		var d domain.DayTally
+		if err := rows.Scan(&id, &d.Day, &d.Promotes, &d.Demotes); err != nil {
+			return err
+		}
+		ideas[at[id]].Days = append(ideas[at[id]].Days, d)
+		return nil
+	})
+}
+
+const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, i.edited_at, i.source_url, i.removed_at, c.status, c.created_at,
+	c.promotes, c.demotes, c.carried, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role,
+	COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(v.value, 0), COALESCE(a.value, 0)
+	FROM ideas i
+	JOIN idea_counts c ON c.idea_id = i.id
+	JOIN spaces s ON s.id = i.space_id
+	JOIN members m ON m.id = i.author_id
+	LEFT JOIN members r ON r.id = s.responsible_id
+	LEFT JOIN votes v ON v.idea_id = i.id AND v.member_id = $2
+	LEFT JOIN votes a ON a.idea_id = i.id AND a.member_id = i.author_id
+	WHERE i.id = $1 AND s.visibility = 'public'`
+
+// IdeaFor reads an idea as the actor may see it, with tags and the curve up to
+// today. A removed idea is found by staff and its author only.
+func (r reads) IdeaFor(ctx context.Context, who domain.Actor, id, today int64) (domain.Idea, error) {
+	i, err := r.idea(ctx, who.ID, id)
+	if err != nil {
+		return i, err
+	}
+	if i.Removed && !who.Role.Staff() && i.Author.ID != who.ID {
+		return domain.Idea{}, errNoRow
+	}
+	if i.Tags, err = r.tagsOf(ctx, id); err != nil {
+		return i, err
+	}
+	one := []domain.Idea{i}
+	err = r.addDays(ctx, one, today)
+	return one[0], err
+}
+
+// idea reads the idea itself, whoever asks.
+func (r reads) idea(ctx context.Context, viewer, id int64) (domain.Idea, error) {
+	var i domain.Idea
+	var created, edited, removed int64
+	var authors domain.Vote
+	err := r.get(ctx, ideaQuery, []any{id, viewer},
+		&i.ID, &i.Title, &i.Body, &i.HTML, &i.Language, &i.Version, &edited, &i.SourceURL, &removed, &i.Status, &created,
+		&i.Promotes, &i.Demotes, &i.Carried, &i.Heat, &i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role,
+		&i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &i.Mine, &authors)
+	i.Created, i.Edited, i.Removed = moment(created), moment(edited), removed != 0
+	others := i.Tally
+	if authors == domain.Promote {
+		others.Promotes--
+	}
+	i.OthersVoted = !others.Zero() || i.Carried != 0
+	return i, err
+}
+
+// NewIdea is what is written when an idea is submitted or imported.
+type NewIdea struct {
+	domain.Idea
+	HTMLVersion     int64
+	Nonce           string // empty for imports
+	Digest          []byte // of title and body
+	CarriedPromotes int64
+	CarriedDemotes  int64
+}
+
+// CreateIdea adds an idea without votes and returns its id.
+func (q *Tx) CreateIdea(ctx context.Context, n NewIdea) (int64, error) {
+	var id int64
+	err := q.get(ctx, `INSERT INTO ideas (title, body, html, html_version, excerpt, language, space_id, author_id, nonce, source_url, created_at, last_text)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`,
+		[]any{n.Title, n.Body, n.HTML, n.HTMLVersion, n.Excerpt, n.Language, n.Space.ID, n.Author.ID, orNull(n.Nonce), n.SourceURL, millis(n.Created), n.Digest}, &id)
+	if err != nil {
+		return 0, err
+	}
+	_, err = q.exec(ctx, `INSERT INTO idea_counts (idea_id, space_id, status, listed, open, created_at, carried, carried_promotes, carried_demotes, points)
+		VALUES ($1, $2, $3, TRUE, $4, $5, $6, $7, $8, $6)`,
+		id, n.Space.ID, n.Status, !n.Status.Closed(), millis(n.Created), n.Carried, n.CarriedPromotes, n.CarriedDemotes)
+	if err != nil {
+		return 0, err
+	}
+	return id, q.SetTags(ctx, id, n.Tags)
+}
+
+// IdeaByNonce finds the idea that a form already submitted, or 0.
+func (r reads) IdeaByNonce(ctx context.Context, nonce string) (int64, error) {
+	found, err := list(ctx, r.handle, "SELECT id FROM ideas WHERE nonce = $1", []any{nonce}, scanID)
+	if err != nil || len(found) == 0 {
+		return 0, err
+	}
+	return found[0], nil
+}
+
+// IdeaByText finds an idea that the author submitted with the same words since
+// a time, or 0.
+func (r reads) IdeaByText(ctx context.Context, author int64, digest []byte, since time.Time) (int64, error) {
+	found, err := list(ctx, r.handle, `SELECT id FROM (SELECT id, last_text, created_at FROM ideas WHERE author_id = $1 ORDER BY id DESC LIMIT 20) recent
+		WHERE last_text = $2 AND created_at >= $3 LIMIT 1`, []any{author, digest, millis(since)}, scanID)
+	if err != nil || len(found) == 0 {
+		return 0, err
+	}
+	return found[0], nil
+}
+
+// SetIdea changes the words of an idea that still is at n.Version;
+// domain.ErrNotFound otherwise.
+func (q *Tx) SetIdea(ctx context.Context, n NewIdea, now time.Time) error {
+	err := q.changeOne(ctx, `UPDATE ideas SET title = $3, body = $4, html = $5, html_version = $6, excerpt = $7, language = $8,
+		space_id = $9, last_text = $10, edited_at = $11, version = version + 1 WHERE id = $1 AND version = $2`,
+		n.ID, n.Version, n.Title, n.Body, n.HTML, n.HTMLVersion, n.Excerpt, n.Language, n.Space.ID, n.Digest, millis(now))
+	if err != nil {
+		return err
+	}
+	if _, err := q.exec(ctx, "UPDATE idea_counts SET space_id = $2 WHERE idea_id = $1", n.ID, n.Space.ID); err != nil {
+		return err
+	}
+	return q.SetTags(ctx, n.ID, n.Tags)
+}
+
+// SetRemoved takes an idea out of sight at a time, or puts it back with the
+// zero time. Its votes stay.
+func (q *Tx) SetRemoved(ctx context.Context, id int64, at time.Time) error {
+	if err := q.changeOne(ctx, "UPDATE ideas SET removed_at = $2 WHERE id = $1", id, millis(at)); err != nil {
+		return err
+	}
+	_, err := q.exec(ctx, "UPDATE idea_counts SET listed = $2 WHERE idea_id = $1", id, at.IsZero())
+	return err
+}

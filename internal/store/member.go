@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+const memberColumns = `id, name, COALESCE(email, ''), new_email, role, language, theme, single_keys,
+	created_at, confirmed_at, suspended_at, password, stamp, version`
+
+func scanMember(rows *sql.Rows) (domain.Member, error) {
+	var m domain.Member
+	var created, confirmed, suspended int64
+	err := rows.Scan(&m.ID, &m.Name, &m.Email, &m.NewEmail, &m.Role, &m.Language, &m.Theme, &m.SingleKeys,
+		&created, &confirmed, &suspended, &m.Password, &m.Stamp, &m.Version)
+	m.Created, m.Confirmed, m.Suspended = moment(created), moment(confirmed), moment(suspended)
+	return m, err
+}
+
+func (r reads) oneMember(ctx context.Context, condition string, arg any) (domain.Member, error) {
+	found, err := list(ctx, r.handle, "SELECT "+memberColumns+" FROM members WHERE "+condition, []any{arg}, scanMember)
+	if err == nil && len(found) == 0 {
+		err = errNoRow
+	}
+	if err != nil {
+		return domain.Member{}, err
+	}
+	return found[0], nil
+}
+
+// Member finds an account by id.
+func (r reads) Member(ctx context.Context, id int64) (domain.Member, error) {
+	return r.oneMember(ctx, "id = $1", id)
+}
+
+// MemberByEmail finds an account by its normalised address.
+func (r reads) MemberByEmail(ctx context.Context, email string) (domain.Member, error) {
+	return r.oneMember(ctx, "email = $1", email)
+}
+
+// MemberFilter asks for one page of accounts, newest first.
+type MemberFilter struct {
+	Role   domain.Role // empty: every role
+	Before int64       // id after which the page starts; 0: the newest
+	Limit  int
+}
+
+// Members lists accounts for admins.
+func (r reads) Members(ctx context.Context, f MemberFilter) ([]domain.Member, error) {
+	var w where
+	query := "SELECT " + memberColumns + " FROM members WHERE id > 0"
+	if f.Role != "" {
+		query += " AND role = " + w.arg(f.Role)
+	}
+	if f.Before > 0 {
+		query += " AND id < " + w.arg(f.Before)
+	}
+	query += " ORDER BY id DESC LIMIT " + w.arg(f.Limit)
+	return list(ctx, r.handle, query, w.args, scanMember)
+}
+
+// Staff lists the accounts that speak for the company, at most 100.
+func (r reads) Staff(ctx context.Context) ([]domain.Member, error) {
+	return list(ctx, r.handle, "SELECT "+memberColumns+` FROM members
+		WHERE role IN ('engineer', 'moderator', 'officer', 'admin') AND suspended_at = 0
+		ORDER BY role, id LIMIT 100`, nil, scanMember)
+}
+
+// HasAdmin reports whether anybody can administer the installation.
+func (r reads) HasAdmin(ctx context.Context) (bool, error) {
+	found, err := list(ctx, r.handle,
+		"SELECT id FROM members WHERE role = 'admin' AND suspended_at = 0 AND confirmed_at > 0 LIMIT 1", nil, scanID)
+	return len(found) > 0, err
+}
+
+func scanID(rows *sql.Rows) (id int64, err error) { return id, rows.Scan(&id) }
+
+// CreateMember adds an account and returns its id.
+func (q *Tx) CreateMember(ctx context.Context, m domain.Member) (int64, error) {
+	var id int64
+	err := q.get(ctx, `INSERT INTO members (name, email, role, language, theme, single_keys, password, created_at, confirmed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+		[]any{m.Name, orNull(m.Email), m.Role, m.Language, m.Theme, m.SingleKeys, m.Password, millis(m.Created), millis(m.Confirmed)}, &id)
+	if isDuplicate(err) {
+		return 0, domain.BadField("email", "error.email_taken", nil)
+	}
+	return id, err
+}
+
+func orNull(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
+
+// RenewUnconfirmed lets a repeated sign-up take the place of an earlier one
+// that was never confirmed.
+func (q *Tx) RenewUnconfirmed(ctx context.Context, id int64, name, password, language string) error {
+	return q.changeMember(ctx, `UPDATE members SET name = $2, password = $3, language = $4, stamp = stamp + 1
+		WHERE id = $1 AND confirmed_at = 0`, id, name, password, language)
+}
+
+// SetConfirmed notes that the account's address is its owner's.
+func (q *Tx) SetConfirmed(ctx context.Context, id int64, at time.Time) error {
+	return q.changeMember(ctx, "UPDATE members SET confirmed_at = $2 WHERE id = $1", id, millis(at))
+}
+
+// SetName changes the display name.
+func (q *Tx) SetName(ctx context.Context, id int64, name string) error {
+	return q.changeMember(ctx, "UPDATE members SET name = $2, version = version + 1 WHERE id = $1", id, name)
+}
+
+// SetNewEmail notes the address that waits to be confirmed.
+func (q *Tx) SetNewEmail(ctx context.Context, id int64, email string) error {
+	return q.changeMember(ctx, "UPDATE members SET new_email = $2 WHERE id = $1", id, email)
+}
+
+// SetEmail makes a confirmed address the account's own and ends every session.
+func (q *Tx) SetEmail(ctx context.Context, id int64, email string) error {
+	err := q.changeMember(ctx, "UPDATE members SET email = $2, new_email = '', stamp = stamp + 1 WHERE id = $1", id, email)
+	if isDuplicate(err) {
+		return domain.BadField("email", "error.email_taken", nil)
+	}
+	return err
+}
+
+// SetPassword changes the hash and ends every session.
+func (q *Tx) SetPassword(ctx context.Context, id int64, hash string) error {
+	return q.changeMember(ctx, "UPDATE members SET password = $2, stamp = stamp + 1 WHERE id = $1", id, hash)
+}
+
+// SetPreferences changes what a person chose about the pages.
+func (q *Tx) SetPreferences(ctx context.Context, id int64, language string, theme domain.Theme, singleKeys bool) error {
+	return q.changeMember(ctx, "UPDATE members SET language = $2, theme = $3, single_keys = $4 WHERE id = $1",
+		id, language, theme, singleKeys)
+}
+
+// SetRole changes the role and ends every session.
+func (q *Tx) SetRole(ctx context.Context, id int64, role domain.Role) error {
+	return q.changeMember(ctx, "UPDATE members SET role = $2, stamp = stamp + 1 WHERE id = $1", id, role)
+}
+
+// SetSuspended suspends at a time, or reinstates with the zero time, and ends
+// every session.
+func (q *Tx) SetSuspended(ctx context.Context, id int64, at time.Time) error {
+	return q.changeMember(ctx, "UPDATE members SET suspended_at = $2, stamp = stamp + 1 WHERE id = $1", id, millis(at))
+}
+
+// OtherAdmins counts the admins besides one who can sign in; it takes their
+// rows, so that two admins cannot both leave at once.
+func (q *Tx) OtherAdmins(ctx context.Context, besides int64) (int64, error) {
+	return q.exec(ctx, "UPDATE members SET version = version WHERE role = 'admin' AND suspended_at = 0 AND confirmed_at > 0 AND id <> $1", besides)
+}
+
+// changeMember runs an UPDATE whose $1 is the account.
+func (q *Tx) changeMember(ctx context.Context, query string, args ...any) error {
+	return q.changeOne(ctx, query, args...)
+}
+
+// changeOne runs a statement that must change exactly one row.
+func (q *Tx) changeOne(ctx context.Context, query string, args ...any) error {
+	n, err := q.exec(ctx, query, args...)
+	if err == nil && n == 0 {
+		err = errNoRow
+	}
+	return err
+}

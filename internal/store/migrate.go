@@ -1,0 +1,154 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"groundswell/migrations"
+)
+
+// Migrate brings the schema up to date and returns how many steps it took. It
+// refuses a schema newer than this binary knows, and one whose released steps
+// were other than those this binary holds. On SQLite a database that has data
+// is copied to FILE.before-VERSION first and the copy is opened to prove it.
+func (db *DB) Migrate(ctx context.Context) (int, error) {
+	all, err := migrations.All()
+	if err != nil {
+		return 0, err
+	}
+	provider, err := db.provider(all)
+	if err != nil {
+		return 0, err
+	}
+	have, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return 0, err
+	}
+	newest := all[len(all)-1].Version
+	if have > newest {
+		return 0, fmt.Errorf("the database is at version %d, this binary knows %d: use the newer binary", have, newest)
+	}
+	if have > 0 {
+		if err := db.checkSums(ctx, all, have); err != nil {
+			return 0, err
+		}
+		if have < newest {
+			if err := db.backup(ctx, have); err != nil {
+				return 0, fmt.Errorf("back up before migrating: %w", err)
+			}
+		}
+	}
+	steps, err := provider.Up(ctx)
+	return len(steps), err
+}
+
+func (db *DB) provider(all []migrations.Migration) (*goose.Provider, error) {
+	steps := make([]*goose.Migration, len(all))
+	for i, m := range all {
+		steps[i] = goose.NewGoMigration(m.Version, &goose.GoFunc{RunTx: db.step(m)}, nil)
+	}
+	dialect := goose.DialectSQLite3
+	options := []goose.ProviderOption{goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true)}
+	if db.engine == postgres {
+		dialect = goose.DialectPostgres
+		locker, err := lock.NewPostgresTableLocker() // advisory locks are missing behind poolers
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, goose.WithLocker(locker))
+	}
+	return goose.NewProvider(dialect, db.write, nil, options...)
+}
+
+// step runs a migration's text and notes its checksum, in goose's transaction.
+func (db *DB) step(m migrations.Migration) func(context.Context, *sql.Tx) error {
+	return func(ctx context.Context, tx *sql.Tx) error {
+		for _, statement := range []string{
+			"CREATE TABLE IF NOT EXISTS schema_sums (version BIGINT PRIMARY KEY NOT NULL, sum TEXT NOT NULL)",
+			m.For(db.engine.words()),
+			fmt.Sprintf("INSERT INTO schema_sums (version, sum) VALUES (%d, '%s')", m.Version, sum(m)),
+		} {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return fmt.Errorf("%s: %w", m.Name, err)
+			}
+		}
+		return nil
+	}
+}
+
+func sum(m migrations.Migration) string {
+	s := sha256.Sum256([]byte(m.Text))
+	return hex.EncodeToString(s[:])
+}
+
+func (db *DB) checkSums(ctx context.Context, all []migrations.Migration, have int64) error {
+	for _, m := range all {
+		if m.Version > have {
+			break
+		}
+		var noted string
+		err := db.reader.get(ctx, "SELECT sum FROM schema_sums WHERE version = $1", []any{m.Version}, &noted)
+		if err != nil {
+			return err
+		}
+		if noted != sum(m) {
+			return fmt.Errorf("migration %s is not the one this database was made with", m.Name)
+		}
+	}
+	return nil
+}
+
+// backup copies a SQLite database next to itself and opens the copy. On
+// PostgreSQL backups are the operator's.
+func (db *DB) backup(ctx context.Context, version int64) error {
+	if db.engine == postgres {
+		return nil
+	}
+	path := fmt.Sprintf("%s.before-%d", db.target, version+1)
+	if _, err := os.Stat(path); err == nil {
+		return nil // an earlier try of the same migration made it
+	} else if !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	unfinished := path + ".part"
+	os.Remove(unfinished)
+	if _, err := db.write.ExecContext(ctx, "VACUUM INTO ?", unfinished); err != nil {
+		return err
+	}
+	if err := verifyCopy(ctx, unfinished); err != nil {
+		return err
+	}
+	if err := os.Chmod(unfinished, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(unfinished, path)
+}
+
+func verifyCopy(ctx context.Context, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	pool := sqlitePool(path, true)
+	defer pool.Close()
+	var verdict string
+	if err := pool.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("the copy is damaged: %s", verdict)
+	}
+	return nil
+}

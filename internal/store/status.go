@@ -1,0 +1,45 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// SetStatus changes the status of an idea whose row is held and writes the line
+// of the ledger. by.ID 0 is the installation itself.
+func (q *Tx) SetStatus(ctx context.Context, idea domain.Idea, to domain.Status, by domain.Actor, reason string, now time.Time) error {
+	if err := q.changeOne(ctx, "UPDATE idea_counts SET status = $2, open = $3 WHERE idea_id = $1", idea.ID, to, !to.Closed()); err != nil {
+		return err
+	}
+	_, err := q.exec(ctx, `INSERT INTO decisions (idea_id, from_status, to_status, member_id, role, reason, reason_key, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		idea.ID, idea.Status, to, orNoID(by.ID), by.Role, reason, domain.SameReason(reason), millis(now))
+	return err
+}
+
+// ReasonUses counts how many other ideas carry the same reason, up to
+// domain.ReasonUses.
+func (r reads) ReasonUses(ctx context.Context, idea int64, reason string) (n int64, err error) {
+	err = r.get(ctx, `SELECT COUNT(*) FROM (SELECT DISTINCT idea_id FROM decisions
+		WHERE reason_key = $1 AND idea_id <> $2 LIMIT $3) used`, []any{domain.SameReason(reason), idea, domain.ReasonUses}, &n)
+	return n, err
+}
+
+// decisionsMax bounds what an idea's page shows of its ledger.
+const decisionsMax = 100
+
+// Decisions reads an idea's ledger, newest first.
+func (r reads) Decisions(ctx context.Context, idea int64) ([]domain.Decision, error) {
+	return list(ctx, r.handle, `SELECT d.from_status, d.to_status, d.reason, d.created_at, d.role, COALESCE(m.id, 0), COALESCE(m.name, '')
+		FROM decisions d LEFT JOIN members m ON m.id = d.member_id
+		WHERE d.idea_id = $1 ORDER BY d.id DESC LIMIT $2`, []any{idea, decisionsMax}, func(rows *sql.Rows) (domain.Decision, error) {
+		var d domain.Decision
+		var at int64
+		err := rows.Scan(&d.From, &d.To, &d.Reason, &at, &d.By.Role, &d.By.ID, &d.By.Name)
+		d.At = moment(at)
+		return d, err
+	})
+}

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"groundswell/internal/domain"
+)
+
+func scanTag(rows *sql.Rows) (domain.Tag, error) {
+	var t domain.Tag
+	return t, rows.Scan(&t.ID, &t.Slug, &t.Name, &t.Ideas)
+}
+
+// Tags lists tags by word for admins, after a slug.
+func (r reads) Tags(ctx context.Context, after string, limit int) ([]domain.Tag, error) {
+	return list(ctx, r.handle, "SELECT id, slug, name, ideas FROM tags WHERE slug > $1 ORDER BY slug LIMIT $2", []any{after, limit}, scanTag)
+}
+
+// TagBySlug finds a tag by the word in its address.
+func (r reads) TagBySlug(ctx context.Context, slug string) (domain.Tag, error) {
+	var t domain.Tag
+	err := r.get(ctx, "SELECT id, slug, name, ideas FROM tags WHERE slug = $1", []any{slug}, &t.ID, &t.Slug, &t.Name, &t.Ideas)
+	return t, err
+}
+
+// tagsOf lists an idea's tags by word.
+func (r reads) tagsOf(ctx context.Context, idea int64) ([]domain.Tag, error) {
+	return list(ctx, r.handle, `SELECT t.id, t.slug, t.name, t.ideas FROM idea_tags i JOIN tags t ON t.id = i.tag_id
+		WHERE i.idea_id = $1 ORDER BY t.slug`, []any{idea}, scanTag)
+}
+
+// SetTags makes tags the ones an idea carries; unknown ones are created, and
+// the counts of all concerned move along.
+func (q *Tx) SetTags(ctx context.Context, idea int64, tags []domain.Tag) error {
+	if _, err := q.exec(ctx, `UPDATE tags SET ideas = ideas - 1
+		WHERE id IN (SELECT tag_id FROM idea_tags WHERE idea_id = $1)`, idea); err != nil {
+		return err
+	}
+	if _, err := q.exec(ctx, "DELETE FROM idea_tags WHERE idea_id = $1", idea); err != nil {
+		return err
+	}
+	for _, t := range tags {
+		var id int64
+		if err := q.get(ctx, `INSERT INTO tags (slug, name, ideas) VALUES ($1, $2, 1)
+			ON CONFLICT (slug) DO UPDATE SET ideas = tags.ideas + 1 RETURNING id`, []any{t.Slug, t.Name}, &id); err != nil {
+			return err
+		}
+		if _, err := q.exec(ctx, "INSERT INTO idea_tags (tag_id, idea_id) VALUES ($1, $2)", id, idea); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CreateTag adds a tag.
+func (q *Tx) CreateTag(ctx context.Context, t domain.Tag) (int64, error) {
+	var id int64
+	err := q.get(ctx, "INSERT INTO tags (slug, name) VALUES ($1, $2) RETURNING id", []any{t.Slug, t.Name}, &id)
+	if isDuplicate(err) {
+		return 0, domain.BadField("name", "error.tag_taken", nil)
+	}
+	return id, err
+}
+
+// SetTag renames a tag.
+func (q *Tx) SetTag(ctx context.Context, t domain.Tag) error {
+	err := q.changeOne(ctx, "UPDATE tags SET slug = $2, name = $3 WHERE id = $1", t.ID, t.Slug, t.Name)
+	if isDuplicate(err) {
+		return domain.BadField("name", "error.tag_taken", nil)
+	}
+	return err
+}
+
+// DeleteTag takes a tag off every idea and forgets it.
+func (q *Tx) DeleteTag(ctx context.Context, id int64) error {
+	if _, err := q.exec(ctx, "DELETE FROM idea_tags WHERE tag_id = $1", id); err != nil {
+		return err
+	}
+	return q.changeOne(ctx, "DELETE FROM tags WHERE id = $1", id)
+}

@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// LockIdea takes an idea's row for the rest of the transaction and reads the
+// idea as it now is. Verbs that change votes or status call it first: on
+// PostgreSQL whatever was read before could be out of date, and a vote could
+// slip in behind a close.
+func (q *Tx) LockIdea(ctx context.Context, viewer, id int64) (domain.Idea, error) {
+	if err := q.changeOne(ctx, "UPDATE idea_counts SET open = open WHERE idea_id = $1", id); err != nil {
+		return domain.Idea{}, err
+	}
+	return q.idea(ctx, viewer, id)
+}
+
+// lockForVote takes the row a vote decides on: the columns of the narrow table, and
+// whose idea it is.
+const lockForVote = `UPDATE idea_counts SET open = open WHERE idea_id = $1 AND listed
+	RETURNING status, promotes, demotes, carried, (SELECT author_id FROM ideas WHERE id = idea_id)`
+
+// IdeaForVote takes the row that votes change and reads just what a vote needs:
+// status, counts and author. The first statement of the verb.
+func (q *Tx) IdeaForVote(ctx context.Context, id int64) (domain.Idea, error) {
+	i := domain.Idea{ID: id}
+	err := q.get(ctx, lockForVote, []any{id}, &i.Status, &i.Promotes, &i.Demotes, &i.Carried, &i.Author.ID)
+	return i, err
+}
+
+// SetVote makes v the member's vote on an idea whose row is held, and moves the
+// idea's day, counters and heat with it. It returns the counts afterwards. A
+// vote that is there already changes nothing.
+func (q *Tx) SetVote(ctx context.Context, idea domain.Idea, member int64, v domain.Vote, now time.Time) (domain.Idea, error) {
+	old, day, err := q.vote(ctx, idea.ID, member)
+	if err != nil {
+		return idea, err
+	}
+	if day == 0 {
+		day = domain.Day(now)
+	}
+	idea.Mine = v
+	if old == v {
+		return idea, nil
+	}
+	if _, err := q.exec(ctx, `INSERT INTO votes (idea_id, member_id, value, day, changed_at) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (idea_id, member_id) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`,
+		idea.ID, member, v, day, millis(now)); err != nil {
+		return idea, err
+	}
+	change := domain.Change(old, v)
+	idea.Promotes += change.Promotes
+	idea.Demotes += change.Demotes
+	return idea, q.count(ctx, &idea, day, change)
+}
+
+// vote reads a member's vote and its day; day 0 when there never was one.
+func (q *Tx) vote(ctx context.Context, idea, member int64) (v domain.Vote, day int64, err error) {
+	err = q.get(ctx, "SELECT value, day FROM votes WHERE idea_id = $1 AND member_id = $2", []any{idea, member}, &v, &day)
+	if err == errNoRow {
+		err = nil
+	}
+	return v, day, err
+}
+
+// count adds a change to the idea's day and computes what follows from the
+// days.
+func (q *Tx) count(ctx context.Context, idea *domain.Idea, day int64, change domain.Tally) error {
+	if _, err := q.exec(ctx, `INSERT INTO idea_days (idea_id, day, promotes, demotes) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (idea_id, day) DO UPDATE SET promotes = idea_days.promotes + excluded.promotes, demotes = idea_days.demotes + excluded.demotes`,
+		idea.ID, day, change.Promotes, change.Demotes); err != nil {
+		return err
+	}
+	days, err := q.days(ctx, idea.ID)
+	if err != nil {
+		return err
+	}
+	idea.Heat = domain.Heat(days)
+	_, err = q.exec(ctx, "UPDATE idea_counts SET promotes = promotes + $2, demotes = demotes + $3, points = points + $2 - $3, heat = $4 WHERE idea_id = $1",
+		idea.ID, change.Promotes, change.Demotes, idea.Heat)
+	return err
+}
+
+// days reads every day of an idea, oldest first.
+func (r reads) days(ctx context.Context, idea int64) ([]domain.DayTally, error) {
+	return list(ctx, r.handle, "SELECT day, promotes, demotes FROM idea_days WHERE idea_id = $1 ORDER BY day", []any{idea},
+		func(rows *sql.Rows) (domain.DayTally, error) {
+			var d domain.DayTally
+			return d, rows.Scan(&d.Day, &d.Promotes, &d.Demotes)
+		})
+}

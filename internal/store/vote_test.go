@@ -1,0 +1,116 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+	"groundswell/internal/store/storetest"
+)
+
+var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+
+// seed makes a space, a member for each name and one new idea by the first.
+func seed(t *testing.T, db *store.DB, names ...string) (members []int64, idea int64) {
+	t.Helper()
+	ctx := t.Context()
+	err := db.Tx(ctx, func(q *store.Tx) error {
+		members = nil
+		for _, name := range names {
+			id, err := q.CreateMember(ctx, domain.Member{Name: name, Email: name + "@example.org", Role: domain.Customer, Created: noon, Confirmed: noon})
+			if err != nil {
+				return err
+			}
+			members = append(members, id)
+		}
+		space, err := q.CreateSpace(ctx, domain.Space{Slug: "gaming", Name: "Gaming"}, noon)
+		if err != nil {
+			return err
+		}
+		idea, err = q.CreateIdea(ctx, store.NewIdea{Idea: domain.Idea{
+			Title: "A quieter fan", Body: "Please.", HTML: "<p>Please.</p>", Excerpt: "Please.", Status: domain.StatusNew,
+			Space: domain.Space{ID: space}, Author: domain.MemberRef{ID: members[0]}, Created: noon,
+		}, Digest: []byte{1}})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return members, idea
+}
+
+func vote(t *testing.T, db *store.DB, idea, member int64, v domain.Vote, at time.Time) domain.Idea {
+	t.Helper()
+	var after domain.Idea
+	err := db.Tx(t.Context(), func(q *store.Tx) error {
+		i, err := q.IdeaForVote(t.Context(), idea)
+		if err != nil {
+			return err
+		}
+		after, err = q.SetVote(t.Context(), i, member, v, at)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return after
+}
+
+// Every way from one wish to another, and what it does to the counters.
+func TestSetVoteMovesTheCountersByTheDifference(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		members, idea := seed(t, db, "ada", "ben")
+		for _, step := range []struct {
+			v                 domain.Vote
+			promotes, demotes int64
+		}{
+			{domain.Promote, 1, 0}, {domain.Promote, 1, 0}, {domain.Demote, 0, 1}, {domain.Demote, 0, 1},
+			{domain.None, 0, 0}, {domain.None, 0, 0}, {domain.Demote, 0, 1}, {domain.Promote, 1, 0}, {domain.None, 0, 0},
+		} {
+			got := vote(t, db, idea, members[1], step.v, noon)
+			if got.Promotes != step.promotes || got.Demotes != step.demotes || got.Mine != step.v {
+				t.Fatalf("after %d: %+v", step.v, got.Tally)
+			}
+			checkCounts(t, db)
+		}
+	})
+}
+
+func TestAVoteKeepsTheDayOfTheFirstOne(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		members, idea := seed(t, db, "ada", "ben")
+		first := vote(t, db, idea, members[1], domain.Promote, noon)
+		vote(t, db, idea, members[1], domain.None, noon.AddDate(0, 0, 3))
+		again := vote(t, db, idea, members[1], domain.Promote, noon.AddDate(0, 0, 9))
+		if first.Heat != again.Heat || first.Heat <= 0 {
+			t.Errorf("voting again changed the heat from %v to %v", first.Heat, again.Heat)
+		}
+		checkCounts(t, db)
+	})
+}
+
+func TestWithdrawingLeavesNoTraceInTheHeat(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		members, idea := seed(t, db, "ada", "ben", "cem")
+		before := vote(t, db, idea, members[1], domain.Promote, noon)
+		later := noon.AddDate(2, 0, 0) // so much later that the first vote leaves the window
+		vote(t, db, idea, members[2], domain.Promote, later)
+		after := vote(t, db, idea, members[2], domain.None, later)
+		if before.Heat != after.Heat {
+			t.Errorf("heat %v became %v", before.Heat, after.Heat)
+		}
+		checkCounts(t, db)
+	})
+}
+
+func checkCounts(t *testing.T, db *store.DB) {
+	t.Helper()
+	wrong, err := db.Reader().CheckCounts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range wrong {
+		t.Errorf("idea %d: %s", w.Idea, w.What)
+	}
+}
