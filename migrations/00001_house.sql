@@ -51,7 +51,6 @@ CREATE TABLE spaces (
     description    TEXT   NOT NULL,
     visibility     TEXT   NOT NULL,
     responsible_id BIGINT REFERENCES members (id),
-    ideas          BIGINT NOT NULL DEFAULT 0, -- listed ones, counted now and then
     version        BIGINT NOT NULL DEFAULT 0,
     created_at     BIGINT NOT NULL
 );
@@ -168,6 +167,7 @@ CREATE TABLE settings (
     changed_at BIGINT NOT NULL
 );
 
+-- The community's numbers, counted by the clock: ideas, people, day:N, space:ID.
 CREATE TABLE figures (
     key   TEXT   PRIMARY KEY,
     value BIGINT NOT NULL

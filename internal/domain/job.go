@@ -55,15 +55,3 @@ const (
 	NoticePasswordChanged = "password_changed"
 	NoticeEmailChanged    = "email_changed"
 )
-
-// Figures are the community's numbers on the feed, counted now and then.
-type Figures struct {
-	Ideas      int64
-	People     int64
-	Shipped    int64
-	InProgress int64
-	Promotes   []int64 // per UTC day, the last one today; FigureDays of them
-}
-
-// FigureDays is how many days the curve of the whole community shows.
-const FigureDays = 30

@@ -72,6 +72,13 @@ func (m Member) CanSignIn() bool {
 	return m.Password != "" && m.Suspended.IsZero() && !m.Confirmed.IsZero()
 }
 
+// MemberFilter asks for one page of accounts, newest first.
+type MemberFilter struct {
+	Role   Role  // empty: every role
+	Before int64 // id after which the page starts; 0: the newest
+	Limit  int
+}
+
 // MemberRef is what others see of a person.
 type MemberRef struct {
 	ID   int64

@@ -14,6 +14,7 @@ const (
 	DeleteIdea Action = "delete idea"
 	CastVote   Action = "vote"
 
+	SetStatus   Action = "set status" // DecideIdea or ArchiveIdea, as the status asks
 	DecideIdea  Action = "decide idea"
 	ArchiveIdea Action = "archive idea"
 	RemoveIdea  Action = "remove idea"
@@ -52,6 +53,7 @@ var policy = map[Action]rule{
 	DeleteIdea: {roles: members, when: ownAndAlone},
 	CastVote:   {roles: members},
 
+	SetStatus:   {roles: []Role{Engineer, Moderator, Admin}},
 	DecideIdea:  {roles: []Role{Engineer, Admin}},
 	ArchiveIdea: {roles: []Role{Moderator, Admin}},
 	RemoveIdea:  {roles: []Role{Moderator, Admin}},

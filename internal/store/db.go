@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"groundswell/internal/domain"
 )
 
 // Deadlines of single queries (security.md 29). A request's own deadline counts
@@ -85,7 +87,8 @@ func Open(ctx context.Context, target string, o Options) (*DB, error) {
 		db.Close()
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
-	db.reader = &Reader{reads{handle{engine: db.engine, run: db.read, kept: newStatements(db.engine), deadline: PageDeadline}}}
+	reading := handle{engine: db.engine, run: db.read, kept: newStatements(db.engine), deadline: PageDeadline}
+	db.reader = &Reader{reads: reads{reading}, changes: &db.changes}
 	return db, nil
 }
 
@@ -119,13 +122,6 @@ func (db *DB) Close() error {
 // Reader returns the reading side.
 func (db *DB) Reader() *Reader { return db.reader }
 
-// Changes counts the commits of this process. While it stays the same and no
-// other process writes, everything read earlier is still true.
-func (db *DB) Changes() int64 { return db.changes.Load() }
-
-// Ping tells whether the database answers.
-func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
-
 // Tx runs fn in one transaction and returns once it is durable. fn may run
 // again after its work was rolled back, so it must only change what it was
 // given; it does no input or output, hashing or rendering. ctx is looked at
@@ -145,7 +141,20 @@ func (db *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
 }
 
 // Reader reads. It has no write and no transaction: the web layer holds one.
-type Reader struct{ reads }
+type Reader struct {
+	reads
+	community atomic.Pointer[domain.Community]
+	changes   *atomic.Int64
+}
+
+// Changes counts the commits of this process. While it stays the same and no
+// other process writes, everything read earlier is still true.
+func (r *Reader) Changes() int64 { return r.changes.Load() }
+
+// Ping tells whether the database answers.
+func (r *Reader) Ping(ctx context.Context) error {
+	return r.each(ctx, "SELECT 1", nil, func(*sql.Rows) error { return nil })
+}
 
 // reads are the queries that Reader and Tx share.
 type reads struct{ handle }

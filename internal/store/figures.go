@@ -34,23 +34,44 @@ func (r reads) Figures(ctx context.Context, today int64) (domain.Figures, error)
 	return f, err
 }
 
-// CountFigures counts the community anew and keeps the numbers.
-func (q *Tx) CountFigures(ctx context.Context, today int64) error {
-	if _, err := q.exec(ctx, "DELETE FROM figures"); err != nil {
-		return err
-	}
+// CountFigures counts the community anew. It reads every idea's narrow row: for
+// the clock's job, not for pages.
+func (r *Reader) CountFigures(ctx context.Context, today int64) (map[string]int64, error) {
+	slow := r.handle
+	slow.deadline = JobDeadline
+	counted := map[string]int64{}
 	for _, count := range []struct {
 		query string
 		args  []any
 	}{
-		{"INSERT INTO figures (key, value) SELECT 'ideas', COUNT(*) FROM idea_counts WHERE listed", nil},
-		{"INSERT INTO figures (key, value) SELECT 'shipped', COUNT(*) FROM idea_counts WHERE listed AND status IN ('shipped', 'partly_shipped')", nil},
-		{"INSERT INTO figures (key, value) SELECT 'in_progress', COUNT(*) FROM idea_counts WHERE listed AND status = 'in_progress'", nil},
-		{"INSERT INTO figures (key, value) SELECT 'people', COUNT(*) FROM members WHERE confirmed_at > 0", nil},
-		{"INSERT INTO figures (key, value) SELECT 'day:' || CAST(day AS TEXT), SUM(promotes) FROM idea_days WHERE day > $1 GROUP BY day", []any{today - domain.FigureDays}},
-		{"UPDATE spaces SET ideas = (SELECT COUNT(*) FROM idea_counts c WHERE c.space_id = spaces.id AND c.listed)", nil},
+		{"SELECT 'ideas', COUNT(*) FROM idea_counts WHERE listed", nil},
+		{"SELECT 'shipped', COUNT(*) FROM idea_counts WHERE listed AND status IN ('shipped', 'partly_shipped')", nil},
+		{"SELECT 'in_progress', COUNT(*) FROM idea_counts WHERE listed AND status = 'in_progress'", nil},
+		{"SELECT 'people', COUNT(*) FROM members WHERE confirmed_at > 0", nil},
+		{"SELECT 'day:' || CAST(day AS TEXT), SUM(promotes) FROM idea_days WHERE day > $1 GROUP BY day", []any{today - domain.FigureDays}},
+		{"SELECT 'space:' || CAST(space_id AS TEXT), COUNT(*) FROM idea_counts WHERE listed GROUP BY space_id", nil},
 	} {
-		if _, err := q.exec(ctx, count.query, count.args...); err != nil {
+		err := slow.each(ctx, count.query, count.args, func(rows *sql.Rows) error {
+			var key string
+			var n int64
+			err := rows.Scan(&key, &n)
+			counted[key] = n
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return counted, nil
+}
+
+// SetFigures keeps what CountFigures counted.
+func (q *Tx) SetFigures(ctx context.Context, counted map[string]int64) error {
+	if _, err := q.exec(ctx, "DELETE FROM figures"); err != nil {
+		return err
+	}
+	for key, n := range counted {
+		if _, err := q.exec(ctx, "INSERT INTO figures (key, value) VALUES ($1, $2)", key, n); err != nil {
 			return err
 		}
 	}

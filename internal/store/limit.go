@@ -29,3 +29,13 @@ func (q *Tx) DeleteLimitsExpired(ctx context.Context, now time.Time) error {
 	_, err := q.exec(ctx, "DELETE FROM limits WHERE expires_at <= $1", millis(now))
 	return err
 }
+
+// LimitUsed tells how often a key was used in the window that runs now.
+func (r reads) LimitUsed(ctx context.Context, key string, now time.Time) (used int64, ends time.Time, err error) {
+	var expires int64
+	err = r.get(ctx, "SELECT used, expires_at FROM limits WHERE key = $1 AND expires_at > $2", []any{key, millis(now)}, &used, &expires)
+	if err == errNoRow {
+		err = nil
+	}
+	return used, moment(expires), err
+}

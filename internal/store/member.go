@@ -41,15 +41,8 @@ func (r reads) MemberByEmail(ctx context.Context, email string) (domain.Member, 
 	return r.oneMember(ctx, "email = $1", email)
 }
 
-// MemberFilter asks for one page of accounts, newest first.
-type MemberFilter struct {
-	Role   domain.Role // empty: every role
-	Before int64       // id after which the page starts; 0: the newest
-	Limit  int
-}
-
 // Members lists accounts for admins.
-func (r reads) Members(ctx context.Context, f MemberFilter) ([]domain.Member, error) {
+func (r reads) Members(ctx context.Context, f domain.MemberFilter) ([]domain.Member, error) {
 	var w where
 	query := "SELECT " + memberColumns + " FROM members WHERE id > 0"
 	if f.Role != "" {

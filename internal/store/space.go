@@ -8,9 +8,10 @@ import (
 	"groundswell/internal/domain"
 )
 
-const spaceQuery = `SELECT s.id, s.slug, s.name, s.description, s.visibility, s.ideas, s.version,
+const spaceQuery = `SELECT s.id, s.slug, s.name, s.description, s.visibility, COALESCE(f.value, 0), s.version,
 	COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, '')
-	FROM spaces s LEFT JOIN members m ON m.id = s.responsible_id `
+	FROM spaces s LEFT JOIN members m ON m.id = s.responsible_id
+	LEFT JOIN figures f ON f.key = 'space:' || CAST(s.id AS TEXT) `
 
 func scanSpace(rows *sql.Rows) (domain.Space, error) {
 	var s domain.Space

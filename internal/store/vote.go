@@ -22,13 +22,14 @@ func (q *Tx) LockIdea(ctx context.Context, viewer, id int64) (domain.Idea, error
 // lockForVote takes the row a vote decides on: the columns of the narrow table, and
 // whose idea it is.
 const lockForVote = `UPDATE idea_counts SET open = open WHERE idea_id = $1 AND listed
-	RETURNING status, promotes, demotes, carried, (SELECT author_id FROM ideas WHERE id = idea_id)`
+	RETURNING status, promotes, demotes, carried, (SELECT author_id FROM ideas WHERE id = idea_id), (SELECT title FROM ideas WHERE id = idea_id)`
 
-// IdeaForVote takes the row that votes change and reads just what a vote needs:
-// status, counts and author. The first statement of the verb.
+// IdeaForVote takes the row that votes change and reads just what a vote
+// and its box need: status, counts, author and title. The first statement of the
+// verb.
 func (q *Tx) IdeaForVote(ctx context.Context, id int64) (domain.Idea, error) {
 	i := domain.Idea{ID: id}
-	err := q.get(ctx, lockForVote, []any{id}, &i.Status, &i.Promotes, &i.Demotes, &i.Carried, &i.Author.ID)
+	err := q.get(ctx, lockForVote, []any{id}, &i.Status, &i.Promotes, &i.Demotes, &i.Carried, &i.Author.ID, &i.Title)
 	return i, err
 }
 

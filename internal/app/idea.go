@@ -1,0 +1,195 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/abadojack/whatlanggo"
+	"golang.org/x/text/unicode/norm"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/markdown"
+	"groundswell/internal/store"
+)
+
+// excerptLength is what lists show of a body, in characters.
+const excerptLength = 240
+
+// sameTextWindow is how long the same words may not be submitted again.
+const sameTextWindow = 5 * time.Minute
+
+// SubmitIdea adds an idea and promotes it for its author. Sending the same form
+// twice returns the same idea.
+func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) (int64, error) {
+	if err := domain.Allow(who, domain.SubmitIdea, nil); err != nil {
+		return 0, err
+	}
+	d = tidy(d)
+	if err := a.checkDraft(ctx, d); err != nil {
+		return 0, err
+	}
+	if id, err := a.store.Reader().IdeaByNonce(ctx, d.Nonce); err != nil || id != 0 {
+		return id, err
+	}
+	n := written(d)
+	n.Author, n.Status, n.Created, n.Nonce = domain.MemberRef{ID: who.ID}, domain.StatusNew, a.now(), d.Nonce
+	if err := a.refuseSameText(ctx, who, n.Digest); err != nil {
+		return 0, err
+	}
+	if err := a.spendIdea(ctx, who); err != nil {
+		return 0, err
+	}
+	err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
+		if n.ID, err = q.CreateIdea(ctx, n); err != nil {
+			return err
+		}
+		idea, err := q.IdeaForVote(ctx, n.ID)
+		if err != nil {
+			return err
+		}
+		_, err = q.SetVote(ctx, idea, who.ID, domain.Promote, a.now())
+		return err
+	})
+	if domain.KindOf(err) == domain.Conflict { // the same form, sent at the same moment
+		return a.store.Reader().IdeaByNonce(ctx, d.Nonce)
+	}
+	return n.ID, err
+}
+
+// tidy trims what a person typed and writes its characters in one way.
+func tidy(d domain.Draft) domain.Draft {
+	d.Title = strings.Join(strings.Fields(norm.NFC.String(d.Title)), " ")
+	d.Body = strings.TrimSpace(norm.NFC.String(strings.ReplaceAll(d.Body, "\r\n", "\n")))
+	return d
+}
+
+// checkDraft refuses a draft whose words are not acceptable or whose space is
+// not one people can choose.
+func (a *App) checkDraft(ctx context.Context, d domain.Draft) error {
+	var p domain.Problems
+	domain.CheckDraft(&p, d)
+	if d.SpaceID != 0 {
+		switch _, err := a.store.Reader().Space(ctx, d.SpaceID); {
+		case errors.Is(err, domain.ErrNotFound):
+			p.Add("space", "error.space_empty", nil)
+		case err != nil:
+			return err
+		}
+	}
+	return p.Err()
+}
+
+// written is a draft as it is stored.
+func written(d domain.Draft) store.NewIdea {
+	digest := sha256.Sum256([]byte(d.Title + "\x00" + d.Body))
+	return store.NewIdea{
+		Idea: domain.Idea{
+			Title: d.Title, Body: d.Body, HTML: markdown.Render(d.Body), Excerpt: markdown.Excerpt(d.Body, excerptLength),
+			Language: detect(d.Title + ". " + d.Body), Space: domain.Space{ID: d.SpaceID}, Tags: d.Tags, Version: d.Version,
+		},
+		HTMLVersion: markdown.Version, Digest: digest[:],
+	}
+}
+
+// detect names the language of a text, or nothing when it is not sure.
+func detect(text string) string {
+	info := whatlanggo.Detect(text)
+	if info.IsReliable() || len(text) > 80 {
+		return info.Lang.Iso6391()
+	}
+	limited := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: map[whatlanggo.Lang]bool{whatlanggo.Eng: true, whatlanggo.Deu: true}})
+	return limited.Lang.Iso6391()
+}
+
+func (a *App) refuseSameText(ctx context.Context, who domain.Actor, digest []byte) error {
+	if a.unlimited {
+		return nil
+	}
+	id, err := a.store.Reader().IdeaByText(ctx, who.ID, digest, a.now().Add(-sameTextWindow))
+	if err == nil && id != 0 {
+		return domain.BadField("title", "error.same_text", nil)
+	}
+	return err
+}
+
+// spendIdea counts a submission: fewer on an account's first day.
+func (a *App) spendIdea(ctx context.Context, who domain.Actor) error {
+	u := use{key: key("ideas", who.ID), window: 24 * time.Hour, setting: domain.LimitIdeasDay}
+	if a.now().Sub(who.Created) < 24*time.Hour && !who.Role.Staff() {
+		u.setting = domain.LimitIdeasFirstDay
+	}
+	return a.spend(ctx, u)
+}
+
+// EditIdea changes the words of one's own idea while it is new and nobody else
+// voted. A draft of an older version is refused, so that nothing typed in
+// another window is lost.
+func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain.Draft) error {
+	d = tidy(d)
+	if err := domain.Allow(who, domain.EditIdea, nil); err != nil {
+		return err
+	}
+	if err := a.checkDraft(ctx, d); err != nil {
+		return err
+	}
+	if err := a.spend(ctx, use{key: key("edits", who.ID), window: 24 * time.Hour, setting: domain.LimitEditsDay}); err != nil {
+		return err
+	}
+	n := written(d)
+	n.ID = id
+	return a.store.Tx(ctx, func(q *store.Tx) error {
+		idea, err := q.LockIdea(ctx, who.ID, id)
+		if err != nil {
+			return err
+		}
+		if err := domain.Allow(who, domain.EditIdea, &idea); err != nil {
+			return err
+		}
+		err = q.SetIdea(ctx, n, a.now())
+		if errors.Is(err, domain.ErrNotFound) {
+			return domain.Refuse(domain.Conflict, "error.idea_changed")
+		}
+		return err
+	})
+}
+
+// DeleteIdea takes one's own idea away while nobody else voted.
+func (a *App) DeleteIdea(ctx context.Context, who domain.Actor, id int64) error {
+	return a.setRemoved(ctx, who, domain.DeleteIdea, id, a.now())
+}
+
+// RemoveIdea takes anybody's idea out of sight; its votes stay.
+func (a *App) RemoveIdea(ctx context.Context, who domain.Actor, id int64) error {
+	return a.setRemoved(ctx, who, domain.RemoveIdea, id, a.now())
+}
+
+// RestoreIdea puts a removed idea back.
+func (a *App) RestoreIdea(ctx context.Context, who domain.Actor, id int64) error {
+	return a.setRemoved(ctx, who, domain.RemoveIdea, id, time.Time{})
+}
+
+func (a *App) setRemoved(ctx context.Context, who domain.Actor, action domain.Action, id int64, at time.Time) error {
+	return a.store.Tx(ctx, func(q *store.Tx) error {
+		idea, err := q.LockIdea(ctx, who.ID, id)
+		if err != nil {
+			return err
+		}
+		if err := domain.Allow(who, action, &idea); err != nil {
+			return err
+		}
+		if idea.Removed == !at.IsZero() {
+			return nil // it is as wanted already
+		}
+		if err := q.SetRemoved(ctx, id, at); err != nil {
+			return err
+		}
+		verb := string(action)
+		if at.IsZero() {
+			verb = "restore idea"
+		}
+		return a.record(ctx, q, who, verb, "idea", id, "")
+	})
+}

@@ -1,0 +1,45 @@
+package app
+
+import (
+	"context"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+)
+
+// ReviveJob lets a given-up job try again.
+func (a *App) ReviveJob(ctx context.Context, who domain.Actor, id int64) error {
+	if err := domain.Allow(who, domain.WatchJobs, nil); err != nil {
+		return err
+	}
+	return a.store.Tx(ctx, func(q *store.Tx) error {
+		if err := q.ReviveJob(ctx, id, a.now()); err != nil {
+			return err
+		}
+		return a.record(ctx, q, who, "revive job", "job", id, "")
+	})
+}
+
+// CountFigures counts the community's numbers anew.
+func (a *App) CountFigures(ctx context.Context) error {
+	counted, err := a.store.Reader().CountFigures(ctx, domain.Day(a.now()))
+	if err != nil {
+		return err
+	}
+	err = a.store.Tx(ctx, func(q *store.Tx) error { return q.SetFigures(ctx, counted) })
+	a.store.CommunityChanged()
+	return err
+}
+
+// Sweep forgets what has run out: sessions, links, windows of limits.
+func (a *App) Sweep(ctx context.Context) error {
+	return a.store.Tx(ctx, func(q *store.Tx) error {
+		if err := q.DeleteSessionsUnseen(ctx, a.now().Add(-domain.SessionIdle)); err != nil {
+			return err
+		}
+		if err := q.DeleteLinksExpired(ctx, a.now()); err != nil {
+			return err
+		}
+		return q.DeleteLimitsExpired(ctx, a.now())
+	})
+}

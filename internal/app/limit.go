@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+	"golang.org/x/time/rate"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+)
+
+// use is one thing that is counted: at most the setting's number per window for
+// a key such as an address or a network.
+type use struct {
+	key     string
+	window  time.Duration
+	setting string
+}
+
+// spend counts every use in one transaction of its own, so that a refused try
+// still counts, and refuses when one of them is above its setting.
+func (a *App) spend(ctx context.Context, uses ...use) error {
+	if a.unlimited {
+		return nil
+	}
+	settings, err := a.settings(ctx)
+	if err != nil {
+		return err
+	}
+	var refusal error
+	err = a.store.Tx(ctx, func(q *store.Tx) error {
+		refusal = nil
+		for _, u := range uses {
+			used, ends, err := q.UseLimit(ctx, u.key, u.window, a.now())
+			if err != nil {
+				return err
+			}
+			if used > settings.Number(u.setting) && refusal == nil {
+				refusal = tooMany(ends.Sub(a.now()))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return refusal
+}
+
+func tooMany(wait time.Duration) error {
+	return &domain.Error{Kind: domain.TooMany, Key: "error.too_many", RetryAfter: max(wait, time.Second)}
+}
+
+// voteLimits keeps the limits of votes in memory: they are too frequent to be
+// written down, and what a restart forgets is a minute's worth. With several
+// replicas each keeps its own.
+type voteLimits struct {
+	members *otter.Cache[string, *rate.Limiter]
+}
+
+// voteMembers is how many members' recent votes are remembered.
+const voteMembers = 100_000
+
+func newVoteLimits() *voteLimits {
+	return &voteLimits{members: otter.Must(&otter.Options[string, *rate.Limiter]{MaximumSize: voteMembers})}
+}
+
+// take refuses a vote beyond n per window. Tokens fill up evenly, a window's
+// worth at most.
+func (l *voteLimits) take(member int64, n int64, window time.Duration, now time.Time) error {
+	key := fmt.Sprintf("%d/%d/%s", member, n, window)
+	limiter, _ := l.members.ComputeIfAbsent(key, func() (*rate.Limiter, bool) {
+		return rate.NewLimiter(rate.Every(window/time.Duration(n)), int(n)), false
+	})
+	if r := limiter.ReserveN(now, 1); r.DelayFrom(now) > 0 {
+		wait := r.DelayFrom(now)
+		r.CancelAt(now)
+		return tooMany(wait)
+	}
+	return nil
+}
+
+// spendVote counts a vote against the member's limits.
+func (a *App) spendVote(ctx context.Context, who domain.Actor) error {
+	if a.unlimited {
+		return nil
+	}
+	settings, err := a.settings(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.votes.take(who.ID, settings.Number(domain.LimitVotesMinute), time.Minute, a.now()); err != nil {
+		return err
+	}
+	return a.votes.take(who.ID, settings.Number(domain.LimitVotesDay), 24*time.Hour, a.now())
+}

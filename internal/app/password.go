@@ -1,0 +1,60 @@
+package app
+
+import (
+	"context"
+	"runtime"
+
+	"github.com/alexedwards/argon2id"
+)
+
+// passwordParams are OWASP's second recommendation for argon2id: 19 MiB, two
+// passes, one lane; about 20 ms.
+var passwordParams = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+// passwords hashes and compares, a few at a time: a flood of sign-ins must not
+// take all memory.
+type passwords struct {
+	slots chan struct{}
+	dummy string // compared for unknown addresses, so that they take as long
+}
+
+func newPasswords() *passwords {
+	dummy, err := argon2id.CreateHash("nobody has this password", passwordParams)
+	if err != nil {
+		panic(err) // only if the system has no randomness
+	}
+	return &passwords{slots: make(chan struct{}, max(2, runtime.NumCPU())), dummy: dummy}
+}
+
+func (p *passwords) hash(ctx context.Context, password string) (string, error) {
+	if err := p.enter(ctx); err != nil {
+		return "", err
+	}
+	defer p.leave()
+	return argon2id.CreateHash(password, passwordParams)
+}
+
+// match compares a password with a hash; an empty hash matches nothing and
+// takes as long.
+func (p *passwords) match(ctx context.Context, password, hash string) (bool, error) {
+	if err := p.enter(ctx); err != nil {
+		return false, err
+	}
+	defer p.leave()
+	if hash == "" {
+		_, err := argon2id.ComparePasswordAndHash(password, p.dummy)
+		return false, err
+	}
+	return argon2id.ComparePasswordAndHash(password, hash)
+}
+
+func (p *passwords) enter(ctx context.Context) error {
+	select {
+	case p.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (p *passwords) leave() { <-p.slots }

@@ -1,0 +1,61 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+)
+
+// SetSettings changes settings after checking all of them; either all are kept
+// or none.
+func (a *App) SetSettings(ctx context.Context, who domain.Actor, values domain.Settings) error {
+	if err := domain.Allow(who, domain.ManageSettings, nil); err != nil {
+		return err
+	}
+	var p domain.Problems
+	for _, s := range domain.Catalogue {
+		value, asked := values[s.Key]
+		if !asked {
+			continue
+		}
+		values[s.Key] = strings.TrimSpace(value)
+		var bad *domain.Error
+		if errors.As(s.Check(values[s.Key]), &bad) {
+			p.Add(s.Key, bad.Fields[0].Key, bad.Fields[0].Args)
+		}
+	}
+	for key := range values {
+		if _, known := domain.SettingFor(key); !known {
+			p.Add(key, "error.setting_unknown", domain.Args{"Key": key})
+		}
+	}
+	if p.Err() != nil {
+		return p.Err()
+	}
+	err := a.store.Tx(ctx, func(q *store.Tx) error { return a.setSettings(ctx, q, who, values) })
+	a.store.CommunityChanged()
+	return err
+}
+
+func (a *App) setSettings(ctx context.Context, q *store.Tx, who domain.Actor, values domain.Settings) error {
+	have, err := q.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range domain.Catalogue { // in this order, so that two admins never wait for each other
+		value, asked := values[s.Key]
+		if !asked || have.Value(s.Key) == value {
+			continue
+		}
+		if err := q.SetSetting(ctx, s.Key, value, a.now()); err != nil {
+			return err
+		}
+		if err := a.record(ctx, q, who, "set setting", "setting", 0, s.Key); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,32 @@
+package app
+
+import (
+	"context"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+)
+
+// Vote makes v the member's vote on an idea. It sets the wanted value, so that
+// asking twice changes nothing. The idea returned has what a vote box shows.
+func (a *App) Vote(ctx context.Context, who domain.Actor, id int64, v domain.Vote) (domain.Idea, error) {
+	if err := domain.Allow(who, domain.CastVote, nil); err != nil {
+		return domain.Idea{}, err
+	}
+	if err := a.spendVote(ctx, who); err != nil {
+		return domain.Idea{}, err
+	}
+	var after domain.Idea
+	err := a.store.Tx(ctx, func(q *store.Tx) error {
+		idea, err := q.IdeaForVote(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := domain.CheckVote(who, &idea, v); err != nil {
+			return err
+		}
+		after, err = q.SetVote(ctx, idea, who.ID, v, a.now())
+		return err
+	})
+	return after, err
+}

@@ -1,0 +1,220 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"groundswell/internal/domain"
+	"groundswell/views"
+)
+
+func (s *Server) admin(r *request) error { return r.redirect("/admin/people") }
+
+func (r *request) adminPage(section string) views.Page {
+	page := r.page(r.lang.T("admin." + section))
+	page.Nav, page.NoIndex = "admin", true
+	return page
+}
+
+// adminPeople lists accounts, or the one with an address.
+func (s *Server) adminPeople(r *request) error {
+	ctx := r.Request().Context()
+	page := views.People{Page: r.adminPage("people"), Email: domain.NormalEmail(r.field("email"))}
+	page.Role, _ = domain.ParseRole(r.field("role"))
+	var err error
+	if page.Email != "" {
+		var m domain.Member
+		if m, err = s.read.MemberByEmail(ctx, page.Email); err == nil {
+			page.Members = []domain.Member{m}
+		} else if domain.KindOf(err) == domain.NotFound {
+			err = nil
+		}
+	} else {
+		page.Members, err = s.read.Members(ctx, domain.MemberFilter{Role: page.Role, Before: r.number("before"), Limit: domain.PageSize + 1})
+	}
+	if err != nil {
+		return err
+	}
+	if len(page.Members) > domain.PageSize {
+		page.Members = page.Members[:domain.PageSize]
+		page.Next = fmt.Sprint(page.Members[domain.PageSize-1].ID)
+	}
+	return r.render(http.StatusOK, views.AdminPeople(page))
+}
+
+func (s *Server) setRole(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	if err := s.app.SetRole(r.Request().Context(), r.who, id, domain.Role(r.field("role"))); err != nil {
+		return err
+	}
+	return r.redirect("/admin/people?done=saved")
+}
+
+func (s *Server) suspend(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	if err := s.app.Suspend(r.Request().Context(), r.who, id); err != nil {
+		return err
+	}
+	return r.redirect(fmt.Sprintf("/members/%d?done=saved", id))
+}
+
+func (s *Server) reinstate(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	if err := s.app.Reinstate(r.Request().Context(), r.who, id); err != nil {
+		return err
+	}
+	return r.redirect(fmt.Sprintf("/members/%d?done=saved", id))
+}
+
+func (s *Server) adminSpaces(r *request) error {
+	return s.showSpaces(r, http.StatusOK, views.Form{}, 0)
+}
+
+func (s *Server) showSpaces(r *request, status int, form views.Form, formID int64) error {
+	staff, err := s.read.Staff(r.Request().Context())
+	if err != nil {
+		return err
+	}
+	spaces, err := s.read.Spaces(r.Request().Context())
+	if err != nil {
+		return err
+	}
+	page := views.Spaces{Page: r.adminPage("spaces"), Spaces: spaces, Staff: staff, Form: form, FormID: formID}
+	return r.render(status, views.AdminSpaces(page))
+}
+
+// saveSpace adds a space, or changes the one in the address.
+func (s *Server) saveSpace(r *request) error {
+	var id int64
+	if r.Param("id") != "" {
+		var err error
+		if id, err = r.id(); err != nil {
+			return err
+		}
+	}
+	_, err := s.app.SaveSpace(r.Request().Context(), r.who, domain.Space{
+		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Description: norm.NFC.String(r.field("description")),
+		Responsible: domain.MemberRef{ID: r.number("responsible")}, Version: r.number("version"),
+	})
+	if fields, ok := invalid(err); ok {
+		return s.showSpaces(r, http.StatusUnprocessableEntity, r.typed(fields), id)
+	}
+	if err != nil {
+		return err
+	}
+	return r.redirect("/admin/spaces?done=saved")
+}
+
+func (s *Server) adminTags(r *request) error { return s.showTags(r, http.StatusOK, views.Form{}) }
+
+// tagPage is how many tags a page of the list shows.
+const tagPage = 100
+
+func (s *Server) showTags(r *request, status int, form views.Form) error {
+	tags, err := s.read.Tags(r.Request().Context(), r.Request().URL.Query().Get("after"), tagPage+1)
+	if err != nil {
+		return err
+	}
+	page := views.Tags{Page: r.adminPage("tags"), Tags: tags, Form: form}
+	if len(tags) > tagPage {
+		page.Tags, page.Next = tags[:tagPage], url.QueryEscape(tags[tagPage-1].Slug)
+	}
+	return r.render(status, views.AdminTags(page))
+}
+
+// saveTag adds a tag, or renames the one in the address.
+func (s *Server) saveTag(r *request) error {
+	var id int64
+	if r.Param("id") != "" {
+		var err error
+		if id, err = r.id(); err != nil {
+			return err
+		}
+	}
+	err := s.app.SaveTag(r.Request().Context(), r.who, id, norm.NFC.String(r.field("name")))
+	if fields, ok := invalid(err); ok {
+		return s.showTags(r, http.StatusUnprocessableEntity, r.typed(fields))
+	}
+	if err != nil {
+		return err
+	}
+	return r.redirect("/admin/tags?done=saved")
+}
+
+func (s *Server) deleteTag(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	if err := s.app.DeleteTag(r.Request().Context(), r.who, id); err != nil {
+		return err
+	}
+	return r.redirect("/admin/tags?done=saved")
+}
+
+func (s *Server) adminSettings(r *request) error {
+	settings, err := s.read.Settings(r.Request().Context())
+	if err != nil {
+		return err
+	}
+	form := views.Form{Typed: url.Values{}}
+	for _, setting := range domain.Catalogue {
+		form.Typed.Set(setting.Key, settings.Value(setting.Key))
+	}
+	return s.showSettings(r, http.StatusOK, form)
+}
+
+func (s *Server) showSettings(r *request, status int, form views.Form) error {
+	return r.render(status, views.AdminSettings(views.SettingsPage{Page: r.adminPage("settings"), Form: form}))
+}
+
+// saveSettings keeps all settings of the form, or none.
+func (s *Server) saveSettings(r *request) error {
+	values := domain.Settings{}
+	for key := range r.form {
+		values[key] = r.field(key)
+	}
+	err := s.app.SetSettings(r.Request().Context(), r.who, values)
+	if fields, ok := invalid(err); ok {
+		return s.showSettings(r, http.StatusUnprocessableEntity, r.typed(fields))
+	}
+	if err != nil {
+		return err
+	}
+	return r.redirect("/admin/settings?done=saved")
+}
+
+// deadJobs is how many given-up jobs the page shows.
+const deadJobs = 100
+
+func (s *Server) adminJobs(r *request) error {
+	jobs, err := s.read.DeadJobs(r.Request().Context(), deadJobs)
+	if err != nil {
+		return err
+	}
+	return r.render(http.StatusOK, views.AdminJobs(r.adminPage("jobs"), jobs))
+}
+
+func (s *Server) reviveJob(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	if err := s.app.ReviveJob(r.Request().Context(), r.who, id); err != nil {
+		return err
+	}
+	return r.redirect("/admin/jobs?done=saved")
+}

@@ -1,0 +1,101 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"groundswell/internal/domain"
+	"groundswell/views"
+)
+
+// statuses are what the kinds of refusal become.
+var statuses = map[domain.Kind]int{
+	domain.Invalid: http.StatusUnprocessableEntity, domain.SignInFirst: http.StatusUnauthorized, domain.Forbidden: http.StatusForbidden,
+	domain.NotFound: http.StatusNotFound, domain.Conflict: http.StatusConflict, domain.TooMany: http.StatusTooManyRequests,
+	domain.Unavailable: http.StatusServiceUnavailable,
+}
+
+// fail is the one place that turns an error into an answer: a page, or for a
+// part of a page a sentence. What is not a refusal is logged once and told as
+// no more than a request id.
+func (s *Server) fail(r *request, err error) {
+	if r.Response().Committed {
+		s.log.Error("after the answer began", "id", requestID(r.Request().Context()), "error", err)
+		return
+	}
+	refusal := s.refusal(err)
+	status := statuses[refusal.Kind]
+	if status == 0 {
+		status = http.StatusInternalServerError
+	}
+	if status >= 500 {
+		s.log.Error("request failed", "id", requestID(r.Request().Context()), "method", r.Request().Method, "path", r.Request().URL.Path, "error", err)
+	}
+	if status == http.StatusUnauthorized {
+		err = r.redirect("/signin?return_to=" + url.QueryEscape(wantedPage(r)))
+	} else {
+		err = r.refuse(status, refusal)
+	}
+	if err != nil {
+		s.log.Error("the error page failed", "id", requestID(r.Request().Context()), "error", err)
+	}
+}
+
+// refusal is the error as something people can be told.
+func (s *Server) refusal(err error) *domain.Error {
+	var refusal *domain.Error
+	var routing *echo.HTTPError
+	switch {
+	case errors.As(err, &refusal):
+		return refusal
+	case errors.As(err, &routing) && routing.Code < 500:
+		return domain.ErrNotFound
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return domain.Refuse(domain.Unavailable, "error.unavailable")
+	}
+	return &domain.Error{Key: "error.internal"}
+}
+
+func (r *request) refuse(status int, e *domain.Error) error {
+	h := r.Response().Header()
+	h.Set("Cache-Control", "no-store")
+	if e.RetryAfter > 0 {
+		retryAfter(h, e.RetryAfter)
+	}
+	sentence := r.lang.Error(e)
+	if len(e.Fields) > 0 {
+		sentence = r.lang.FieldError(e.Fields[0])
+	}
+	if r.htmx() {
+		return r.render(status, views.Toast(sentence))
+	}
+	p := views.ErrorPage{Page: r.page(r.lang.T("error.title." + strconv.Itoa(status))), Status: status, Sentence: sentence}
+	p.NoIndex = true
+	if status >= 500 {
+		p.RequestID = requestID(r.Request().Context())
+	}
+	return r.render(status, views.Error(p))
+}
+
+// wantedPage is where to go after signing in. A vote that a guest asked for is
+// offered again on the idea's page.
+func wantedPage(r *request) string {
+	req := r.Request()
+	if safe(req.Method) {
+		return returnTo(req.URL.RequestURI())
+	}
+	if r.Path() == "/ideas/:id/vote" {
+		if id, err := r.id(); err == nil {
+			vote, err := domain.ParseVote(r.field("value"))
+			if err == nil {
+				return "/ideas/" + strconv.FormatInt(id, 10) + "?vote=" + strconv.Itoa(int(vote))
+			}
+		}
+	}
+	return "/"
+}

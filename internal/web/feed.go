@@ -1,0 +1,132 @@
+package web
+
+import (
+	"net/http"
+
+	"groundswell/internal/domain"
+	"groundswell/views"
+)
+
+// feed lists ideas of all spaces: / and /ideas.
+func (s *Server) feed(r *request) error {
+	page := views.Feed{Page: r.page(r.lang.T("nav.ideas")), Base: "/ideas"}
+	filter := domain.IdeaFilter{}
+	page.Filter.Space, page.Filter.Tag = r.field("space"), r.field("tag")
+	if slug := page.Filter.Space; slug != "" {
+		space, err := s.read.SpaceBySlug(r.Request().Context(), slug)
+		if err != nil {
+			return err
+		}
+		filter.SpaceID = space.ID
+	}
+	if slug := page.Filter.Tag; slug != "" {
+		tag, err := s.read.TagBySlug(r.Request().Context(), slug)
+		if err != nil {
+			return err
+		}
+		filter.TagID = tag.ID
+	}
+	return s.list(r, page, filter)
+}
+
+// space lists the ideas of a space.
+func (s *Server) space(r *request) error {
+	space, err := s.read.SpaceBySlug(r.Request().Context(), r.Param("slug"))
+	if err != nil {
+		return err
+	}
+	page := views.Feed{Page: r.page(space.Name), Base: "/spaces/" + space.Slug, Space: &space}
+	return s.list(r, page, domain.IdeaFilter{SpaceID: space.ID})
+}
+
+// tag lists the ideas that carry a tag.
+func (s *Server) tag(r *request) error {
+	tag, err := s.read.TagBySlug(r.Request().Context(), r.Param("slug"))
+	if err != nil {
+		return err
+	}
+	page := views.Feed{Page: r.page(r.lang.T("tag.title", "Tag", tag.Name)), Base: "/tags/" + tag.Slug, Tag: &tag}
+	return s.list(r, page, domain.IdeaFilter{TagID: tag.ID})
+}
+
+// list fills in a page of ideas: one more than it shows tells whether there is
+// a next one.
+func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) error {
+	page.Nav = "ideas"
+	if page.Space != nil {
+		page.Nav = "spaces"
+	}
+	page.Order, page.Filter.Status, page.After = domain.ParseOrder(r.field("tab")), r.field("status"), r.field("after")
+	filter.Order, filter.Viewer, filter.Today, filter.After = page.Order, r.who.ID, r.today(), domain.ParseCursor(page.After)
+	if filter.After.ID == 0 {
+		page.After = ""
+	}
+	var err error
+	if filter.Statuses, err = statusFilter(page.Filter.Status); err != nil {
+		return err
+	}
+	filter.Limit = domain.PageSize + 1
+	if page.Ideas, err = s.read.Ideas(r.Request().Context(), filter); err != nil {
+		return err
+	}
+	page.Ideas, page.Next = cutPage(page.Ideas, page.Order)
+	page.Spaces, page.Figures = r.community.Spaces, r.community.Figures
+	page.NoIndex = page.Filter.Any() || page.After != ""
+	return r.render(http.StatusOK, views.Ideas(page))
+}
+
+func statusFilter(asked string) ([]domain.Status, error) {
+	switch asked {
+	case "":
+		return nil, nil
+	case "open":
+		return domain.OpenStatuses, nil
+	}
+	status, ok := domain.ParseStatus(asked)
+	if !ok {
+		return nil, domain.ErrNotFound
+	}
+	return []domain.Status{status}, nil
+}
+
+// cutPage drops the idea beyond the page and says where the next one starts.
+func cutPage(ideas []domain.Idea, order domain.Order) ([]domain.Idea, string) {
+	if len(ideas) <= domain.PageSize {
+		return ideas, ""
+	}
+	ideas = ideas[:domain.PageSize]
+	return ideas, domain.CursorAt(order, &ideas[len(ideas)-1]).String()
+}
+
+// spaces lists all spaces.
+func (s *Server) spaces(r *request) error {
+	page := r.page(r.lang.T("nav.spaces"))
+	page.Nav = "spaces"
+	return r.render(http.StatusOK, views.SpaceList(page, r.community.Spaces))
+}
+
+// member shows a member and the ideas.
+func (s *Server) member(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	ctx := r.Request().Context()
+	m, err := s.read.Member(ctx, id)
+	if err != nil {
+		return err
+	}
+	if m.Confirmed.IsZero() && m.Email != "" { // signed up, never confirmed: nobody yet
+		return domain.ErrNotFound
+	}
+	ideas, err := s.read.Ideas(ctx, domain.IdeaFilter{
+		AuthorID: id, Order: domain.New, Viewer: r.who.ID, Today: r.today(), After: domain.ParseCursor(r.field("after")), Limit: domain.PageSize + 1,
+	})
+	if err != nil {
+		return err
+	}
+	page := views.MemberPage{Page: r.page(m.Name), Member: m, After: r.field("after")}
+	page.NoIndex = true
+	page.Ideas, page.Next = cutPage(ideas, domain.New)
+	return r.render(http.StatusOK, views.Member(page))
+}

@@ -1,0 +1,224 @@
+package web
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"groundswell/internal/domain"
+	"groundswell/views"
+)
+
+// idea shows an idea. Stale words in the address lead to today's.
+func (s *Server) idea(r *request) error {
+	idea, err := s.ideaFor(r)
+	if err != nil {
+		return err
+	}
+	if r.Request().URL.Path != idea.Path() {
+		to := idea.Path()
+		if q := r.Request().URL.RawQuery; q != "" {
+			to += "?" + q
+		}
+		return r.Redirect(http.StatusMovedPermanently, to)
+	}
+	return s.showIdea(r, http.StatusOK, idea, views.Form{})
+}
+
+func (s *Server) ideaFor(r *request) (domain.Idea, error) {
+	id, err := r.id()
+	if err != nil {
+		return domain.Idea{}, err
+	}
+	return s.read.IdeaFor(r.Request().Context(), r.who, id, r.today())
+}
+
+func (s *Server) showIdea(r *request, status int, idea domain.Idea, form views.Form) error {
+	decisions, err := s.read.Decisions(r.Request().Context(), idea.ID)
+	if err != nil {
+		return err
+	}
+	page := views.IdeaPage{Page: r.page(idea.Title), Idea: idea, Decisions: decisions, Form: form}
+	page.Nav, page.NoIndex = "ideas", idea.Removed || idea.Status == domain.StatusArchived
+	if v, err := domain.ParseVote(r.Request().URL.Query().Get("vote")); err == nil && r.who.SignedIn() {
+		page.Wanted = v
+	}
+	return r.render(status, views.Idea(page))
+}
+
+// newIdea shows the empty form, with the space that the reader came from.
+func (s *Server) newIdea(r *request) error {
+	form := views.Form{Typed: url.Values{"nonce": {rand.Text()}, "space": {r.field("space")}, "title": {r.field("title")}}}
+	return s.showSubmit(r, http.StatusOK, form)
+}
+
+func (s *Server) showSubmit(r *request, status int, form views.Form) error {
+	page := views.Submit{Page: r.page(r.lang.T("idea.submit")), Form: form, Spaces: r.community.Spaces, Action: "/ideas"}
+	return r.render(status, views.SubmitIdea(page))
+}
+
+// draft reads the form of an idea.
+func (r *request) draft() (domain.Draft, error) {
+	var p domain.Problems
+	d := domain.Draft{
+		Title: r.field("title"), Body: r.field("body"), SpaceID: r.number("space"), Tags: domain.ParseTags(&p, norm.NFC.String(r.field("tags"))),
+		Nonce: r.field("nonce"), Version: r.number("version"),
+	}
+	return d, p.Err()
+}
+
+// submitIdea adds an idea and shows it.
+func (s *Server) submitIdea(r *request) error {
+	d, err := r.draft()
+	var id int64
+	if len(d.Nonce) < 20 || len(d.Nonce) > 64 {
+		d.Nonce = rand.Text()
+		r.form.Set("nonce", d.Nonce)
+	}
+	if err == nil {
+		id, err = s.app.SubmitIdea(r.Request().Context(), r.who, d)
+	}
+	if fields, ok := invalid(err); ok {
+		return s.showSubmit(r, http.StatusUnprocessableEntity, r.typed(fields))
+	}
+	if domain.KindOf(err) == domain.TooMany { // the text must not be lost
+		return s.tooManyIdeas(r, err)
+	}
+	if err != nil {
+		return err
+	}
+	return r.redirect(fmt.Sprintf("/ideas/%d?done=submitted", id))
+}
+
+// tooManyIdeas shows the form again with the sentence about the limit.
+func (s *Server) tooManyIdeas(r *request, err error) error {
+	var e *domain.Error
+	errors.As(err, &e)
+	retryAfter(r.Response().Header(), e.RetryAfter)
+	field := domain.FieldError{Field: "title", Key: e.Key, Args: domain.Args{"Wait": e.RetryAfter}}
+	return s.showSubmit(r, http.StatusTooManyRequests, r.typed([]domain.FieldError{field}))
+}
+
+// editIdea shows one's own idea as a form.
+func (s *Server) editIdea(r *request) error {
+	idea, err := s.ideaFor(r)
+	if err != nil {
+		return err
+	}
+	if err := domain.Allow(r.who, domain.EditIdea, &idea); err != nil {
+		return err
+	}
+	return s.showEdit(r, http.StatusOK, idea.ID, views.Form{Typed: url.Values{
+		"title": {idea.Title}, "body": {idea.Body}, "space": {fmt.Sprint(idea.Space.ID)}, "tags": {domain.TagNames(idea.Tags)}, "version": {fmt.Sprint(idea.Version)},
+	}}, nil)
+}
+
+func (s *Server) showEdit(r *request, status int, id int64, form views.Form, theirs *domain.Idea) error {
+	page := views.Submit{
+		Page: r.page(r.lang.T("idea.edit")), Form: form, Spaces: r.community.Spaces, Action: fmt.Sprintf("/ideas/%d/edit", id), Edit: true, Theirs: theirs,
+	}
+	return r.render(status, views.SubmitIdea(page))
+}
+
+// changeIdea keeps an edit. When the idea changed meanwhile, the form comes back
+// with what was typed beside what is there now.
+func (s *Server) changeIdea(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	d, err := r.draft()
+	if err == nil {
+		err = s.app.EditIdea(r.Request().Context(), r.who, id, d)
+	}
+	if fields, ok := invalid(err); ok {
+		return s.showEdit(r, http.StatusUnprocessableEntity, id, r.typed(fields), nil)
+	}
+	var refusal *domain.Error
+	if errors.As(err, &refusal) && refusal.Key == "error.idea_changed" {
+		theirs, err := s.ideaFor(r)
+		if err != nil {
+			return err
+		}
+		r.form.Set("version", fmt.Sprint(theirs.Version))
+		return s.showEdit(r, http.StatusConflict, id, r.typed(nil), &theirs)
+	}
+	if err != nil {
+		return err
+	}
+	return r.redirect(fmt.Sprintf("/ideas/%d?done=saved", id))
+}
+
+// decide changes the status; a reason that is none comes back with the form.
+func (s *Server) decide(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	to, ok := domain.ParseStatus(r.field("status"))
+	if !ok {
+		return domain.BadField("status", "error.status", nil)
+	}
+	err = s.app.Decide(r.Request().Context(), r.who, id, to, r.field("reason"))
+	if fields, ok := invalid(err); ok {
+		idea, err := s.ideaFor(r)
+		if err != nil {
+			return err
+		}
+		return s.showIdea(r, http.StatusUnprocessableEntity, idea, r.typed(fields))
+	}
+	if err != nil {
+		return err
+	}
+	return r.redirect(fmt.Sprintf("/ideas/%d?done=decided", id))
+}
+
+// deleteIdea takes one's own idea away.
+func (s *Server) deleteIdea(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	if err := s.app.DeleteIdea(r.Request().Context(), r.who, id); err != nil {
+		return err
+	}
+	return r.redirect("/?done=deleted")
+}
+
+// removeIdea takes anybody's idea out of sight.
+func (s *Server) removeIdea(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	if err := s.app.RemoveIdea(r.Request().Context(), r.who, id); err != nil {
+		return err
+	}
+	return r.redirect(fmt.Sprintf("/ideas/%d?done=removed", id))
+}
+
+// restoreIdea puts a removed idea back.
+func (s *Server) restoreIdea(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	if err := s.app.RestoreIdea(r.Request().Context(), r.who, id); err != nil {
+		return err
+	}
+	return r.redirect(fmt.Sprintf("/ideas/%d?done=saved", id))
+}
+
+// cameFrom is the page of ours that a form was on, or another one.
+func (s *Server) cameFrom(r *request, otherwise string) string {
+	path, ok := strings.CutPrefix(r.Request().Referer(), s.config.BaseURL)
+	if !ok || path == "" || strings.Contains(path, "vote=") {
+		return otherwise
+	}
+	return returnTo(path)
+}

@@ -1,0 +1,226 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"groundswell/internal/app"
+	"groundswell/internal/domain"
+	"groundswell/internal/i18n"
+	"groundswell/views"
+)
+
+// request is one request as handlers see it: who asks, in which language, and
+// what the community is.
+type request struct {
+	echo.Context
+	server    *Server
+	who       domain.Actor
+	lang      *i18n.Language
+	community *domain.Community
+	form      url.Values
+}
+
+// serve takes a request through the policy to its handler. A panic becomes the
+// error page.
+func (s *Server) serve(c echo.Context, rt route) (err error) {
+	r := s.bare(c)
+	defer func() {
+		if v := recover(); v != nil {
+			err = nil
+			s.fail(r, fmt.Errorf("panic: %v\n%s", v, debug.Stack()))
+		}
+	}()
+	if err := s.admit(r, rt); err != nil {
+		s.fail(r, err)
+		return nil
+	}
+	if rt.shared && !r.who.SignedIn() {
+		err = s.servePage(r, rt)
+	} else {
+		r.Response().Header().Set("Cache-Control", "no-store")
+		err = rt.handle(s, r)
+	}
+	if err != nil {
+		s.fail(r, err)
+	}
+	return nil
+}
+
+// admit finds out who asks and whether the policy lets them.
+func (s *Server) admit(r *request, rt route) error {
+	ctx := r.Request().Context()
+	var err error
+	if r.community, err = s.read.Community(ctx, s.now()); err != nil {
+		return err
+	}
+	r.lang = i18n.Match(r.Request().Header.Get("Accept-Language"), r.community.Settings.Value(domain.Language))
+	if r.who, err = s.sessions.actor(r); err != nil {
+		return err
+	}
+	if r.who.Language != "" {
+		r.lang = i18n.For(r.who.Language)
+	}
+	if !r.who.SignedIn() {
+		if err := s.guests.take(r); err != nil {
+			return err
+		}
+	}
+	if err := r.parseForm(); err != nil {
+		return err
+	}
+	return domain.Allow(r.who, rt.action, nil)
+}
+
+// bare is a request about which nothing is known yet.
+func (s *Server) bare(c echo.Context) *request {
+	return &request{
+		Context: c, server: s, who: domain.Nobody, community: &domain.Community{},
+		lang: i18n.Match(c.Request().Header.Get("Accept-Language"), ""),
+	}
+}
+
+// parseForm reads what was sent and refuses what no form of ours sends: fields
+// given twice, bytes that are not UTF-8, NUL.
+func (r *request) parseForm() error {
+	req := r.Request()
+	if safe(req.Method) {
+		r.form = req.URL.Query()
+		return nil
+	}
+	if err := req.ParseForm(); err != nil {
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			return errTooLarge
+		}
+		return domain.Refuse(domain.Invalid, "error.form")
+	}
+	r.form = req.PostForm
+	for _, values := range r.form {
+		if len(values) > 1 || !utf8.ValidString(values[0]) || strings.ContainsRune(values[0], 0) {
+			return domain.Refuse(domain.Invalid, "error.form")
+		}
+	}
+	return nil
+}
+
+// field is what was typed in a form field or given in the address.
+func (r *request) field(name string) string { return r.form.Get(name) }
+
+// number is a field that holds an id or a version; 0 when it is neither.
+func (r *request) number(name string) int64 {
+	n, err := strconv.ParseInt(r.field(name), 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+// id is the number in the address; whatever follows it in words is for people.
+func (r *request) id() (int64, error) {
+	digits, _, _ := strings.Cut(r.Param("id"), "-")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || n <= 0 {
+		return 0, domain.ErrNotFound
+	}
+	return n, nil
+}
+
+// origin is where the request comes from.
+func (r *request) origin() app.Origin {
+	agent := strings.ToValidUTF8(r.Request().UserAgent(), "")
+	if agent == "" {
+		agent = "–"
+	}
+	return app.Origin{Network: network(r.RealIP()), UserAgent: agent[:min(len(agent), 200)]}
+}
+
+// htmx reports whether only a part of the page is asked for.
+func (r *request) htmx() bool { return r.Request().Header.Get("HX-Request") == "true" }
+
+// page is the frame of a page with a title from the catalogues.
+func (r *request) page(title string) views.Page {
+	req := r.Request()
+	back := "/"
+	if safe(req.Method) && req.URL.Path != "/signin" && req.URL.Path != "/signup" {
+		back = req.URL.RequestURI()
+	}
+	return views.Page{
+		Title: title, Community: r.community.Settings.Value(domain.CommunityName), Viewer: r.who, Path: back,
+		Now: r.server.now(), Notice: r.notice(),
+	}
+}
+
+// notices are what a page may say after a redirect, by the word in its address:
+// never text from there.
+var notices = map[string]bool{
+	"saved": true, "confirmed": true, "password": true, "email_asked": true, "email_changed": true, "signed_out": true, "decided": true,
+	"removed": true, "deleted": true, "submitted": true, "welcome": true,
+}
+
+func (r *request) notice() string {
+	if word := r.Request().URL.Query().Get("done"); notices[word] {
+		return r.lang.T("done." + word)
+	}
+	return ""
+}
+
+// render draws a page into a buffer first, so that an error can still become an
+// error page.
+func (r *request) render(status int, page templ.Component) error {
+	var out bytes.Buffer
+	if err := page.Render(i18n.With(r.Request().Context(), r.lang), &out); err != nil {
+		return err
+	}
+	h := r.Response().Header()
+	h.Set("Vary", "Cookie, Accept-Language, HX-Request")
+	h.Set("Content-Language", r.lang.Code)
+	return r.HTMLBlob(status, out.Bytes())
+}
+
+// redirect answers a form with the page to go to. to is made of our own routes
+// or checked by returnTo.
+func (r *request) redirect(to string) error {
+	if r.htmx() {
+		r.Response().Header().Set("HX-Redirect", to)
+		return r.NoContent(http.StatusNoContent)
+	}
+	return r.Redirect(http.StatusSeeOther, to)
+}
+
+// returnTo is the page somebody wanted before signing in: an address on this
+// site, or the feed.
+func returnTo(asked string) string {
+	if !strings.HasPrefix(asked, "/") || strings.HasPrefix(asked, "//") || strings.ContainsAny(asked, "\\") ||
+		strings.ContainsFunc(asked, func(c rune) bool { return c < ' ' || c == 0x7f }) {
+		return "/"
+	}
+	return asked
+}
+
+// invalid takes the field errors out of a refusal, so that the form can be shown
+// again with what was typed. Other errors stay errors.
+func invalid(err error) ([]domain.FieldError, bool) {
+	var e *domain.Error
+	if errors.As(err, &e) && e.Kind == domain.Invalid && len(e.Fields) > 0 {
+		return e.Fields, true
+	}
+	return nil, false
+}
+
+// typed is the form to show again.
+func (r *request) typed(errors []domain.FieldError) views.Form {
+	return views.Form{Typed: r.form, Errors: errors}
+}
+
+func (r *request) today() int64 { return domain.Day(r.server.now()) }

@@ -1,0 +1,99 @@
+package web
+
+import (
+	"net/http"
+
+	"groundswell/internal/domain"
+)
+
+// route is one line of the table: an address, the action that the policy is
+// asked about before anything else happens, and the handler.
+type route struct {
+	method string
+	path   string
+	action domain.Action
+	handle func(*Server, *request) error
+	// shared pages are the same for every guest with the same language, so their
+	// finished bytes are kept until something changes.
+	shared bool
+}
+
+// Route is a line of the table for those who list it.
+type Route struct {
+	Method string        `json:"method"`
+	Path   string        `json:"path"`
+	Action string        `json:"action"`
+	Roles  []domain.Role `json:"roles"`
+}
+
+// routes is everything the site answers, but for static files and the two
+// probes of operators.
+var routes = []route{
+	{method: http.MethodGet, path: "/", action: domain.Read, handle: (*Server).feed, shared: true},
+	{method: http.MethodGet, path: "/ideas", action: domain.Read, handle: (*Server).feed, shared: true},
+	{method: http.MethodGet, path: "/ideas/new", action: domain.SubmitIdea, handle: (*Server).newIdea},
+	{method: http.MethodPost, path: "/ideas", action: domain.SubmitIdea, handle: (*Server).submitIdea},
+	{method: http.MethodGet, path: "/ideas/:id", action: domain.Read, handle: (*Server).idea, shared: true},
+	{method: http.MethodGet, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).editIdea},
+	{method: http.MethodPost, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).changeIdea},
+	{method: http.MethodPost, path: "/ideas/:id/delete", action: domain.DeleteIdea, handle: (*Server).deleteIdea},
+	{method: http.MethodPost, path: "/ideas/:id/vote", action: domain.CastVote, handle: (*Server).vote},
+	{method: http.MethodPost, path: "/ideas/:id/status", action: domain.SetStatus, handle: (*Server).decide},
+	{method: http.MethodPost, path: "/ideas/:id/remove", action: domain.RemoveIdea, handle: (*Server).removeIdea},
+	{method: http.MethodPost, path: "/ideas/:id/restore", action: domain.RemoveIdea, handle: (*Server).restoreIdea},
+	{method: http.MethodGet, path: "/spaces", action: domain.Read, handle: (*Server).spaces, shared: true},
+	{method: http.MethodGet, path: "/spaces/:slug", action: domain.Read, handle: (*Server).space, shared: true},
+	{method: http.MethodGet, path: "/tags/:slug", action: domain.Read, handle: (*Server).tag, shared: true},
+	{method: http.MethodGet, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true},
+	{method: http.MethodPost, path: "/members/:id/suspend", action: domain.Suspend, handle: (*Server).suspend},
+	{method: http.MethodPost, path: "/members/:id/reinstate", action: domain.Suspend, handle: (*Server).reinstate},
+
+	{method: http.MethodGet, path: "/signin", action: domain.SignIn, handle: (*Server).signInForm},
+	{method: http.MethodPost, path: "/signin", action: domain.SignIn, handle: (*Server).signIn},
+	{method: http.MethodPost, path: "/signout", action: domain.OwnAccount, handle: (*Server).signOut},
+	{method: http.MethodGet, path: "/signup", action: domain.SignIn, handle: (*Server).signUpForm},
+	{method: http.MethodPost, path: "/signup", action: domain.SignIn, handle: (*Server).signUp},
+	{method: http.MethodGet, path: "/confirm", action: domain.SignIn, handle: (*Server).confirmForm},
+	{method: http.MethodPost, path: "/confirm", action: domain.SignIn, handle: (*Server).confirm},
+	{method: http.MethodGet, path: "/reset", action: domain.SignIn, handle: (*Server).resetForm},
+	{method: http.MethodPost, path: "/reset", action: domain.SignIn, handle: (*Server).reset},
+	{method: http.MethodGet, path: "/setup", action: domain.SignIn, handle: (*Server).setUpForm},
+	{method: http.MethodPost, path: "/setup", action: domain.SignIn, handle: (*Server).setUp},
+
+	{method: http.MethodGet, path: "/account", action: domain.OwnAccount, handle: (*Server).account},
+	{method: http.MethodPost, path: "/account/name", action: domain.OwnAccount, handle: (*Server).changeName},
+	{method: http.MethodPost, path: "/account/email", action: domain.OwnAccount, handle: (*Server).changeEmail},
+	{method: http.MethodPost, path: "/account/password", action: domain.OwnAccount, handle: (*Server).changePassword},
+	{method: http.MethodPost, path: "/account/preferences", action: domain.OwnAccount, handle: (*Server).changePreferences},
+	{method: http.MethodPost, path: "/account/sessions", action: domain.OwnAccount, handle: (*Server).endOtherSessions},
+	{method: http.MethodPost, path: "/account/sessions/:id", action: domain.OwnAccount, handle: (*Server).endSession},
+
+	{method: http.MethodGet, path: "/admin", action: domain.ManagePeople, handle: (*Server).admin},
+	{method: http.MethodGet, path: "/admin/people", action: domain.ManagePeople, handle: (*Server).adminPeople},
+	{method: http.MethodPost, path: "/admin/people/:id/role", action: domain.ManagePeople, handle: (*Server).setRole},
+	{method: http.MethodGet, path: "/admin/spaces", action: domain.ManageSpaces, handle: (*Server).adminSpaces},
+	{method: http.MethodPost, path: "/admin/spaces", action: domain.ManageSpaces, handle: (*Server).saveSpace},
+	{method: http.MethodPost, path: "/admin/spaces/:id", action: domain.ManageSpaces, handle: (*Server).saveSpace},
+	{method: http.MethodGet, path: "/admin/tags", action: domain.ManageTags, handle: (*Server).adminTags},
+	{method: http.MethodPost, path: "/admin/tags", action: domain.ManageTags, handle: (*Server).saveTag},
+	{method: http.MethodPost, path: "/admin/tags/:id", action: domain.ManageTags, handle: (*Server).saveTag},
+	{method: http.MethodPost, path: "/admin/tags/:id/delete", action: domain.ManageTags, handle: (*Server).deleteTag},
+	{method: http.MethodGet, path: "/admin/settings", action: domain.ManageSettings, handle: (*Server).adminSettings},
+	{method: http.MethodPost, path: "/admin/settings", action: domain.ManageSettings, handle: (*Server).saveSettings},
+	{method: http.MethodGet, path: "/admin/jobs", action: domain.WatchJobs, handle: (*Server).adminJobs},
+	{method: http.MethodPost, path: "/admin/jobs/:id", action: domain.WatchJobs, handle: (*Server).reviveJob},
+}
+
+// Routes lists the table with the roles that may use each line.
+func Routes() []Route {
+	all := make([]Route, len(routes))
+	for i, r := range routes {
+		all[i] = Route{Method: r.method, Path: r.path, Action: string(r.action)}
+		for _, role := range domain.Roles {
+			if domain.May(role, r.action) {
+				all[i].Roles = append(all[i].Roles, role)
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,139 @@
+// Package web is the site over HTTP: routes.go has the one table of addresses,
+// server.go the order in which a request passes through the house, and each
+// resource a file with its handlers, which parse, call and render.
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/labstack/echo/v4"
+	"golang.org/x/net/netutil"
+
+	"groundswell/internal/app"
+	"groundswell/internal/config"
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+	"groundswell/static"
+)
+
+// Server answers requests.
+type Server struct {
+	app      *app.App
+	read     *store.Reader
+	config   config.Serve
+	now      func() time.Time
+	log      *slog.Logger
+	echo     *echo.Echo
+	sessions *sessionStore
+	pages    *pageCache
+	guests   *guestLimits
+	ready    chan struct{} // closed when the server begins to stop
+}
+
+// New makes a server. It refuses to start with a route whose action the policy
+// does not know.
+func New(a *app.App, read *store.Reader, c config.Serve, now func() time.Time, log *slog.Logger) (*Server, error) {
+	s := &Server{app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), guests: newGuestLimits(), ready: make(chan struct{})}
+	s.sessions = newSessionStore(s)
+	s.echo = echo.New()
+	s.echo.HTTPErrorHandler = func(err error, c echo.Context) { s.fail(s.bare(c), err) }
+	s.echo.IPExtractor = echo.ExtractIPDirect()
+	if proxies, err := c.Proxies(); err != nil {
+		return nil, err
+	} else if len(proxies) > 0 {
+		s.echo.IPExtractor = trusting(proxies)
+	}
+	if err := s.register(routes); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Server) register(table []route) error {
+	for _, r := range table {
+		if !domain.Known(r.action) {
+			return fmt.Errorf("%s %s: the policy has no row for %q", r.method, r.path, r.action)
+		}
+		s.echo.Add(r.method, r.path, func(c echo.Context) error { return s.serve(c, r) })
+	}
+	s.echo.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
+	s.echo.GET("/readyz", s.readiness)
+	return nil
+}
+
+// readiness tells a load balancer whether to send requests here: not while
+// stopping, and not while the database does not answer.
+func (s *Server) readiness(c echo.Context) error {
+	select {
+	case <-s.ready:
+		return c.String(http.StatusServiceUnavailable, "stopping\n")
+	default:
+	}
+	if err := s.read.Ping(c.Request().Context()); err != nil {
+		s.log.Warn("not ready", "error", err)
+		return c.String(http.StatusServiceUnavailable, "the database does not answer\n")
+	}
+	return c.String(http.StatusOK, "ready\n")
+}
+
+// Handler is the whole house, outermost first.
+func (s *Server) Handler() http.Handler {
+	var h http.Handler = s.echo
+	h = limitBody(h)
+	h = s.sameOrigin(h)
+	h = s.knownHost(h)
+	h = s.inFlight(h)
+	h = compress(h)
+	h = s.headers(h)
+	mux := http.NewServeMux()
+	mux.Handle(static.Prefix, s.headers(static.Handler()))
+	mux.Handle("/", h)
+	return s.logged(s.recovered(mux))
+}
+
+func compress(h http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1000), gzhttp.ExceptContentTypes([]string{"text/event-stream", "font/woff2"}))
+	if err != nil {
+		panic(err) // the options are fixed
+	}
+	return wrap(h)
+}
+
+// Limits of a connection (security.md 28).
+const (
+	maxConnections    = 4096
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 15 * time.Second
+	writeTimeout      = 30 * time.Second
+	idleTimeout       = 60 * time.Second
+	maxHeader         = 16 << 10
+	// drain is how long requests under way may take once the server stops.
+	drain = 20 * time.Second
+)
+
+// Serve answers on a listener until ctx ends, then stops taking requests, lets
+// those under way finish, and returns.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	server := &http.Server{
+		Handler: s.Handler(), ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+	stopped := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() {
+		close(s.ready)
+		limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+		defer cancel()
+		stopped <- server.Shutdown(limit)
+	})
+	err := server.Serve(netutil.LimitListener(l, maxConnections))
+	if stop() || err != http.ErrServerClosed {
+		return err // it failed by itself
+	}
+	return <-stopped
+}

@@ -1,0 +1,170 @@
+package web
+
+import (
+	"net/http"
+
+	"groundswell/internal/domain"
+	"groundswell/views"
+)
+
+// signInForm asks for address and password.
+func (s *Server) signInForm(r *request) error {
+	if r.who.SignedIn() {
+		return r.redirect(returnTo(r.field("return_to")))
+	}
+	return s.showSignIn(r, http.StatusOK, nil)
+}
+
+func (s *Server) showSignIn(r *request, status int, fields []domain.FieldError) error {
+	page := views.SignInPage{
+		Page: r.page(r.lang.T("signin.title")), Form: r.typed(fields), ReturnTo: returnTo(r.field("return_to")),
+		MaySignUp: r.community.Settings.Value(domain.SignUp) == "open",
+	}
+	return r.render(status, views.SignIn(page))
+}
+
+// signIn opens a session and goes where the person wanted to.
+func (s *Server) signIn(r *request) error {
+	token, err := s.app.SignIn(r.Request().Context(), r.origin(), r.field("email"), r.field("password"))
+	if fields, ok := invalid(err); ok {
+		return s.showSignIn(r, http.StatusUnprocessableEntity, fields)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.sessions.open(r, token); err != nil {
+		return err
+	}
+	return r.redirect(returnTo(r.field("return_to")))
+}
+
+// signOut ends the session.
+func (s *Server) signOut(r *request) error {
+	if err := s.app.SignOut(r.Request().Context(), r.who); err != nil {
+		return err
+	}
+	if err := s.sessions.end(r); err != nil {
+		return err
+	}
+	return r.redirect("/?done=signed_out")
+}
+
+// formPage is a page of one form.
+func (r *request) formPage(title string, fields []domain.FieldError) views.FormPage {
+	return views.FormPage{Page: r.page(r.lang.T(title)), Form: r.typed(fields), Token: r.field("token")}
+}
+
+// signUpForm asks to join.
+func (s *Server) signUpForm(r *request) error {
+	if r.community.Settings.Value(domain.SignUp) != "open" {
+		return domain.Refuse(domain.Forbidden, "error.signup_closed")
+	}
+	return r.render(http.StatusOK, views.SignUp(r.formPage("signup.title", nil)))
+}
+
+// signUp asks for an account; the page that follows is the same whether or not
+// the address has one.
+func (s *Server) signUp(r *request) error {
+	m := domain.Member{Name: r.field("name"), Email: r.field("email"), Language: r.lang.Code}
+	err := s.app.SignUp(r.Request().Context(), r.origin(), m, r.field("password"))
+	if fields, ok := invalid(err); ok {
+		return r.render(http.StatusUnprocessableEntity, views.SignUp(r.formPage("signup.title", fields)))
+	}
+	if err != nil {
+		return err
+	}
+	return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), domain.NormalEmail(m.Email)))
+}
+
+// confirmForm shows the button that a link leads to.
+func (s *Server) confirmForm(r *request) error {
+	kind := linkKind(r)
+	if err := s.app.CheckLink(r.Request().Context(), kind, r.field("token")); err != nil {
+		return err
+	}
+	page := r.formPage("confirm."+string(kind)+".title", nil)
+	page.Kind = kind
+	return r.render(http.StatusOK, views.Confirm(page))
+}
+
+func linkKind(r *request) domain.LinkKind {
+	if r.field("kind") == string(domain.EmailLink) {
+		return domain.EmailLink
+	}
+	return domain.ConfirmLink
+}
+
+// confirm uses the link up.
+func (s *Server) confirm(r *request) error {
+	ctx := r.Request().Context()
+	if linkKind(r) == domain.EmailLink {
+		if err := s.app.ConfirmEmail(ctx, r.field("token")); err != nil {
+			return err
+		}
+		return r.redirect("/signin?done=email_changed")
+	}
+	token, err := s.app.Confirm(ctx, r.origin(), r.field("token"))
+	if err != nil {
+		return err
+	}
+	if err := s.sessions.open(r, token); err != nil {
+		return err
+	}
+	return r.redirect("/?done=welcome")
+}
+
+// resetForm asks for an address, or with a link for a new password.
+func (s *Server) resetForm(r *request) error {
+	if token := r.field("token"); token != "" {
+		if err := s.app.CheckLink(r.Request().Context(), domain.ResetLink, token); err != nil {
+			return err
+		}
+	}
+	return r.render(http.StatusOK, views.Reset(r.formPage("reset.title", nil)))
+}
+
+// reset sends the link, or chooses the new password.
+func (s *Server) reset(r *request) error {
+	ctx := r.Request().Context()
+	token := r.field("token")
+	var err error
+	if token == "" {
+		err = s.app.AskReset(ctx, r.origin(), r.field("email"))
+	} else {
+		err = s.app.Reset(ctx, token, r.field("password"))
+	}
+	if fields, ok := invalid(err); ok {
+		return r.render(http.StatusUnprocessableEntity, views.Reset(r.formPage("reset.title", fields)))
+	}
+	if err != nil {
+		return err
+	}
+	if token == "" {
+		return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), domain.NormalEmail(r.field("email"))))
+	}
+	return r.redirect("/signin?done=password")
+}
+
+// setUpForm creates the first admin, for the holder of the link printed at the
+// start.
+func (s *Server) setUpForm(r *request) error {
+	if err := s.app.CheckLink(r.Request().Context(), domain.SetupLink, r.field("token")); err != nil {
+		return err
+	}
+	return r.render(http.StatusOK, views.SetUp(r.formPage("setup.title", nil)))
+}
+
+func (s *Server) setUp(r *request) error {
+	m := domain.Member{Name: r.field("name"), Email: r.field("email"), Language: r.lang.Code}
+	token, err := s.app.SetUp(r.Request().Context(), r.origin(), r.field("token"), m, r.field("password"))
+	if fields, ok := invalid(err); ok {
+		return r.render(http.StatusUnprocessableEntity, views.SetUp(r.formPage("setup.title", fields)))
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.sessions.open(r, token); err != nil {
+		return err
+	}
+	return r.redirect("/admin/settings?done=welcome")
+}

@@ -1,0 +1,106 @@
+// Package static holds the files that browsers keep for a year: stylesheet,
+// script, icons, fonts. Their addresses carry a hash of all of them, so that a
+// new release is a new address.
+package static
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+)
+
+//go:embed css js icons fonts
+var files embed.FS
+
+// file is one file as it is sent.
+type file struct {
+	kind  string
+	plain []byte
+	gzip  []byte // nil where compressing gains nothing
+}
+
+var all, version = load()
+
+func load() (map[string]file, string) {
+	found := map[string]file{}
+	sum := sha256.New()
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := files.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		sum.Write([]byte(name))
+		sum.Write(content)
+		found[name] = file{kind: kindOf(name), plain: content, gzip: compressed(content)}
+		return nil
+	})
+	if err != nil {
+		panic(err) // embedded: wrong for every start or none
+	}
+	return found, hex.EncodeToString(sum.Sum(nil))[:12]
+}
+
+func kindOf(name string) string {
+	switch path.Ext(name) {
+	case ".woff2":
+		return "font/woff2"
+	case ".txt", ".LICENSE":
+		return "text/plain; charset=utf-8"
+	}
+	return mime.TypeByExtension(path.Ext(name))
+}
+
+func compressed(content []byte) []byte {
+	var out bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&out, gzip.BestCompression) // the level is a valid one
+	w.Write(content)
+	w.Close()
+	if out.Len() >= len(content)*9/10 {
+		return nil
+	}
+	return out.Bytes()
+}
+
+// Prefix is where Handler serves.
+const Prefix = "/static/"
+
+// Path returns the address of a file such as "css/groundswell.css".
+func Path(name string) string { return Prefix + version + "/" + name }
+
+// Handler serves the files. An address of an older release gets today's file,
+// which browsers then do not keep.
+func Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, Prefix), "/")
+		f, ok := all[name]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Type", f.kind)
+		h.Set("Vary", "Accept-Encoding")
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		if asked == version {
+			h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		} else {
+			h.Set("Cache-Control", "no-cache")
+		}
+		body := f.plain
+		if f.gzip != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			h.Set("Content-Encoding", "gzip")
+			body = f.gzip
+		}
+		w.Write(body)
+	})
+}

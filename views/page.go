@@ -1,0 +1,191 @@
+// Package views draws the pages. Each takes a struct with what it shows and
+// asks nobody for more; the language is that of the context.
+package views
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/i18n"
+)
+
+// Page is what every page shows around its own content.
+type Page struct {
+	Title     string // without the community's name
+	Community string
+	Viewer    domain.Actor
+	Path      string // address of this page, for returning to it
+	Nav       string // which entry of the navigation is current
+	Now       time.Time
+	Notice    string // one sentence about what just happened
+	NoIndex   bool
+}
+
+// Enhanced reports whether the page loads a script: for those signed in. Guests
+// get pages that are links and forms alone.
+func (p Page) Enhanced() bool { return p.Viewer.SignedIn() }
+
+// May reports whether the viewer's role may do an action.
+func (p Page) May(a domain.Action) bool { return domain.May(p.Viewer.Role, a) }
+
+// Today is the UTC day of the page.
+func (p Page) Today() int64 { return domain.Day(p.Now) }
+
+// Form is what was typed and what is wrong with it.
+type Form struct {
+	Typed  url.Values
+	Errors []domain.FieldError
+}
+
+// Value is what was typed in a field.
+func (f Form) Value(field string) string { return f.Typed.Get(field) }
+
+// Error is the sentence about a field, or "".
+func (f Form) Error(ctx context.Context, field string) string {
+	for _, e := range f.Errors {
+		if e.Field == field {
+			return i18n.From(ctx).FieldError(e)
+		}
+	}
+	return ""
+}
+
+// With returns the form with a value where nothing was typed yet.
+func (f Form) With(field, value string) Form {
+	if f.Typed == nil {
+		f.Typed = url.Values{}
+	}
+	if !f.Typed.Has(field) {
+		f.Typed.Set(field, value)
+	}
+	return f
+}
+
+func t(ctx context.Context, key string, args ...any) string {
+	return i18n.From(ctx).T(key, args...)
+}
+
+func tn(ctx context.Context, key string, n int64, args ...any) string {
+	return i18n.From(ctx).N(key, n, args...)
+}
+
+func num(ctx context.Context, n int64) string        { return i18n.From(ctx).Number(n) }
+func signed(ctx context.Context, n int64) string     { return i18n.From(ctx).Signed(n) }
+func date(ctx context.Context, at time.Time) string  { return i18n.From(ctx).Date(at) }
+func ago(ctx context.Context, at, now time.Time) string { return i18n.From(ctx).Ago(at, now) }
+func lang(ctx context.Context) string                { return i18n.From(ctx).Code }
+
+// foreign is the lang attribute of a text in another language than the page's;
+// "" when it is the same or unknown.
+func foreign(ctx context.Context, language string) string {
+	if language == lang(ctx) {
+		return ""
+	}
+	return language
+}
+
+func id(n int64) string { return strconv.FormatInt(n, 10) }
+
+// nameOf is how a person is called, also one who left.
+func nameOf(ctx context.Context, m domain.MemberRef) string {
+	if m.Name == "" {
+		return t(ctx, "member.former")
+	}
+	return m.Name
+}
+
+// statusGlyphs are the icons of the statuses, and the colour classes they share.
+var statusGlyphs = map[domain.Status][2]string{
+	domain.StatusNew:            {"s-new", "new"},
+	domain.StatusUnderReview:    {"s-review", "review"},
+	domain.StatusAccepted:       {"s-accepted", "accepted"},
+	domain.StatusInProgress:     {"s-progress", "progress"},
+	domain.StatusShipped:        {"s-shipped", "shipped"},
+	domain.StatusPartlyShipped:  {"s-partly", "shipped"},
+	domain.StatusDeclined:       {"s-declined", "declined"},
+	domain.StatusAlreadyOffered: {"i-check", "declined"},
+	domain.StatusArchived:       {"s-archived", "archived"},
+	domain.StatusMerged:         {"s-merged", "merged"},
+}
+
+// htmxConfig is htmx's one setting (security.md 6). Refusals are shown in the
+// toast instead of where the fragment would have gone.
+const htmxConfig = `{"allowEval":false,"allowScriptTags":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,` +
+	`"historyCacheSize":0,"historyRestoreAsHxRequest":false,"timeout":10000,"responseHandling":[{"code":"204","swap":false},` +
+	`{"code":"[23]..","swap":true},{"code":"[45]..","swap":true,"error":true,"target":"#toast","swapOverride":"innerHTML"}]}`
+
+// curve is the path of a little chart in a box of 10 units a step by 100:
+// smooth from value to value, as the design's swell.
+func curve(values []int64) (line, area string, end int64) {
+	low, high := values[0], values[0]
+	for _, v := range values {
+		low, high = min(low, v), max(high, v)
+	}
+	y := func(v int64) int64 {
+		if high == low {
+			return 94
+		}
+		return 94 - 88*(v-low)/(high-low)
+	}
+	var b strings.Builder
+	for i, v := range values {
+		x := int64(i) * 10
+		if i == 0 {
+			b.WriteString("M0 " + id(y(v)))
+			continue
+		}
+		b.WriteString("S" + id(x-5) + " " + id(y(v)) + " " + id(x) + " " + id(y(v)))
+	}
+	line = b.String()
+	return line, line + "V100H0Z", y(values[len(values)-1])
+}
+
+// box is the view box that curve's path fills.
+func box(values []int64) string { return "0 0 " + id(int64(len(values)-1)*10) + " 100" }
+
+// themeOf overrides the device's theme where the viewer chose one.
+func themeOf(p Page) templ.Attributes {
+	if p.Viewer.Theme == domain.ThemeAuto {
+		return nil
+	}
+	return templ.Attributes{"data-theme": string(p.Viewer.Theme)}
+}
+
+// current marks the link to where the reader is.
+func current(is bool) templ.Attributes {
+	if !is {
+		return nil
+	}
+	return templ.Attributes{"aria-current": "page"}
+}
+
+// inLanguage marks a text in another language than the page's.
+func inLanguage(ctx context.Context, language string) templ.Attributes {
+	if language = foreign(ctx, language); language == "" {
+		return nil
+	}
+	return templ.Attributes{"lang": language}
+}
+
+// described ties a field to its hint and its error.
+func described(ctx context.Context, f Form, field string, hint bool) templ.Attributes {
+	attributes := templ.Attributes{}
+	var by []string
+	if f.Error(ctx, field) != "" {
+		attributes["aria-invalid"] = "true"
+		by = append(by, field+"-error")
+	}
+	if hint {
+		by = append(by, field+"-hint")
+	}
+	if len(by) > 0 {
+		attributes["aria-describedby"] = strings.Join(by, " ")
+	}
+	return attributes
+}
