@@ -1,0 +1,36 @@
+# Groundswell. `make help` lists what there is.
+
+GO      ?= go
+# One set of tags and flags for everything: SQLite is compiled once.
+TAGS    := sqlite_fts5
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+BUILD   := $(GO) build -tags $(TAGS)
+
+.PHONY: help build run test deps check bench generate clean
+
+help: ## List the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+build: ## Build bin/groundswell
+	$(BUILD) -ldflags '-X main.version=$(VERSION)' -o bin/groundswell ./cmd/groundswell
+
+run: build ## Serve a filled demo community on http://localhost:8080
+	./bin/groundswell serve --demo --database data/demo.db
+
+deps: ## Install what the tests need: Chromium and PostgreSQL
+	@sh .ci/deps
+
+test: deps ## Run all tests
+	@sh .ci/test
+
+check: ## Format, vet, staticcheck, generated files, import table
+	@sh .ci/check
+
+bench: build ## Measure the running server, as ratios
+	$(GO) test -tags $(TAGS) -run '^$$' -bench Shape -benchtime 1x -timeout 30m ./internal/bench
+
+generate: ## Write the Go code of the templates
+	$(GO) tool templ generate ./views
+
+clean: ## Remove what was built
+	rm -rf bin

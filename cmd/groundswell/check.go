@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"sort"
+
+	"groundswell/internal/app"
+	"groundswell/internal/config"
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+)
+
+type checkCommand struct{ config.Database }
+
+// minFree is the disk space below which check complains.
+const minFree = 1 << 30
+
+// Run checks everything it can and lists what is wrong; nothing is changed.
+func (c *checkCommand) Run(env *environment) error {
+	return env.withApp(c.Database, func(db *store.DB, _ *app.App) error {
+		wrong, err := findings(env, db)
+		if err != nil {
+			return err
+		}
+		if len(wrong) == 0 {
+			fmt.Fprintln(env.out, "everything is in order")
+			return nil
+		}
+		sort.Strings(wrong)
+		for _, w := range wrong {
+			fmt.Fprintln(env.out, w)
+		}
+		return fmt.Errorf("%d findings", len(wrong))
+	})
+}
+
+func findings(env *environment, db *store.DB) ([]string, error) {
+	wrong, err := db.CheckEngine(env.ctx)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := db.Reader().Settings(env.ctx)
+	if err != nil {
+		return nil, err
+	}
+	for key, value := range settings {
+		s, known := domain.SettingFor(key)
+		if !known {
+			wrong = append(wrong, fmt.Sprintf("setting %s is not known to this version", key))
+		} else if err := s.Check(value); err != nil {
+			wrong = append(wrong, fmt.Sprintf("setting %s = %q: %s", key, value, sentence(err)))
+		}
+	}
+	counts, err := db.Reader().CheckCounts(env.ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range counts {
+		wrong = append(wrong, fmt.Sprintf("idea %d: %s", m.Idea, m.What))
+	}
+	if _, err := db.Reader().CheckAudit(env.ctx); err != nil {
+		wrong = append(wrong, err.Error())
+	}
+	free, err := db.FreeDisk()
+	if free >= 0 && free < minFree {
+		wrong = append(wrong, fmt.Sprintf("only %d MB are free on the disk", free>>20))
+	}
+	return wrong, err
+}

@@ -1,0 +1,289 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"groundswell/internal/app"
+	"groundswell/internal/config"
+	"groundswell/internal/domain"
+	"groundswell/internal/i18n"
+	"groundswell/internal/store"
+	"groundswell/internal/tabular"
+)
+
+type importIdeasCommand struct {
+	config.Database
+	File    string            `arg:"" type:"existingfile" help:"CSV with a header, or JSON lines; UTF-8."`
+	Map     map[string]string `required:"" mapsep:"," help:"Which column each of our fields comes from: key=id,title=title,points=votes. Fields: key, title, body, author, created, points, promotes, demotes, space, tags, status, url."`
+	Space   string            `help:"Space for rows that name none; created if missing."`
+	Source  string            `help:"Name of where the file comes from; keys are unique in it. Default: the file's name."`
+	Status  map[string]string `mapsep:"," help:"What the file's words for status mean: Closed=declined,Open=new."`
+	URLBase string            `name:"url-base" help:"Put before addresses that start with a slash."`
+	DryRun  bool              `name:"dry-run" help:"Read and check everything, write nothing."`
+	Rejects string            `help:"Write bad rows with their reasons to this file and import the good ones. Without it one bad row stops everything."`
+}
+
+// shownProblems is how many bad rows are told one by one.
+const shownProblems = 20
+
+// Run reads and checks the whole file before anything is written. A file whose
+// quoting is broken is refused whole.
+func (c *importIdeasCommand) Run(env *environment) error {
+	rules, err := c.rules(env)
+	if err != nil {
+		return err
+	}
+	rows, bad, columns, err := c.readAll(env, rules)
+	if err != nil {
+		return err
+	}
+	if len(bad) > 0 && c.Rejects == "" {
+		c.tell(env, bad)
+		return fmt.Errorf("%d of %d rows are bad; nothing was imported. Mend them, or import the others with --rejects FILE", len(bad), len(bad)+len(rows))
+	}
+	if len(bad) > 0 && !c.DryRun {
+		if err := writeRejects(c.Rejects, columns, bad); err != nil {
+			return err
+		}
+	}
+	return env.withApp(c.Database, func(_ *store.DB, a *app.App) error {
+		count, err := c.write(env, a, rules.Source, rows)
+		c.summarise(env, count, len(bad))
+		return err
+	})
+}
+
+func (c *importIdeasCommand) rules(env *environment) (domain.ImportRules, error) {
+	r := domain.ImportRules{Source: c.Source, Space: c.Space, URLBase: c.URLBase, Now: env.now(), Statuses: map[string]domain.Status{}}
+	if r.Source == "" {
+		r.Source = filepath.Base(c.File)
+	}
+	for field := range c.Map {
+		if !slices.Contains(domain.ImportFields, field) {
+			return r, fmt.Errorf("--map: there is no field %q; fields are %s", field, strings.Join(domain.ImportFields, ", "))
+		}
+	}
+	for _, needed := range []string{"key", "title"} {
+		if c.Map[needed] == "" {
+			return r, fmt.Errorf("--map must say which column is the %s: %s=COLUMN", needed, needed)
+		}
+	}
+	for word, status := range c.Status {
+		parsed, ok := domain.ParseStatus(status)
+		if !ok {
+			return r, fmt.Errorf("--status: there is no status %q; statuses are %v", status, domain.Statuses)
+		}
+		r.Statuses[word] = parsed
+	}
+	return r, nil
+}
+
+// badRow is a row that cannot be imported, with the reasons.
+type badRow struct {
+	row     tabular.Row
+	reasons []string
+}
+
+// readAll reads and checks every row.
+func (c *importIdeasCommand) readAll(env *environment, rules domain.ImportRules) (good []app.PreparedIdea, bad []badRow, columns []string, err error) {
+	f, err := os.Open(c.File)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	defer f.Close()
+	size, err := f.Stat()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	bar := newBar(size.Size(), "reading")
+	defer bar.Exit()
+	reader, err := tabular.NewReader(io.TeeReader(f, bar))
+	if err != nil {
+		return nil, nil, nil, c.refuse(err)
+	}
+	for field, column := range c.Map {
+		if !reader.Has(column) {
+			return nil, nil, nil, fmt.Errorf("--map %s=%s: the file has no column %q; it has %s", field, column, column, strings.Join(reader.Columns, ", "))
+		}
+	}
+	keys := map[string]int{}
+	for {
+		row, err := reader.Next()
+		var unlike *tabular.RowError
+		switch {
+		case errors.Is(err, io.EOF):
+			return good, bad, reader.Columns, nil
+		case errors.As(err, &unlike):
+			bad = append(bad, badRow{row, []string{unlike.Reason}})
+			continue
+		case err != nil:
+			return nil, nil, nil, c.refuse(err)
+		}
+		idea, reasons := c.prepare(row, rules, keys)
+		if len(reasons) > 0 {
+			bad = append(bad, badRow{row, reasons})
+			continue
+		}
+		good = append(good, idea)
+	}
+}
+
+// refuse explains why a file is not read at all.
+func (c *importIdeasCommand) refuse(err error) error {
+	var broken *tabular.BrokenError
+	if errors.As(err, &broken) {
+		return fmt.Errorf("%s, %w. The rows behind it cannot be told apart, so nothing was imported", c.File, err)
+	}
+	return err
+}
+
+// prepare checks one row; reasons say what is wrong, each with its column.
+func (c *importIdeasCommand) prepare(row tabular.Row, rules domain.ImportRules, keys map[string]int) (app.PreparedIdea, []string) {
+	values := map[string]string{}
+	for field, column := range c.Map {
+		values[field] = row.Values[column]
+	}
+	checked, err := domain.ParseImportedIdea(values, rules)
+	if first, twice := keys[checked.Key]; twice && err == nil {
+		err = domain.BadField("key", "import.twice", domain.Args{"Line": first})
+	}
+	keys[checked.Key] = row.Line
+	if err != nil {
+		return app.PreparedIdea{}, c.reasons(row, err)
+	}
+	idea, err := app.PrepareIdea(checked)
+	if err != nil {
+		return app.PreparedIdea{}, c.reasons(row, err)
+	}
+	return idea, nil
+}
+
+// reasons writes each problem with the column it is in.
+func (c *importIdeasCommand) reasons(row tabular.Row, err error) []string {
+	var refusal *domain.Error
+	if !errors.As(err, &refusal) {
+		return []string{err.Error()}
+	}
+	var all []string
+	for _, f := range refusal.Fields {
+		where := f.Field
+		if column := c.Map[f.Field]; column != "" {
+			where = fmt.Sprintf("column %q", column)
+			if at := row.At[column]; at > 0 {
+				where = fmt.Sprintf("column %d %q", at, column)
+			}
+		}
+		all = append(all, where+": "+i18n.For("en").FieldError(f))
+	}
+	return all
+}
+
+func (c *importIdeasCommand) tell(env *environment, bad []badRow) {
+	for _, b := range bad[:min(len(bad), shownProblems)] {
+		fmt.Fprintf(env.out, "%s, line %d, %s\n", c.File, b.row.Line, strings.Join(b.reasons, "; "))
+	}
+	if more := len(bad) - shownProblems; more > 0 {
+		fmt.Fprintf(env.out, "and %d more\n", more)
+	}
+}
+
+// write imports the good rows, or on a dry run only compares them.
+func (c *importIdeasCommand) write(env *environment, a *app.App, source string, rows []app.PreparedIdea) (domain.ImportCount, error) {
+	var total domain.ImportCount
+	bar := newBar(int64(len(rows)), "importing")
+	defer bar.Exit()
+	for batch := range slices.Chunk(rows, app.ImportBatch) {
+		if err := env.ctx.Err(); err != nil {
+			return total, fmt.Errorf("stopped; what was imported stays, and running it again goes on: %w", err)
+		}
+		var count domain.ImportCount
+		var err error
+		if c.DryRun {
+			count, err = a.CompareIdeas(env.ctx, source, batch)
+		} else {
+			count, err = a.ImportIdeas(env.ctx, domain.System, source, batch)
+		}
+		if err != nil {
+			return total, err
+		}
+		total.Add(count)
+		bar.Add(len(batch))
+	}
+	return total, nil
+}
+
+func (c *importIdeasCommand) summarise(env *environment, n domain.ImportCount, bad int) {
+	verb := "imported"
+	if c.DryRun {
+		verb = "would be imported"
+	}
+	fmt.Fprintf(env.out, "%d %s, %d unchanged, %d differ from what was imported before and were left alone, %d rejected\n", n.New, verb, n.Same, n.Differ, bad)
+	if n.Spaces > 0 || n.Authors > 0 {
+		fmt.Fprintf(env.out, "%d spaces and %d authors were created\n", n.Spaces, n.Authors)
+	}
+	if bad > 0 && c.Rejects != "" && !c.DryRun {
+		fmt.Fprintf(env.out, "the rejected rows and why are in %s\n", c.Rejects)
+	}
+}
+
+// newBar shows progress on a terminal and nothing elsewhere.
+func newBar(size int64, what string) *progressbar.ProgressBar {
+	if !term.IsTerminal(int(os.Stderr.Fd())) {
+		return progressbar.DefaultSilent(size, what)
+	}
+	return progressbar.Default(size, what)
+}
+
+// writeRejects writes bad rows as they came, with line and reasons behind them:
+// CSV for CSV, JSON lines for JSON lines.
+func writeRejects(path string, columns []string, bad []badRow) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if len(columns) == 0 {
+		return writeRejectedLines(f, bad)
+	}
+	w := csv.NewWriter(f)
+	if err := w.Write(append(slices.Clone(columns), "line", "reason")); err != nil {
+		return err
+	}
+	for _, b := range bad {
+		raw := slices.Clone(b.row.Raw)
+		for len(raw) < len(columns) {
+			raw = append(raw, "")
+		}
+		if err := w.Write(append(raw, fmt.Sprint(b.row.Line), strings.Join(b.reasons, "; "))); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
+}
+
+func writeRejectedLines(w io.Writer, bad []badRow) error {
+	encoder := json.NewEncoder(w)
+	for _, b := range bad {
+		line := struct {
+			Line   int    `json:"line"`
+			Reason string `json:"reason"`
+			Row    string `json:"row"`
+		}{b.row.Line, strings.Join(b.reasons, "; "), b.row.Raw[0]}
+		if err := encoder.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+
+	"groundswell/internal/app"
+	"groundswell/internal/config"
+	"groundswell/internal/domain"
+	"groundswell/internal/jobs"
+	"groundswell/internal/mail"
+	"groundswell/internal/store"
+	"groundswell/internal/web"
+)
+
+type serveCommand struct {
+	config.Database
+	config.Serve
+}
+
+// Run serves until a signal: then it stops taking requests, lets those under
+// way finish, finishes the job under way, merges the log and closes.
+func (c *serveCommand) Run(env *environment) error {
+	db, err := env.open(c.Database, store.Options{Alone: true})
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.serve(env, db), db.Close())
+}
+
+func (c *serveCommand) serve(env *environment, db *store.DB) error {
+	a := app.New(db, env.now)
+	if c.Demo {
+		if err := fillDemo(env, db, a); err != nil {
+			return fmt.Errorf("fill the demo: %w", err)
+		}
+	}
+	sender, err := mail.New(c.SMTP, c.MailFrom, env.log)
+	if err != nil {
+		return err
+	}
+	site, err := web.New(a, db.Reader(), c.Serve, env.now, env.log)
+	if err != nil {
+		return err
+	}
+	runner := jobs.New(a, db, sender, c.BaseURL, env.now, env.log)
+	if err := runner.Schedule(env.ctx); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return err
+	}
+	if err := c.greet(env, a); err != nil {
+		return err
+	}
+	working, rest := context.WithCancel(context.WithoutCancel(env.ctx))
+	var workers sync.WaitGroup
+	workers.Go(func() { runner.Run(working) })
+	err = site.Serve(env.ctx, listener)
+	rest()
+	workers.Wait()
+	return err
+}
+
+// greet prints where the site is and how to get in.
+func (c *serveCommand) greet(env *environment, a *app.App) error {
+	fmt.Fprintf(env.out, "\nGroundswell is at %s\n", c.BaseURL)
+	if c.Demo {
+		printDemoAccounts(env.out)
+		return nil
+	}
+	token, err := a.SetupLink(env.ctx)
+	if err != nil || token == "" {
+		return err
+	}
+	fmt.Fprintf(env.out, "\nNobody administers it yet. Create the first admin with this link, which works once and for %d minutes;\nstarting again prints a new one:\n\n  %s/setup?token=%s\n\n",
+		int(domain.LinkLife.Minutes()), c.BaseURL, token)
+	return nil
+}

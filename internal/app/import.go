@@ -1,0 +1,163 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/markdown"
+	"groundswell/internal/store"
+)
+
+// Kinds of imported things, for telling their keys apart.
+const (
+	importIdea   = "idea"
+	importAuthor = "author"
+)
+
+// PreparedIdea is a checked row with its text as it will be stored.
+type PreparedIdea struct {
+	row    domain.ImportedIdea
+	new    store.NewIdea
+	digest []byte
+}
+
+// PrepareIdea turns a checked row into what is written: HTML becomes Markdown,
+// Markdown is rendered. Its work is done before the transaction.
+func PrepareIdea(row domain.ImportedIdea) (PreparedIdea, error) {
+	body, err := markdown.FromHTML(row.Body)
+	if err != nil {
+		return PreparedIdea{}, domain.BadField("body", "import.html", domain.Args{"Error": err.Error()})
+	}
+	if n := utf8.RuneCountInString(body); n > domain.BodyMax {
+		return PreparedIdea{}, domain.BadField("body", "error.body_long", domain.Args{"Max": domain.BodyMax, "Over": n - domain.BodyMax})
+	}
+	n := written(domain.Draft{Title: row.Title, Body: body, Tags: row.Tags})
+	n.Status, n.Created, n.SourceURL = row.Status, row.Created, row.URL
+	n.Carried, n.CarriedPromotes, n.CarriedDemotes = row.Points, row.Promotes, row.Demotes
+	return PreparedIdea{row: row, new: n, digest: contentOf(row)}, nil
+}
+
+// contentOf hashes what a row says, so that a changed row can be told.
+func contentOf(r domain.ImportedIdea) []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []any{
+		r.Title, r.Body, r.Author, r.Created.UnixMilli(), r.Points, r.Promotes, r.Demotes, r.Space, domain.TagNames(r.Tags), r.Status, r.URL,
+	}))
+	return sum[:]
+}
+
+// ImportBatch is how many rows one transaction takes.
+const ImportBatch = 200
+
+// ImportIdeas writes rows that are not there yet, at most ImportBatch in one
+// transaction. Nobody is told and nothing is routed; carried-over points have no
+// day and no heat.
+func (a *App) ImportIdeas(ctx context.Context, who domain.Actor, source string, rows []PreparedIdea) (domain.ImportCount, error) {
+	var total domain.ImportCount
+	if err := domain.Allow(who, domain.ImportData, nil); err != nil {
+		return total, err
+	}
+	for batch := range slices.Chunk(rows, ImportBatch) {
+		var count domain.ImportCount
+		err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
+			count, err = a.importBatch(ctx, q, who, source, batch)
+			return err
+		})
+		if err != nil {
+			return total, err
+		}
+		total.Add(count)
+	}
+	a.store.CommunityChanged()
+	return total, nil
+}
+
+func (a *App) importBatch(ctx context.Context, q *store.Tx, who domain.Actor, source string, rows []PreparedIdea) (domain.ImportCount, error) {
+	var count domain.ImportCount
+	for _, row := range rows {
+		known, digest, err := q.Imported(ctx, importIdea, source, row.row.Key)
+		switch {
+		case err != nil:
+			return count, err
+		case known != 0 && string(digest) == string(row.digest):
+			count.Same++
+		case known != 0:
+			count.Differ++
+		default:
+			if err := a.importOne(ctx, q, source, row, &count); err != nil {
+				return count, err
+			}
+		}
+	}
+	if count.New == 0 {
+		return count, nil
+	}
+	return count, a.record(ctx, q, who, "import ideas", "idea", 0, fmt.Sprint(count.New))
+}
+
+func (a *App) importOne(ctx context.Context, q *store.Tx, source string, row PreparedIdea, count *domain.ImportCount) error {
+	space, created, err := q.EnsureSpace(ctx, domain.Space{Slug: domain.Slug(row.row.Space), Name: row.row.Space}, a.now().UnixMilli())
+	if err != nil {
+		return err
+	}
+	count.Spaces += one(created)
+	author, created, err := a.importedAuthor(ctx, q, source, row.row.Author)
+	if err != nil {
+		return err
+	}
+	count.Authors += one(created)
+	n := row.new
+	n.Space.ID, n.Author.ID = space, author
+	id, err := q.CreateIdea(ctx, n)
+	if err != nil {
+		return err
+	}
+	count.New++
+	return q.SetImported(ctx, importIdea, source, row.row.Key, id, row.digest)
+}
+
+func one(is bool) int64 {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// importedAuthor finds or creates the account of somebody whom a file names:
+// one that nobody can sign in to. Rows without a name share one per source.
+func (a *App) importedAuthor(ctx context.Context, q *store.Tx, source, name string) (id int64, created bool, err error) {
+	key := strings.ToLower(name)
+	if id, _, err = q.Imported(ctx, importAuthor, source, key); err != nil || id != 0 {
+		return id, false, err
+	}
+	if name == "" {
+		name = source
+	}
+	if id, err = q.CreateMember(ctx, domain.Member{Name: name, Role: domain.Customer, Created: a.now()}); err != nil {
+		return 0, false, err
+	}
+	return id, true, q.SetImported(ctx, importAuthor, source, key, id, []byte{})
+}
+
+// CompareIdeas counts what ImportIdeas would do, without writing.
+func (a *App) CompareIdeas(ctx context.Context, source string, rows []PreparedIdea) (domain.ImportCount, error) {
+	var count domain.ImportCount
+	for _, row := range rows {
+		known, digest, err := a.store.Reader().Imported(ctx, importIdea, source, row.row.Key)
+		switch {
+		case err != nil:
+			return count, err
+		case known == 0:
+			count.New++
+		case string(digest) == string(row.digest):
+			count.Same++
+		default:
+			count.Differ++
+		}
+	}
+	return count, nil
+}

@@ -1,0 +1,170 @@
+package domain
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// ImportFields are what an imported idea can have, by the names that --map uses.
+var ImportFields = []string{"key", "title", "body", "author", "created", "points", "promotes", "demotes", "space", "tags", "status", "url"}
+
+// ImportKeyMax is the longest key of an imported row, in bytes.
+const ImportKeyMax = 200
+
+// ImportedIdea is a row of a file, checked.
+type ImportedIdea struct {
+	Key      string
+	Title    string
+	Body     string // as it came, HTML or text
+	Author   string // empty: nobody is named
+	Created  time.Time
+	Points   int64 // carried over
+	Promotes int64 // carried over; 0 where only points are known
+	Demotes  int64
+	Space    string // name, or slug of one there is
+	Tags     []Tag
+	Status   Status
+	URL      string
+}
+
+// ImportRules are what an operator says about a file.
+type ImportRules struct {
+	Source   string            // names the file's origin; keys are unique in it
+	Space    string            // for rows that name none
+	Statuses map[string]Status // what the file's words mean
+	URLBase  string            // put before addresses that start with a slash
+	Now      time.Time
+}
+
+// ParseImportedIdea checks one row. values are by ImportFields; a field that is
+// not mapped is missing. Every problem is noted under its field.
+func ParseImportedIdea(values map[string]string, r ImportRules) (ImportedIdea, error) {
+	var p Problems
+	i := ImportedIdea{
+		Key: strings.TrimSpace(values["key"]), Title: strings.Join(strings.Fields(values["title"]), " "), Body: strings.TrimSpace(values["body"]),
+		Author: strings.Join(strings.Fields(values["author"]), " "), Space: strings.TrimSpace(values["space"]),
+	}
+	if i.Key == "" || len(i.Key) > ImportKeyMax {
+		p.Add("key", "import.key", Args{"Max": ImportKeyMax})
+	}
+	if n := utf8.RuneCountInString(i.Title); n < 1 || n > ImportedTitleMax {
+		p.Add("title", "import.title", Args{"Max": ImportedTitleMax, "Count": n})
+	}
+	if n := utf8.RuneCountInString(i.Author); n > NameMax {
+		p.Add("author", "error.name_long", Args{"Max": NameMax})
+	}
+	i.Created = parseImportedTime(&p, values["created"], r.Now)
+	parseImportedPoints(&p, &i, values)
+	if i.Space == "" {
+		i.Space = r.Space
+	}
+	if Slug(i.Space) == "" || utf8.RuneCountInString(i.Space) > SpaceNameMax {
+		p.Add("space", "import.space", Args{"Max": SpaceNameMax})
+	}
+	i.Tags = ParseTags(&p, strings.NewReplacer(";", ",", "|", ",").Replace(values["tags"]))
+	i.Status = parseImportedStatus(&p, strings.TrimSpace(values["status"]), r.Statuses)
+	i.URL = parseImportedURL(&p, strings.TrimSpace(values["url"]), r.URLBase)
+	return i, p.Err()
+}
+
+// importedTimes are the forms in which files write a moment; without a zone it
+// is UTC.
+var importedTimes = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", "02.01.2006", "02.01.2006 15:04"}
+
+func parseImportedTime(p *Problems, s string, now time.Time) time.Time {
+	if s = strings.TrimSpace(s); s == "" {
+		return now
+	}
+	for _, form := range importedTimes {
+		if at, err := time.Parse(form, s); err == nil {
+			if at.After(now) || at.Year() < 1970 {
+				p.Add("created", "import.created_range", Args{"Value": s})
+			}
+			return at.UTC()
+		}
+	}
+	p.Add("created", "import.created", Args{"Value": s})
+	return now
+}
+
+// parseImportedPoints reads points, or promotes and demotes, which give them.
+func parseImportedPoints(p *Problems, i *ImportedIdea, values map[string]string) {
+	i.Promotes = importedNumber(p, "promotes", values["promotes"])
+	i.Demotes = importedNumber(p, "demotes", values["demotes"])
+	if i.Promotes < 0 {
+		p.Add("promotes", "import.negative", nil)
+	}
+	if i.Demotes < 0 {
+		p.Add("demotes", "import.negative", nil)
+	}
+	i.Points = i.Promotes - i.Demotes
+	if s := strings.TrimSpace(values["points"]); s != "" {
+		i.Points = importedNumber(p, "points", s)
+	}
+}
+
+// importedMax keeps sums far from overflowing.
+const importedMax = 1_000_000_000
+
+func importedNumber(p *Problems, field, s string) int64 {
+	s = strings.TrimSuffix(strings.TrimSpace(s), ".0") // as tables write whole numbers
+	if s == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n > importedMax || n < -importedMax {
+		p.Add(field, "import.number", Args{"Value": s, "Max": importedMax})
+		return 0
+	}
+	return n
+}
+
+func parseImportedStatus(p *Problems, s string, known map[string]Status) Status {
+	if s == "" {
+		return StatusNew
+	}
+	if status, ok := known[s]; ok {
+		return status
+	}
+	if status, ok := ParseStatus(s); ok {
+		return status
+	}
+	p.Add("status", "import.status", Args{"Value": s})
+	return StatusNew
+}
+
+func parseImportedURL(p *Problems, s, base string) string {
+	if s == "" {
+		return ""
+	}
+	if strings.HasPrefix(s, "/") {
+		s = strings.TrimRight(base, "/") + s
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || len(s) > 2000 {
+		p.Add("url", "import.url", Args{"Value": s})
+		return ""
+	}
+	return u.String()
+}
+
+// ImportCount says what became of the rows of a file.
+type ImportCount struct {
+	New     int64 // are ideas now
+	Same    int64 // were there, with the same content
+	Differ  int64 // were there with other content, and were left alone
+	Spaces  int64 // created on the way
+	Authors int64
+}
+
+// Add adds another count.
+func (c *ImportCount) Add(o ImportCount) {
+	c.New += o.New
+	c.Same += o.Same
+	c.Differ += o.Differ
+	c.Spaces += o.Spaces
+	c.Authors += o.Authors
+}
