@@ -75,11 +75,11 @@ func tn(ctx context.Context, key string, n int64, args ...any) string {
 	return i18n.From(ctx).N(key, n, args...)
 }
 
-func num(ctx context.Context, n int64) string        { return i18n.From(ctx).Number(n) }
-func signed(ctx context.Context, n int64) string     { return i18n.From(ctx).Signed(n) }
-func date(ctx context.Context, at time.Time) string  { return i18n.From(ctx).Date(at) }
+func num(ctx context.Context, n int64) string           { return i18n.From(ctx).Number(n) }
+func signed(ctx context.Context, n int64) string        { return i18n.From(ctx).Signed(n) }
+func date(ctx context.Context, at time.Time) string     { return i18n.From(ctx).Date(at) }
 func ago(ctx context.Context, at, now time.Time) string { return i18n.From(ctx).Ago(at, now) }
-func lang(ctx context.Context) string                { return i18n.From(ctx).Code }
+func lang(ctx context.Context) string                   { return i18n.From(ctx).Code }
 
 // foreign is the lang attribute of a text in another language than the page's;
 // "" when it is the same or unknown.

@@ -23,8 +23,8 @@ func FeedURL(base string, order domain.Order, f Filter, after string) string {
 	return base + "?" + q.Encode()
 }
 
-func spaceURL(slug string) string    { return "/spaces/" + slug }
-func tagURL(slug string) string      { return "/tags/" + slug }
-func memberURL(member int64) string  { return "/members/" + id(member) }
-func signInURL(back string) string   { return "/signin?return_to=" + url.QueryEscape(back) }
+func spaceURL(slug string) string            { return "/spaces/" + slug }
+func tagURL(slug string) string              { return "/tags/" + slug }
+func memberURL(member int64) string          { return "/members/" + id(member) }
+func signInURL(back string) string           { return "/signin?return_to=" + url.QueryEscape(back) }
 func ideaURL(idea int64, verb string) string { return "/ideas/" + id(idea) + "/" + verb }

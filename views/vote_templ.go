@@ -327,7 +327,7 @@ func voteButton(i *domain.Idea, v domain.Vote, name, glyph string) templ.Compone
 		var templ_7745c5c3_Var18 string
 		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "vote."+name+"_label"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/vote.templ`, Line: 40, Col: 171}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/vote.templ`, Line: 40, Col: 167}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {
@@ -340,7 +340,7 @@ func voteButton(i *domain.Idea, v domain.Vote, name, glyph string) templ.Compone
 		var templ_7745c5c3_Var19 string
 		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "vote."+name))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/vote.templ`, Line: 40, Col: 204}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/vote.templ`, Line: 40, Col: 198}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {

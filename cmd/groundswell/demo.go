@@ -98,7 +98,7 @@ func (d *demo) addMembers() error {
 	return d.db.Tx(d.ctx, func(q *store.Tx) error {
 		d.members = nil
 		for n := range demoMembers {
-			first, letter := demoNames[n%len(demoNames)], 'A'+rune(n/len(demoNames)*7+n%5)
+			first, letter := demoNames[n%len(demoNames)], 'A'+rune((n/len(demoNames)*7+n%5)%26)
 			m := domain.Member{
 				Name: fmt.Sprintf("%s %c.", first, letter), Email: fmt.Sprintf("member%d@demo.example.org", n+1), Role: domain.Customer,
 				Created: d.now.AddDate(0, 0, -400+n), Confirmed: d.now.AddDate(0, 0, -400+n), SingleKeys: true,

@@ -164,7 +164,7 @@ func (r *request) page(title string) views.Page {
 // notices are what a page may say after a redirect, by the word in its address:
 // never text from there.
 var notices = map[string]bool{
-	"saved": true, "confirmed": true, "password": true, "email_asked": true, "email_changed": true, "signed_out": true, "decided": true,
+	"saved": true, "password": true, "email_asked": true, "email_changed": true, "signed_out": true, "decided": true,
 	"removed": true, "deleted": true, "submitted": true, "welcome": true,
 }
 

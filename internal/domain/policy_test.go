@@ -1,0 +1,79 @@
+package domain
+
+import "testing"
+
+// Who may do what, written out by hand beside the table in policy.go: g guest,
+// m member, e engineer, o officer, d moderator, a admin.
+var mayDo = map[Action]string{
+	Read: "gmeoda", SignIn: "gmeoda",
+	OwnAccount: "meoda", SubmitIdea: "meoda", EditIdea: "meoda", DeleteIdea: "meoda", CastVote: "meoda",
+	SetStatus: "eda", DecideIdea: "ea", ArchiveIdea: "da", RemoveIdea: "da", Suspend: "da",
+	ManagePeople: "a", ManageSpaces: "a", ManageTags: "a", ManageSettings: "a", WatchJobs: "a", ImportData: "a",
+}
+
+var roleLetters = map[Role]rune{Guest: 'g', Customer: 'm', Engineer: 'e', Officer: 'o', Moderator: 'd', Admin: 'a'}
+
+func TestPolicy(t *testing.T) {
+	if len(mayDo) != len(Actions()) {
+		t.Errorf("the table has %d actions, this test knows %d", len(Actions()), len(mayDo))
+	}
+	for action, letters := range mayDo {
+		for role, letter := range roleLetters {
+			want := false
+			for _, l := range letters {
+				want = want || l == letter
+			}
+			err := Allow(Actor{Role: role, ID: 1}, action, nil)
+			if (err == nil) != want {
+				t.Errorf("%s, %s: %v", role, action, err)
+			}
+			if role == Guest && !want && KindOf(err) != SignInFirst {
+				t.Errorf("a guest who asks for %s is told %v instead of to sign in", action, err)
+			}
+		}
+	}
+	if Allow(Actor{Role: Admin}, "invented", nil) == nil {
+		t.Error("an action without a row was allowed")
+	}
+}
+
+func TestOwnIdea(t *testing.T) {
+	author, other := Actor{ID: 1, Role: Customer}, Actor{ID: 2, Role: Admin}
+	fresh := Idea{Author: MemberRef{ID: 1}, Status: StatusNew}
+	taken, voted := fresh, fresh
+	taken.Status, voted.OthersVoted = StatusUnderReview, true
+	for _, c := range []struct {
+		name   string
+		who    Actor
+		action Action
+		idea   Idea
+		want   Kind
+	}{
+		{"edit one's new idea", author, EditIdea, fresh, 0},
+		{"edit another's", other, EditIdea, fresh, Forbidden},
+		{"edit once taken up", author, EditIdea, taken, Conflict},
+		{"edit once others voted", author, EditIdea, voted, Conflict},
+		{"delete one's new idea", author, DeleteIdea, fresh, 0},
+		{"delete once others voted", author, DeleteIdea, voted, Conflict},
+		{"delete another's", other, DeleteIdea, fresh, Forbidden},
+	} {
+		if got := KindOf(Allow(c.who, c.action, &c.idea)); got != c.want {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestCheckVote(t *testing.T) {
+	author, other := Actor{ID: 1}, Actor{ID: 2}
+	for _, s := range Statuses {
+		for _, v := range []Vote{Promote, None, Demote} {
+			idea := Idea{Author: MemberRef{ID: 1}, Status: s}
+			if got := CheckVote(other, &idea, v) == nil; got == s.Closed() {
+				t.Errorf("%d on %s: %v", v, s, got)
+			}
+			if got := CheckVote(author, &idea, v) == nil; got != (!s.Closed() && v != Demote) {
+				t.Errorf("the author's %d on %s: %v", v, s, got)
+			}
+		}
+	}
+}

@@ -1,0 +1,260 @@
+package i18n
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// catalogue reads a catalogue as it stands: a message is one sentence, or one
+// for each plural form.
+func catalogue(t *testing.T, code string) map[string]map[string]string {
+	t.Helper()
+	text, err := os.ReadFile(code + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var entries map[string]any
+	if err := json.Unmarshal(text, &entries); err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]map[string]string{}
+	for key, v := range entries {
+		switch v := v.(type) {
+		case string:
+			all[key] = map[string]string{"": v}
+		case map[string]any:
+			all[key] = map[string]string{}
+			for form, sentence := range v {
+				all[key][form] = sentence.(string)
+			}
+		}
+	}
+	return all
+}
+
+var placeholders = regexp.MustCompile(`\{\{\s*\.\w+\s*\}\}`)
+
+// alike are the keys whose sentence is the same in both languages.
+var alike = []string{
+	"filter.label", "idea.status", "admin.name", "account.name", "desk.title", "ledger.by", "month.4", "month.8", "month.9", "month.11", "vote.on",
+}
+
+func TestCataloguesMatch(t *testing.T) {
+	en, de := catalogue(t, "en"), catalogue(t, "de")
+	for key, forms := range en {
+		other, ok := de[key]
+		if !ok {
+			t.Errorf("%s is missing in German", key)
+			continue
+		}
+		for form, sentence := range forms {
+			german, ok := other[form]
+			if !ok {
+				t.Errorf("%s has no form %q in German", key, form)
+			}
+			a, b := placeholders.FindAllString(sentence, -1), placeholders.FindAllString(german, -1)
+			slices.Sort(a)
+			slices.Sort(b)
+			if !slices.Equal(a, b) {
+				t.Errorf("%s: placeholders %v in English, %v in German", key, a, b)
+			}
+			if sentence == german && !slices.Contains(alike, key) {
+				t.Errorf("%s is %q in both languages", key, sentence)
+			}
+			if strings.TrimSpace(sentence) == "" || strings.TrimSpace(german) == "" {
+				t.Errorf("%s is empty", key)
+			}
+		}
+	}
+	for key := range de {
+		if _, ok := en[key]; !ok {
+			t.Errorf("%s is missing in English", key)
+		}
+	}
+}
+
+// keyLiteral is a string that names a sentence, by the groups the catalogues
+// have.
+var keyLiteral = regexp.MustCompile(`"([a-z_]+(?:\.[a-z_0-9]+)*)"`)
+
+func TestEveryKeyInTheCodeExists(t *testing.T) {
+	en := catalogue(t, "en")
+	groups := map[string]bool{}
+	for key := range en {
+		group, _, _ := strings.Cut(key, ".")
+		groups[group] = true
+	}
+	used := map[string]bool{}
+	for _, pattern := range []string{"*.go", "../domain/*.go", "../app/*.go", "../store/*.go", "../web/*.go", "../jobs/*.go", "../../views/*.templ", "../../views/*.go", "../../cmd/groundswell/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %v", pattern, err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, "_templ.go") {
+				continue
+			}
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range keyLiteral.FindAllStringSubmatch(string(text), -1) {
+				group, _, _ := strings.Cut(m[1], ".")
+				if _, exists := en[m[1]]; strings.Contains(m[1], ".") && groups[group] && !exists && !known(m[1]) {
+					t.Errorf("%s names %s, which no catalogue has", file, m[1])
+				}
+				used[m[1]] = true
+			}
+		}
+	}
+	for key := range en {
+		if !used[key] && !composed(key) {
+			t.Errorf("%s is in the catalogues and nothing uses it", key)
+		}
+	}
+}
+
+// known are strings that look like keys and are none.
+func known(s string) bool {
+	_, isSetting := domain.SettingFor(s)
+	return isSetting || strings.HasSuffix(s, ".org")
+}
+
+// composed are the groups whose keys the code puts together.
+func composed(key string) bool {
+	for _, group := range []string{
+		"status.", "role.", "month.", "setting.", "done.", "tab.", "vote.offer.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
+		"vote.promote", "vote.demote", "vote.withdraw",
+	} {
+		if strings.HasPrefix(key, group) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestComposedKeysExist(t *testing.T) {
+	en := catalogue(t, "en")
+	var keys []string
+	for _, s := range domain.Statuses {
+		keys = append(keys, "status."+string(s))
+	}
+	for _, r := range domain.Roles {
+		keys = append(keys, "role."+string(r))
+	}
+	for _, s := range domain.Catalogue {
+		keys = append(keys, "setting."+s.Key)
+		for _, c := range s.Choices {
+			keys = append(keys, "setting.choice."+c)
+		}
+	}
+	for _, o := range domain.Orders {
+		keys = append(keys, "tab."+string(o))
+	}
+	for _, status := range []string{"403", "404", "409", "422", "429", "500", "503"} {
+		keys = append(keys, "error.title."+status)
+	}
+	for _, key := range keys {
+		if _, ok := en[key]; !ok {
+			t.Errorf("%s is missing", key)
+		}
+	}
+}
+
+// literal is text between tags of a template that no expression makes.
+var literal = regexp.MustCompile(`>([^<>{}]*[A-Za-zÄÖÜäöüß]{2,}[^<>{}]*)<`)
+
+// names are words on pages that are the same in every language.
+var names = []string{"Groundswell", "J", "K", "P", "D", "W", "C"}
+
+func TestNoTemplateHasWordsOfItsOwn(t *testing.T) {
+	files, err := filepath.Glob("../../views/*.templ")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no templates", err)
+	}
+	attribute := regexp.MustCompile(`\b(aria-label|title|placeholder|alt)="[^"{]*[A-Za-z]{2,}`)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, block := range templates(string(text)) {
+			for _, m := range literal.FindAllStringSubmatch(block, -1) {
+				if words := strings.TrimSpace(m[1]); !slices.Contains(names, words) {
+					t.Errorf("%s says %q itself", file, words)
+				}
+			}
+			if m := attribute.FindString(block); m != "" {
+				t.Errorf("%s says %s itself", file, m)
+			}
+		}
+	}
+}
+
+// templates returns the bodies of the templ blocks, without Go code in them.
+func templates(text string) []string {
+	var blocks []string
+	var current []string
+	for line := range strings.SplitSeq(text, "\n") {
+		switch {
+		case strings.HasPrefix(line, "templ "):
+			current = []string{}
+		case line == "}" && current != nil:
+			blocks = append(blocks, strings.Join(current, "\n"))
+			current = nil
+		case current != nil:
+			trimmed := strings.TrimSpace(line)
+			if !strings.HasPrefix(trimmed, "<") && (strings.HasSuffix(trimmed, "{") || strings.HasPrefix(trimmed, "@") || strings.HasPrefix(trimmed, "{{")) {
+				line = "" // Go, not markup
+			}
+			current = append(current, line)
+		}
+	}
+	return blocks
+}
+
+func TestNumbersAndDates(t *testing.T) {
+	en, de := For("en"), For("de")
+	at := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+	for _, c := range [][2]string{
+		{en.Number(4120), "4,120"}, {de.Number(4120), "4.120"}, {en.Number(-120), "−120"}, {en.Signed(320), "+320"}, {en.Signed(0), "0"},
+		{en.Date(at), "2 Nov 2026"}, {de.Date(at), "2. Nov. 2026"},
+		{en.Ago(at, at.Add(30*time.Second)), "just now"}, {en.Ago(at, at.Add(time.Hour)), "1 hour ago"}, {de.Ago(at, at.AddDate(0, 0, 3)), "vor 3 Tagen"},
+		{en.Ago(at, at.AddDate(0, 0, 21)), "3 weeks ago"}, {en.Ago(at, at.AddDate(3, 0, 1)), "3 years ago"},
+		{en.Wait(90 * time.Second), "2 minutes"}, {de.Wait(time.Second), "1 Sekunde"},
+		{en.N("points", 1), "point"}, {de.N("points", 0), "Punkte"},
+	} {
+		if c[0] != c[1] {
+			t.Errorf("got %q, want %q", c[0], c[1])
+		}
+	}
+}
+
+func TestMatch(t *testing.T) {
+	for accept, want := range map[string]string{
+		"de-AT,de;q=0.9,en;q=0.5": "de", "en-US": "en", "fr-FR,fr": "de", "": "de", "fr,en;q=0.5": "en", ";;;": "de",
+	} {
+		if got := Match(accept, "de").Code; got != want {
+			t.Errorf("%q: %s, want %s", accept, got, want)
+		}
+	}
+}
+
+func TestErrorsAreSentences(t *testing.T) {
+	e := &domain.Error{Kind: domain.Conflict, Key: "error.idea_closed", Args: domain.Args{"Status": domain.StatusDeclined}}
+	if got := For("de").Error(e); got != "Die Abstimmung ist beendet: Diese Idee ist „Abgelehnt“. Die Zahlen bleiben." {
+		t.Error(got)
+	}
+	slow := &domain.Error{Kind: domain.TooMany, Key: "error.too_many", RetryAfter: 41 * time.Second}
+	if got := For("en").Error(slow); got != "That was a lot in a short time. Try again in 41 seconds." {
+		t.Error(got)
+	}
+}
