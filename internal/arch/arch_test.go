@@ -31,6 +31,7 @@ var mayImport = map[string][]string{
 	"internal/tabular":         {"internal/domain"},
 	"internal/store":           with("internal/domain", "migrations"),
 	"internal/store/storetest": {"internal/store"},
+	"internal/mail/mailtest":   {},
 	"internal/app":             with("internal/domain", "internal/store"),
 	"views":                    with("internal/domain", "static"),
 	"internal/jobs":            with("internal/domain", "internal/store", "internal/app", "views"),

@@ -1,0 +1,132 @@
+// Package mailtest is a real SMTP server for tests that keeps what it is sent.
+package mailtest
+
+import (
+	"io"
+	"net"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/emersion/go-message/mail"
+	"github.com/emersion/go-smtp"
+)
+
+// Mail is one message that arrived.
+type Mail struct {
+	To      string
+	Subject string
+	ID      string
+	Text    string
+	HTML    string
+}
+
+// link is an address in the text of a mail.
+var link = regexp.MustCompile(`https?://\S+`)
+
+// Link is the path and query of the first address in the text; "" without one.
+func (m Mail) Link() string {
+	u, err := url.Parse(link.FindString(m.Text))
+	if err != nil {
+		return ""
+	}
+	return u.RequestURI()
+}
+
+// Inbox is the server.
+type Inbox struct {
+	Address string // smtp://host:port
+	mu      sync.Mutex
+	mails   []Mail
+	refuse  bool
+}
+
+// New starts a server until the test ends.
+func New(t testing.TB) *Inbox {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := &Inbox{Address: "smtp://" + l.Addr().String()}
+	server := smtp.NewServer(in)
+	var serving sync.WaitGroup
+	serving.Go(func() { server.Serve(l) })
+	t.Cleanup(func() { server.Close(); serving.Wait() })
+	return in
+}
+
+// Refuse makes the server turn every mail away, or take them again.
+func (in *Inbox) Refuse(refuse bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.refuse = refuse
+}
+
+// Take returns the mails that arrived since the last call.
+func (in *Inbox) Take() []Mail {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	taken := in.mails
+	in.mails = nil
+	return taken
+}
+
+// NewSession is called by the server for every connection.
+func (in *Inbox) NewSession(*smtp.Conn) (smtp.Session, error) { return &session{in: in}, nil }
+
+type session struct {
+	in *Inbox
+	to string
+}
+
+func (s *session) Mail(string, *smtp.MailOptions) error { return nil }
+func (s *session) Reset()                               { s.to = "" }
+func (s *session) Logout() error                        { return nil }
+
+func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
+	s.to = to
+	return nil
+}
+
+func (s *session) Data(r io.Reader) error {
+	s.in.mu.Lock()
+	defer s.in.mu.Unlock()
+	if s.in.refuse {
+		return &smtp.SMTPError{Code: 451, Message: "not now"}
+	}
+	m, err := read(r)
+	m.To = s.to
+	s.in.mails = append(s.in.mails, m)
+	return err
+}
+
+func read(r io.Reader) (Mail, error) {
+	var m Mail
+	parts, err := mail.CreateReader(r)
+	if err != nil {
+		return m, err
+	}
+	m.Subject, _ = parts.Header.Subject()
+	m.ID, _ = parts.Header.MessageID()
+	for {
+		part, err := parts.NextPart()
+		if err == io.EOF {
+			return m, nil
+		}
+		if err != nil {
+			return m, err
+		}
+		body, err := io.ReadAll(part.Body)
+		if err != nil {
+			return m, err
+		}
+		if strings.Contains(part.Header.Get("Content-Type"), "html") {
+			m.HTML = string(body)
+		} else {
+			m.Text = string(body)
+		}
+	}
+}
