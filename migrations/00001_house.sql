@@ -87,7 +87,7 @@ CREATE INDEX ideas_by_author ON ideas (author_id, id);
 -- Narrow, because every vote writes it. listed: public and not removed; open:
 -- takes votes; points = promotes - demotes + carried.
 CREATE TABLE idea_counts (
-    idea_id          BIGINT  PRIMARY KEY REFERENCES ideas (id),
+    idea_id          BIGINT  NOT NULL PRIMARY KEY REFERENCES ideas (id),
     space_id         BIGINT  NOT NULL,
     status           TEXT    NOT NULL,
     listed           BOOLEAN NOT NULL,
@@ -198,7 +198,7 @@ CREATE INDEX jobs_due ON jobs (dead_at, run_at, id);
 -- Append-only and hash-chained. audit_head is the row that a writer takes
 -- first, so that entries follow one another on every engine.
 CREATE TABLE audit (
-    id        BIGINT PRIMARY KEY,
+    id        BIGINT NOT NULL PRIMARY KEY,
     at        BIGINT NOT NULL,
     actor_id  BIGINT NOT NULL,
     action    TEXT   NOT NULL,

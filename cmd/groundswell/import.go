@@ -125,7 +125,7 @@ func (c *importIdeasCommand) readAll(env *environment, rules domain.ImportRules)
 		case errors.Is(err, io.EOF):
 			return good, bad, reader.Columns, nil
 		case errors.As(err, &unlike):
-			bad = append(bad, badRow{row, []string{unlike.Reason}})
+			bad = append(bad, badRow{row, []string{err.Error()}})
 			continue
 		case err != nil:
 			return nil, nil, nil, c.refuse(err)
@@ -169,7 +169,7 @@ func (c *importIdeasCommand) prepare(row tabular.Row, rules domain.ImportRules, 
 	return idea, nil
 }
 
-// reasons writes each problem with the column it is in.
+// reasons writes each problem with the place it is at.
 func (c *importIdeasCommand) reasons(row tabular.Row, err error) []string {
 	var refusal *domain.Error
 	if !errors.As(err, &refusal) {
@@ -177,11 +177,11 @@ func (c *importIdeasCommand) reasons(row tabular.Row, err error) []string {
 	}
 	var all []string
 	for _, f := range refusal.Fields {
-		where := f.Field
+		where := fmt.Sprintf("line %d, %s", row.Line, f.Field)
 		if column := c.Map[f.Field]; column != "" {
-			where = fmt.Sprintf("column %q", column)
-			if at := row.At[column]; at > 0 {
-				where = fmt.Sprintf("column %d %q", at, column)
+			where = fmt.Sprintf("line %d, column %q", row.Line, column)
+			if at, known := row.At[column]; known {
+				where = fmt.Sprintf("line %d, column %d (%q)", at.Line, at.Column, column)
 			}
 		}
 		all = append(all, where+": "+i18n.For("en").FieldError(f))
@@ -191,7 +191,7 @@ func (c *importIdeasCommand) reasons(row tabular.Row, err error) []string {
 
 func (c *importIdeasCommand) tell(env *environment, bad []badRow) {
 	for _, b := range bad[:min(len(bad), shownProblems)] {
-		fmt.Fprintf(env.out, "%s, line %d, %s\n", c.File, b.row.Line, strings.Join(b.reasons, "; "))
+		fmt.Fprintf(env.out, "%s, %s\n", c.File, strings.Join(b.reasons, "; "))
 	}
 	if more := len(bad) - shownProblems; more > 0 {
 		fmt.Fprintf(env.out, "and %d more\n", more)

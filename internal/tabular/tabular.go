@@ -18,11 +18,14 @@ import (
 
 // Row is one row of a file.
 type Row struct {
-	Line   int               // where it starts, from 1
-	Values map[string]string // by column
-	At     map[string]int    // CSV: where each value starts in its line, from 1
-	Raw    []string          // CSV: the values in order; JSON lines: the line
+	Line   int                 // where it starts, from 1
+	Values map[string]string   // by column
+	At     map[string]Position // CSV: where each value starts
+	Raw    []string            // CSV: the values in order; JSON lines: the line
 }
+
+// Position is a place in a file; both count from 1, columns in bytes.
+type Position struct{ Line, Column int }
 
 // BrokenError is a file that cannot be read as rows from some point on, so that
 // nothing in it can be trusted.
@@ -106,12 +109,13 @@ func (t *Reader) Next() (Row, error) {
 		return Row{}, broken(err)
 	}
 	line, _ := t.csv.FieldPos(0)
-	row := Row{Line: line, Values: map[string]string{}, At: map[string]int{}, Raw: record}
+	row := Row{Line: line, Values: map[string]string{}, At: map[string]Position{}, Raw: record}
 	if len(record) != len(t.Columns) {
 		return row, &RowError{row, fmt.Sprintf("it has %d values, the header has %d columns", len(record), len(t.Columns))}
 	}
 	for i, name := range t.Columns {
-		_, row.At[name] = t.csv.FieldPos(i)
+		line, column := t.csv.FieldPos(i)
+		row.At[name] = Position{line, column}
 		row.Values[name] = record[i]
 		if !utf8.ValidString(record[i]) {
 			return row, &RowError{row, fmt.Sprintf("column %q is not UTF-8", name)}

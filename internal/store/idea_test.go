@@ -1,0 +1,201 @@
+package store_test
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+	"groundswell/internal/store/storetest"
+)
+
+// crowd makes ideas in every status, in two spaces, some removed, with tags,
+// votes of many days and carried-over points.
+func crowd(t *testing.T, db *store.DB, n int) (spaces []int64, viewer int64) {
+	t.Helper()
+	ctx := t.Context()
+	chance := rand.New(rand.NewPCG(1, 2))
+	err := db.Tx(ctx, func(q *store.Tx) error {
+		var members []int64
+		for i := range 20 {
+			id, err := q.CreateMember(ctx, domain.Member{Name: fmt.Sprint("Member ", i), Email: fmt.Sprintf("m%d@example.org", i), Role: domain.Customer, Created: noon, Confirmed: noon})
+			if err != nil {
+				return err
+			}
+			members = append(members, id)
+		}
+		viewer = members[0]
+		for _, name := range []string{"gaming", "office"} {
+			id, err := q.CreateSpace(ctx, domain.Space{Slug: name, Name: name}, noon)
+			if err != nil {
+				return err
+			}
+			spaces = append(spaces, id)
+		}
+		for i := range n {
+			created := noon.Add(time.Duration(chance.IntN(n)) * time.Minute) // some at the same moment
+			tags := []domain.Tag{{Slug: fmt.Sprint("tag-", i%3), Name: fmt.Sprint("Tag ", i%3)}}
+			id, err := q.CreateIdea(ctx, store.NewIdea{Idea: domain.Idea{
+				Title: fmt.Sprint("Idea ", i), Status: domain.Statuses[i%len(domain.Statuses)], Space: domain.Space{ID: spaces[i%2]},
+				Author: domain.MemberRef{ID: members[i%len(members)]}, Created: created, Tags: tags, Carried: int64(chance.IntN(3)),
+			}, Digest: []byte{1}})
+			if err != nil {
+				return err
+			}
+			for _, m := range members[:chance.IntN(len(members))] {
+				if _, err := q.SetVote(ctx, domain.Idea{ID: id}, m, domain.Vote(chance.IntN(3)-1), noon.AddDate(0, 0, chance.IntN(20))); err != nil {
+					return err
+				}
+			}
+			if i%17 == 3 {
+				if err := q.SetRemoved(ctx, id, noon); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return spaces, viewer
+}
+
+// slowKey sorts as product.md §2 says, without any index.
+func slowCompare(o domain.Order) func(a, b domain.Idea) int {
+	return func(a, b domain.Idea) int {
+		first := 0
+		switch o {
+		case domain.Hot:
+			first = cmp.Compare(b.Heat, a.Heat)
+		case domain.Top:
+			first = cmp.Compare(b.Points(), a.Points())
+		}
+		return cmp.Or(first, b.Created.Compare(a.Created), cmp.Compare(b.ID, a.ID))
+	}
+}
+
+// walk reads a list to its end, page by page.
+func walk(t *testing.T, db *store.DB, f domain.IdeaFilter) []domain.Idea {
+	t.Helper()
+	var all []domain.Idea
+	for {
+		page, err := db.Reader().Ideas(t.Context(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, page...)
+		if len(page) < f.Limit {
+			return all
+		}
+		f.After = domain.CursorAt(f.Order, &page[len(page)-1])
+	}
+}
+
+func titles(ideas []domain.Idea) string {
+	all := make([]string, len(ideas))
+	for i, idea := range ideas {
+		all[i] = idea.Title
+	}
+	return strings.Join(all, ", ")
+}
+
+// Every order with every filter, page by page, is what sorting all ideas gives:
+// no idea is missing, shown twice or out of place.
+func TestListsAreCompleteAndInOrder(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		spaces, viewer := crowd(t, db, 150)
+		everything := walk(t, db, domain.IdeaFilter{Order: domain.New, Statuses: domain.Statuses, Limit: 100, Viewer: viewer})
+		if len(everything) < 120 {
+			t.Fatalf("only %d ideas", len(everything))
+		}
+		tag, err := db.Reader().TagBySlug(t.Context(), "tag-1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		tagged := walk(t, db, domain.IdeaFilter{Order: domain.New, Statuses: domain.Statuses, Limit: 100, TagID: tag.ID})
+		for _, order := range domain.Orders {
+			for _, f := range []domain.IdeaFilter{
+				{}, {SpaceID: spaces[1]}, {Statuses: domain.OpenStatuses}, {Statuses: []domain.Status{domain.StatusArchived}},
+				{SpaceID: spaces[0], Statuses: []domain.Status{domain.StatusNew}}, {TagID: tag.ID}, {TagID: tag.ID, SpaceID: spaces[1], Statuses: domain.OpenStatuses},
+			} {
+				f.Order, f.Limit = order, 7
+				got := walk(t, db, f)
+				if want := slowList(everything, tagged, f); titles(got) != titles(want) {
+					t.Errorf("%+v:\n got %s\nwant %s", f, titles(got), titles(want))
+				}
+			}
+		}
+	})
+}
+
+func slowList(everything, tagged []domain.Idea, f domain.IdeaFilter) []domain.Idea {
+	carries := map[int64]bool{}
+	for _, i := range tagged {
+		carries[i.ID] = true
+	}
+	statuses := f.Statuses
+	if statuses == nil {
+		statuses = domain.ListedStatuses
+	}
+	var some []domain.Idea
+	for _, i := range everything {
+		if slices.Contains(statuses, i.Status) && (f.SpaceID == 0 || i.Space.ID == f.SpaceID) && (f.TagID == 0 || carries[i.ID]) {
+			some = append(some, i)
+		}
+	}
+	slices.SortFunc(some, slowCompare(f.Order))
+	return some
+}
+
+func TestListsLeaveOutWhatIsRemoved(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		crowd(t, db, 60)
+		for _, i := range walk(t, db, domain.IdeaFilter{Order: domain.Hot, Statuses: domain.Statuses, Limit: 100}) {
+			var n int
+			fmt.Sscanf(i.Title, "Idea %d", &n)
+			if n%17 == 3 {
+				t.Errorf("%s is removed and listed", i.Title)
+			}
+		}
+	})
+}
+
+func TestListsShowTheViewersVotesAndNobodyElses(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		members, idea := seed(t, db, "ada", "ben")
+		vote(t, db, idea, members[1], domain.Demote, noon)
+		for viewer, want := range map[int64]domain.Vote{members[1]: domain.Demote, members[0]: domain.None, 0: domain.None} {
+			page, err := db.Reader().Ideas(t.Context(), domain.IdeaFilter{Order: domain.Hot, Viewer: viewer, Today: domain.Day(noon)})
+			if err != nil || len(page) != 1 || page[0].Mine != want || len(page[0].Days) != 1 {
+				t.Errorf("viewer %d: %+v, %v", viewer, page, err)
+			}
+		}
+	})
+}
+
+// A page of a list takes two queries, an idea four, however they are filtered.
+func TestQueriesOfPages(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		spaces, viewer := crowd(t, db, 40)
+		ctx, n := db.Reader().CountQueries(t.Context())
+		if _, err := db.Reader().Ideas(ctx, domain.IdeaFilter{Order: domain.Hot, SpaceID: spaces[0], Viewer: viewer}); err != nil {
+			t.Fatal(err)
+		}
+		if n.Load() > 3 {
+			t.Errorf("a list takes %d queries", n.Load())
+		}
+		ctx, n = db.Reader().CountQueries(t.Context())
+		if _, err := db.Reader().IdeaFor(ctx, domain.Actor{ID: viewer, Role: domain.Customer}, 1, domain.Day(noon)); err != nil {
+			t.Fatal(err)
+		}
+		if n.Load() > 5 {
+			t.Errorf("an idea takes %d queries", n.Load())
+		}
+	})
+}

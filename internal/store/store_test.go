@@ -1,0 +1,301 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+	"groundswell/internal/store/storetest"
+	"groundswell/migrations"
+)
+
+func TestMigrateIsIdempotentAndConcurrent(t *testing.T) {
+	storetest.EachTarget(t, func(t *testing.T, target string) {
+		var all sync.WaitGroup
+		for range 3 {
+			db := storetest.Open(t, target)
+			all.Go(func() {
+				if steps, err := db.Migrate(t.Context()); err != nil || steps != 0 {
+					t.Errorf("%d steps on a migrated database: %v", steps, err)
+				}
+			})
+		}
+		all.Wait()
+	})
+}
+
+func TestOneServerPerFile(t *testing.T) {
+	path := storetest.SQLite(t)
+	first, err := store.Open(t.Context(), path, store.Options{Alone: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if second, err := store.Open(t.Context(), path, store.Options{Alone: true}); err == nil {
+		second.Close()
+		t.Error("two servers share a file")
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	third, err := store.Open(t.Context(), path, store.Options{Alone: true})
+	if err != nil {
+		t.Fatalf("the lock outlived its process: %v", err)
+	}
+	third.Close()
+}
+
+var comments = regexp.MustCompile(`--.*`)
+
+// What SQLite would take without a word and PostgreSQL would not, or the other
+// way round.
+func TestMigrationsAreOneTextForBoth(t *testing.T) {
+	all, err := migrations.All()
+	if err != nil || len(all) == 0 {
+		t.Fatal(all, err)
+	}
+	for _, m := range all {
+		for what, pattern := range map[string]string{
+			"BIGINT PRIMARY KEY without NOT NULL (SQLite inserts NULL)": `(?i)BIGINT\s+PRIMARY KEY`,
+			"a word of one engine": `(?i)\b(AUTOINCREMENT|SERIAL|IDENTITY|BYTEA|BLOB|JSONB?|TIMESTAMP|DATETIME|now\(\))\b`,
+		} {
+			if found := regexp.MustCompile(pattern).FindString(comments.ReplaceAllString(m.Text, "")); found != "" {
+				t.Errorf("%s has %s: %s", m.Name, what, found)
+			}
+		}
+	}
+}
+
+func TestCheckEngine(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		wrong, err := db.CheckEngine(t.Context())
+		if err != nil || len(wrong) > 0 {
+			t.Errorf("%v, %v", wrong, err)
+		}
+	})
+}
+
+// A panic in a transaction reaches whoever asked, and nothing stays.
+func TestAPanicRollsBack(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Error("the panic was swallowed")
+				}
+			}()
+			db.Tx(t.Context(), func(q *store.Tx) error {
+				if err := q.SetSetting(t.Context(), "x", "y", noon); err != nil {
+					return err
+				}
+				panic("as tests do")
+			})
+		}()
+		if values, err := db.Reader().Settings(t.Context()); err != nil || len(values) != 0 {
+			t.Errorf("%v, %v", values, err)
+		}
+	})
+}
+
+func TestTxRollsBack(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		oops := errors.New("oops")
+		err := db.Tx(t.Context(), func(q *store.Tx) error {
+			if err := q.SetSetting(t.Context(), "x", "y", noon); err != nil {
+				return err
+			}
+			return oops
+		})
+		if !errors.Is(err, oops) {
+			t.Errorf("got %v", err)
+		}
+		if values, err := db.Reader().Settings(t.Context()); err != nil || len(values) != 0 {
+			t.Errorf("%v, %v", values, err)
+		}
+		late, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := db.Tx(late, func(*store.Tx) error { t.Error("it started after its caller left"); return nil }); err == nil {
+			t.Error("a write whose caller has left succeeded")
+		}
+	})
+}
+
+func TestAuditChainNoticesWhatChanged(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		var all sync.WaitGroup
+		for n := range 20 { // at once: the chain must not fork
+			all.Go(func() {
+				err := db.Tx(ctx, func(q *store.Tx) error {
+					return q.Audit(ctx, domain.AuditEntry{At: noon, Actor: int64(n), Action: "suspend", Object: "member", ObjectID: 7})
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if n, err := db.Reader().CheckAudit(ctx); n != 20 || err != nil {
+			t.Errorf("%d entries, %v", n, err)
+		}
+	})
+}
+
+func TestAuditEntriesDependOnEverything(t *testing.T) {
+	base := domain.AuditEntry{ID: 1, At: noon, Actor: 2, Action: "suspend", Object: "member", ObjectID: 3, Detail: "x"}
+	for name, change := range map[string]func(*domain.AuditEntry){
+		"id": func(e *domain.AuditEntry) { e.ID++ }, "time": func(e *domain.AuditEntry) { e.At = e.At.Add(time.Millisecond) },
+		"actor": func(e *domain.AuditEntry) { e.Actor++ }, "action": func(e *domain.AuditEntry) { e.Action = "suspendm" },
+		"object": func(e *domain.AuditEntry) { e.Object = "embers" }, "object id": func(e *domain.AuditEntry) { e.ObjectID++ },
+		"detail": func(e *domain.AuditEntry) { e.Detail = "" },
+	} {
+		changed := base
+		change(&changed)
+		if string(changed.Chain(nil)) == string(base.Chain(nil)) {
+			t.Errorf("the hash does not depend on the %s", name)
+		}
+	}
+	if string(base.Chain([]byte("a"))) == string(base.Chain([]byte("b"))) {
+		t.Error("the hash does not depend on what came before")
+	}
+}
+
+func TestJobsAreLeasedOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		err := db.Tx(ctx, func(q *store.Tx) error {
+			for n := range 30 {
+				if err := q.CreateJob(ctx, "test", "", n, noon, noon); err != nil {
+					return err
+				}
+			}
+			for range 2 { // promised twice, there once
+				if err := q.CreateJob(ctx, "sweep", "sweep", nil, noon, noon); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var mu sync.Mutex
+		leased := map[int64]int{}
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() {
+				for misses := 0; misses < 5; {
+					var j domain.Job
+					err := db.Tx(ctx, func(q *store.Tx) (err error) {
+						j, err = q.LeaseJob(ctx, noon, noon.Add(time.Minute))
+						return err
+					})
+					if domain.KindOf(err) == domain.NotFound {
+						misses++
+						continue
+					}
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					mu.Lock()
+					leased[j.ID]++
+					mu.Unlock()
+				}
+			})
+		}
+		all.Wait()
+		if len(leased) != 31 {
+			t.Errorf("%d of 31 jobs were leased", len(leased))
+		}
+		for id, n := range leased {
+			if n != 1 {
+				t.Errorf("job %d was leased %d times", id, n)
+			}
+		}
+	})
+}
+
+// A worker that was too slow must not finish what another one has taken over.
+func TestOnlyTheLastLeaseCounts(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		tx := func(fn func(*store.Tx) error) {
+			t.Helper()
+			if err := db.Tx(ctx, fn); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var slow, next domain.Job
+		tx(func(q *store.Tx) error { return q.CreateJob(ctx, "test", "", 1, noon, noon) })
+		tx(func(q *store.Tx) (err error) { slow, err = q.LeaseJob(ctx, noon, noon.Add(time.Minute)); return err })
+		tx(func(q *store.Tx) (err error) {
+			next, err = q.LeaseJob(ctx, noon.Add(2*time.Minute), noon.Add(3*time.Minute))
+			return err
+		})
+		tx(func(q *store.Tx) error { return q.FinishJob(ctx, slow) })
+		if due, err := db.Reader().JobDue(ctx, noon.Add(time.Hour)); err != nil || !due {
+			t.Errorf("the slow worker finished another's job: %v", err)
+		}
+		tx(func(q *store.Tx) error { return q.FinishJob(ctx, next) })
+		if due, err := db.Reader().JobDue(ctx, noon.Add(time.Hour)); err != nil || due {
+			t.Errorf("the job is still there: %v", err)
+		}
+	})
+}
+
+func TestLimitsCountPerWindow(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		use := func(at time.Time) (used int64, ends time.Time) {
+			t.Helper()
+			err := db.Tx(t.Context(), func(q *store.Tx) (err error) {
+				used, ends, err = q.UseLimit(t.Context(), "k", time.Minute, at)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return used, ends
+		}
+		for n := int64(1); n <= 3; n++ {
+			if used, ends := use(noon.Add(time.Duration(n) * time.Second)); used != n || !ends.Equal(noon.Add(61*time.Second)) {
+				t.Errorf("use %d: %d until %v", n, used, ends)
+			}
+		}
+		if used, _ := use(noon.Add(61 * time.Second)); used != 1 {
+			t.Errorf("a new window begins with %d", used)
+		}
+	})
+}
+
+func TestAnOldBinaryRefusesANewerSchema(t *testing.T) {
+	storetest.EachTarget(t, func(t *testing.T, target string) {
+		db := storetest.Open(t, target)
+		if err := db.PretendVersion(t.Context(), 99); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Migrate(t.Context()); err == nil || !strings.Contains(err.Error(), "newer binary") {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestNewFilesArePrivateToTheirFolder(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "deep", "down", "groundswell.db")
+	db, err := store.Open(t.Context(), path, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	info, err := os.Stat(filepath.Dir(path))
+	if err != nil || info.Mode().Perm()&0o007 != 0 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+}
