@@ -1,0 +1,93 @@
+package web_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/web"
+)
+
+// Every role asks for every route of the table: who may is never told that they
+// may not, everybody else always is, before anything happens.
+func TestEveryRoleOnEveryRoute(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.idea(domain.Customer, "A quieter fan for everyone")
+		browsers := map[domain.Role]*browser{}
+		for _, role := range domain.Roles {
+			browsers[role] = s.as(role)
+		}
+		for _, route := range web.Routes() {
+			for _, role := range domain.Roles {
+				got := browsers[role].ask(route.Method, fillIn(route.Path))
+				if route.Path == "/signout" {
+					browsers[role] = s.as(role)
+				}
+				allowed := slices.Contains(route.Roles, role)
+				refused := got.status == http.StatusForbidden && strings.Contains(got.text(), "Your role does not include this")
+				toSignIn := strings.HasPrefix(got.location, "/signin?return_to=")
+				switch {
+				case allowed && (refused || toSignIn || got.status >= 500):
+					t.Errorf("%s may %s %s and got %d %s", role, route.Method, route.Path, got.status, got.location)
+				case !allowed && role == domain.Guest && !toSignIn:
+					t.Errorf("a guest on %s %s got %d instead of being asked to sign in", route.Method, route.Path, got.status)
+				case !allowed && role != domain.Guest && !refused:
+					t.Errorf("%s may not %s %s and got %d: %.100s", role, route.Method, route.Path, got.status, got.text())
+				}
+			}
+		}
+		left, err := s.db.Reader().Member(context.Background(), s.members[domain.Officer])
+		if err != nil || left.Role != domain.Officer {
+			t.Errorf("asking changed something: %+v, %v", left, err)
+		}
+	})
+}
+
+func (b *browser) ask(method, path string) *answer {
+	if method == http.MethodGet {
+		return b.get(path)
+	}
+	return b.do(method, path, url.Values{})
+}
+
+// fillIn puts things that do not exist where the address names one, so that
+// asking changes nothing.
+func fillIn(path string) string {
+	return strings.NewReplacer(":id", "999999", ":slug", "gaming").Replace(path)
+}
+
+// A page of somebody else's is guarded beyond the role: by whose it is.
+func TestOnlyTheAuthorEdits(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		id := s.idea(domain.Customer, "A quieter fan for everyone")
+		s.as(domain.Admin).get(ideaPath(id, "edit")).want(http.StatusForbidden, "Only the author")
+		s.as(domain.Customer).get(ideaPath(id, "edit")).want(http.StatusOK, "A quieter fan")
+	})
+}
+
+// A removed idea is nowhere but at its own address, for staff and its author.
+func TestRemovedIdeasAreHiddenEverywhere(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		id := s.idea(domain.Engineer, "Something to be removed")
+		s.as(domain.Moderator).post(ideaPath(id, "remove")).want(http.StatusSeeOther)
+		for _, role := range []domain.Role{domain.Guest, domain.Customer} {
+			b := s.as(role)
+			for _, path := range []string{
+				"/", "/ideas?tab=new", "/ideas?tab=top", "/ideas?status=new", "/spaces/gaming", "/tags/fan", "/ideas?tag=fan&space=gaming",
+				"/members/" + itoa(s.members[domain.Engineer]),
+			} {
+				if a := b.get(path).want(http.StatusOK); strings.Contains(a.body, "Something to be removed") {
+					t.Errorf("%s sees it on %s", role, path)
+				}
+			}
+			b.get(ideaPath(id, "")).want(http.StatusNotFound)
+		}
+		s.as(domain.Customer).post(ideaPath(id, "vote"), "value", "1").want(http.StatusNotFound)
+		s.as(domain.Officer).get(ideaPath(id, "")+"-something-to-be-removed").want(http.StatusOK, "A moderator removed this idea")
+		s.as(domain.Engineer).get(ideaPath(id, "")+"-something-to-be-removed").want(http.StatusOK, "A moderator removed this idea")
+	})
+}
