@@ -42,16 +42,17 @@ func (c *serveCommand) serve(env *environment, db *store.DB) error {
 	if err != nil {
 		return err
 	}
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return err
+	}
+	c.Listening(listener.Addr())
 	site, err := web.New(a, db.Reader(), c.Serve, env.now, env.log)
 	if err != nil {
 		return err
 	}
 	runner := jobs.New(a, db, sender, c.BaseURL, env.now, env.log)
 	if err := runner.Schedule(env.ctx); err != nil {
-		return err
-	}
-	listener, err := net.Listen("tcp", c.Addr)
-	if err != nil {
 		return err
 	}
 	if err := c.greet(env, a); err != nil {

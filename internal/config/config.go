@@ -51,6 +51,16 @@ func (s *Serve) Validate() error {
 	return err
 }
 
+// Listening puts the port that the system chose for ":0" into the base URL.
+func (s *Serve) Listening(at net.Addr) {
+	if base, chosen := strings.CutSuffix(s.BaseURL, ":0"); chosen {
+		_, port, err := net.SplitHostPort(at.String())
+		if err == nil { // a listener's address has a port
+			s.BaseURL = base + ":" + port
+		}
+	}
+}
+
 // Secure reports whether people reach the site over TLS.
 func (s *Serve) Secure() bool { return strings.HasPrefix(s.BaseURL, "https://") }
 
