@@ -1,0 +1,339 @@
+// Package bench measures the running server and reports ratios: figures of one
+// run on one machine, compared with each other, because the machine itself is
+// noisy. `make bench` runs it; no test asserts a time.
+package bench
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sort"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"groundswell/internal/app"
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+)
+
+const (
+	members = 512
+	// span is how long each figure is measured; rounds take turns, so that a slow
+	// moment of the machine hits all of them.
+	span   = 600 * time.Millisecond
+	rounds = 3
+)
+
+var sizes = []int{1_000, 100_000}
+
+// BenchmarkShape starts the real server on files of both sizes.
+func BenchmarkShape(b *testing.B) {
+	binary, err := filepath.Abs(filepath.Join("..", "..", "bin", "groundswell"))
+	if err == nil {
+		_, err = os.Stat(binary)
+	}
+	if err != nil {
+		b.Fatalf("build first (make build): %v", err)
+	}
+	var all []*subject
+	for _, size := range sizes {
+		all = append(all, newSubject(b, binary, size))
+	}
+	for range b.N {
+		for range rounds {
+			for _, s := range all {
+				s.measure()
+			}
+		}
+	}
+	report(b, all)
+}
+
+// figures are what is measured, in the order of the report.
+var figures = []string{
+	"guest's feed", "echo with the same bytes", "member's feed", "idea page", "filtered feed",
+	"votes over HTTP, 16 connections", "votes over HTTP, 256 connections", "votes without HTTP, 16 at once", "votes without HTTP, 256 at once",
+}
+
+// subject is a server on a database of one size.
+type subject struct {
+	b      *testing.B
+	size   int
+	url    string
+	plain  string // an echo handler that returns the guest's feed as finished bytes
+	tokens []string
+	who    []domain.Actor
+	direct *app.App // on a database of its own, of the same size
+	rates  map[string][]float64
+}
+
+func newSubject(b *testing.B, binary string, size int) *subject {
+	b.Helper()
+	dir := b.TempDir()
+	served, direct := filepath.Join(dir, "served.db"), filepath.Join(dir, "direct.db")
+	s := &subject{b: b, size: size, rates: map[string][]float64{}}
+	s.seed(served)
+	copyFile(b, served, direct)
+	db, err := store.Open(b.Context(), direct, store.Options{})
+	must(b, err)
+	b.Cleanup(func() { db.Close() })
+	clock := func() time.Time { return time.Now().UTC() }
+	s.direct = app.New(db, clock).Unlimited(clock)
+	s.start(binary, served)
+	s.startPlain()
+	return s
+}
+
+// seed fills a database with ideas whose votes lie in the last weeks.
+func (s *subject) seed(path string) {
+	s.b.Helper()
+	ctx := context.Background()
+	db, err := store.Open(ctx, path, store.Options{})
+	must(s.b, err)
+	_, err = db.Migrate(ctx)
+	must(s.b, err)
+	now := time.Now().UTC()
+	must(s.b, db.Tx(ctx, func(q *store.Tx) error {
+		s.tokens, s.who = nil, nil
+		for i := range members {
+			id, err := q.CreateMember(ctx, domain.Member{Name: fmt.Sprint("Member ", i), Email: fmt.Sprintf("m%d@example.org", i), Role: domain.Customer, Created: now, Confirmed: now})
+			if err != nil {
+				return err
+			}
+			token := fmt.Sprint("token", i)
+			if err := q.CreateSession(ctx, app.HashToken(token), id, "bench", now); err != nil {
+				return err
+			}
+			s.tokens, s.who = append(s.tokens, token), append(s.who, domain.Actor{ID: id, Role: domain.Customer, Created: now})
+		}
+		for i := range 20 {
+			if _, err := q.CreateSpace(ctx, domain.Space{Slug: fmt.Sprint("space-", i), Name: fmt.Sprint("Space ", i)}, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	chance := rand.New(rand.NewPCG(7, uint64(s.size)))
+	for from := 0; from < s.size; from += 2000 {
+		must(s.b, db.Tx(ctx, func(q *store.Tx) error {
+			for n := from; n < min(from+2000, s.size); n++ {
+				if err := s.seedIdea(ctx, q, chance, n, now); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+	}
+	a := app.New(db, func() time.Time { return now })
+	must(s.b, a.SetSettings(ctx, domain.System, domain.Settings{
+		domain.LimitVotesMinute: "1000000", domain.LimitVotesDay: "1000000", domain.LimitPagesSecond: "1000000", domain.LimitPagesBurst: "1000000",
+	}))
+	must(s.b, a.CountFigures(ctx))
+	must(s.b, db.Close())
+}
+
+func (s *subject) seedIdea(ctx context.Context, q *store.Tx, chance *rand.Rand, n int, now time.Time) error {
+	body := strings.Repeat("What happens today and what should happen instead. ", 1+chance.IntN(12))
+	id, err := q.CreateIdea(ctx, store.NewIdea{Idea: domain.Idea{
+		Title: fmt.Sprintf("Idea number %d about something that matters", n), Body: body, HTML: "<p>" + body + "</p>", Excerpt: body[:50], Language: "en",
+		Space: domain.Space{ID: int64(1 + n%20)}, Author: domain.MemberRef{ID: s.who[n%members].ID}, Status: domain.Statuses[n%9], Created: now.Add(-time.Duration(n) * time.Minute),
+	}, Digest: []byte{1}})
+	if err != nil {
+		return err
+	}
+	for range chance.IntN(6) {
+		at := now.AddDate(0, 0, -chance.IntN(20))
+		if _, err := q.SetVote(ctx, domain.Idea{ID: id}, s.who[chance.IntN(members)].ID, domain.Promote, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *subject) start(binary, path string) {
+	s.b.Helper()
+	cmd := exec.Command(binary, "serve", "--database="+path, "--addr=127.0.0.1:0")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	out, err := cmd.StdoutPipe()
+	must(s.b, err)
+	must(s.b, cmd.Start())
+	s.b.Cleanup(func() { cmd.Process.Signal(syscall.SIGTERM); cmd.Wait() })
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if _, url, found := strings.Cut(lines.Text(), "Groundswell is at "); found {
+			s.url = url
+			go io.Copy(io.Discard, out)
+			return
+		}
+	}
+	s.b.Fatal("the server did not start")
+}
+
+// startPlain serves the guest's feed from memory, as fast as echo can.
+func (s *subject) startPlain() {
+	s.b.Helper()
+	req, err := http.NewRequest(http.MethodGet, s.url+"/", nil)
+	must(s.b, err)
+	req.Header.Set("Accept-Encoding", "gzip")
+	res, err := http.DefaultClient.Do(req)
+	must(s.b, err)
+	body, err := io.ReadAll(res.Body)
+	must(s.b, err)
+	res.Body.Close()
+	e := echo.New()
+	e.GET("/", func(c echo.Context) error {
+		c.Response().Header().Set("Content-Encoding", "gzip")
+		return c.Blob(http.StatusOK, "text/html; charset=utf-8", body)
+	})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	must(s.b, err)
+	server := &http.Server{Handler: e}
+	go server.Serve(l)
+	s.b.Cleanup(func() { server.Close() })
+	s.plain = "http://" + l.Addr().String()
+}
+
+// measure takes every figure once.
+func (s *subject) measure() {
+	get := func(url, path string, signedIn bool) func(int) error {
+		return func(worker int) error {
+			token := ""
+			if signedIn {
+				token = s.tokens[worker]
+			}
+			return s.send(http.MethodGet, url+path, token, "")
+		}
+	}
+	s.rate("guest's feed", 16, get(s.url, "/", false))
+	s.rate("echo with the same bytes", 16, get(s.plain, "/", false))
+	s.rate("member's feed", 16, get(s.url, "/", true))
+	s.rate("idea page", 16, get(s.url, "/ideas/7-idea-number-6-about-something-that-matters", true))
+	s.rate("filtered feed", 16, get(s.url, "/ideas?tab=top&space=space-3&status=open", true))
+	for _, workers := range []int{16, 256} {
+		s.rate(fmt.Sprintf("votes over HTTP, %d connections", workers), workers, func(worker int) error {
+			idea, value := s.ballot()
+			return s.send(http.MethodPost, fmt.Sprintf("%s/ideas/%d/vote", s.url, idea), s.tokens[worker], fmt.Sprint("value=", int(value)))
+		})
+		s.rate(fmt.Sprintf("votes without HTTP, %d at once", workers), workers, func(worker int) error {
+			idea, value := s.ballot()
+			_, err := s.direct.Vote(context.Background(), s.who[worker], idea, value)
+			return err
+		})
+	}
+}
+
+// ballot draws an open idea and a vote on it; nobody demotes, for some are the
+// voter's own.
+func (s *subject) ballot() (int64, domain.Vote) {
+	n := rand.IntN(s.size/9) * 9 // every ninth is new
+	return int64(n + 1), domain.Vote(rand.IntN(2))
+}
+
+var client = &http.Client{
+	Transport:     &http.Transport{MaxIdleConnsPerHost: 300, DisableCompression: true},
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+}
+
+func (s *subject) send(method, url, token, body string) error {
+	req, err := http.NewRequest(method, url, strings.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Accept-Encoding", "gzip")
+	if token != "" {
+		req.AddCookie(&http.Cookie{Name: "sid", Value: token})
+	}
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Origin", s.url)
+		req.Header.Set("HX-Request", "true")
+	}
+	res, err := client.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	if _, err := io.Copy(io.Discard, res.Body); err != nil {
+		return err
+	}
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s %s: %s", method, url, res.Status)
+	}
+	return nil
+}
+
+// rate runs do in so many workers for a span and notes how many were done a
+// second.
+func (s *subject) rate(name string, workers int, do func(worker int) error) {
+	var done atomic.Int64
+	var failed atomic.Pointer[error]
+	start := time.Now()
+	var all sync.WaitGroup
+	for w := range workers {
+		all.Go(func() {
+			for time.Since(start) < span && failed.Load() == nil {
+				if err := do(w); err != nil {
+					failed.Store(&err)
+					return
+				}
+				done.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if err := failed.Load(); err != nil {
+		s.b.Fatalf("%s at %d ideas: %v", name, s.size, *err)
+	}
+	s.rates[name] = append(s.rates[name], float64(done.Load())/time.Since(start).Seconds())
+}
+
+// median is the figure of a name over all rounds.
+func (s *subject) median(name string) float64 {
+	all := s.rates[name]
+	sort.Float64s(all)
+	return all[len(all)/2]
+}
+
+func report(b *testing.B, all []*subject) {
+	small, large := all[0], all[1]
+	fmt.Printf("\n%-36s %12s %12s %8s\n", "a second", fmt.Sprint(small.size, " ideas"), fmt.Sprint(large.size, " ideas"), "ratio")
+	for _, name := range figures {
+		a, c := small.median(name), large.median(name)
+		fmt.Printf("%-36s %12.0f %12.0f %7.2f×\n", name, a, c, a/c)
+		b.ReportMetric(a/c, strings.NewReplacer(" ", "_", ",", "", "'", "").Replace(name)+"_ratio")
+	}
+	fmt.Printf("\n%-60s %8s %8s\n", "compared with each other", fmt.Sprint(small.size), fmt.Sprint(large.size))
+	for _, pair := range [][2]string{
+		{"echo with the same bytes", "guest's feed"}, {"guest's feed", "member's feed"},
+		{"votes without HTTP, 16 at once", "votes over HTTP, 16 connections"}, {"votes without HTTP, 256 at once", "votes over HTTP, 256 connections"},
+	} {
+		fmt.Printf("%-60s %7.1f× %7.1f×\n", pair[0]+" / "+pair[1], small.median(pair[0])/small.median(pair[1]), large.median(pair[0])/large.median(pair[1]))
+	}
+	fmt.Println()
+}
+
+func must(b *testing.B, err error) {
+	b.Helper()
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+func copyFile(b *testing.B, from, to string) {
+	b.Helper()
+	content, err := os.ReadFile(from)
+	must(b, err)
+	must(b, os.WriteFile(to, content, 0o600))
+}
