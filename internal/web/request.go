@@ -57,19 +57,36 @@ func (s *Server) serve(c echo.Context, rt route) (err error) {
 	return nil
 }
 
-// admit finds out who asks and whether the policy lets them.
-func (s *Server) admit(r *request, rt route) error {
-	ctx := r.Request().Context()
-	var err error
-	if r.community, err = s.read.Community(ctx, s.now()); err != nil {
+// identify finds out who asks, where, and in which language.
+func (s *Server) identify(r *request) error {
+	community, err := s.read.Community(r.Request().Context(), s.now())
+	if err != nil {
 		return err
 	}
-	r.lang = i18n.Match(r.Request().Header.Get("Accept-Language"), r.community.Settings.Value(domain.Language))
+	r.community = community
+	r.lang = i18n.Match(r.Request().Header.Get("Accept-Language"), community.Settings.Value(domain.Language))
 	if r.who, err = s.sessions.actor(r); err != nil {
 		return err
 	}
 	if r.who.Language != "" {
 		r.lang = i18n.For(r.who.Language)
+	}
+	return nil
+}
+
+// nowhere answers an address that no route has, or a method it does not take.
+func (s *Server) nowhere(c echo.Context, err error) {
+	r := s.bare(c)
+	if failure := s.identify(r); failure != nil {
+		err = failure
+	}
+	s.fail(r, err)
+}
+
+// admit identifies whoever asks and lets in whom limits and policy let in.
+func (s *Server) admit(r *request, rt route) error {
+	if err := s.identify(r); err != nil {
+		return err
 	}
 	if !r.who.SignedIn() {
 		if err := s.guests.take(r); err != nil {

@@ -19,7 +19,6 @@ func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 type scenario struct {
 	name   string
 	as     domain.Role
-	method string // GET when empty and no form
 	path   string
 	form   []string
 	status int
@@ -66,6 +65,7 @@ func TestScenarios(t *testing.T) {
 			{name: "a vote on it", as: domain.Customer, path: "/ideas/2/vote", form: []string{"value", "0"}, status: 409, want: []string{"Voting is over: this idea is “Declined”"}},
 			{name: "an odd status", as: domain.Engineer, path: "/ideas/2/status", form: []string{"status", "odd"}, status: 422},
 			{name: "edit another's", as: domain.Customer, path: ideaPath(id, "edit"), status: 403},
+			{name: "no such address, signed in", as: domain.Customer, path: "/odd", status: 404, want: []string{"Account menu for The member"}},
 			{name: "an admin's space", as: domain.Admin, path: "/admin/spaces", form: []string{"name", "Displays", "slug", "", "responsible", "0"}, status: 303, to: "/admin/spaces?done=saved"},
 			{name: "a space that exists", as: domain.Admin, path: "/admin/spaces", form: []string{"name", "Displays"}, status: 422, want: []string{"Another space has this word", `value="Displays"`}},
 			{name: "a setting", as: domain.Admin, path: "/admin/settings", form: []string{"community.name", "Arbor"}, status: 303},

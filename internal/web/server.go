@@ -42,7 +42,7 @@ func New(a *app.App, read *store.Reader, c config.Serve, now func() time.Time, l
 	s := &Server{app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), guests: newGuestLimits(), ready: make(chan struct{})}
 	s.sessions = newSessionStore(s)
 	s.echo = echo.New()
-	s.echo.HTTPErrorHandler = func(err error, c echo.Context) { s.fail(s.bare(c), err) }
+	s.echo.HTTPErrorHandler = func(err error, c echo.Context) { s.nowhere(c, err) }
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	if proxies, err := c.Proxies(); err != nil {
 		return nil, err
