@@ -21,10 +21,10 @@ deps: ## Install what the tests need: Chromium and PostgreSQL
 	@sh .ci/deps
 
 test: deps ## Run all tests
-	@sh .ci/test
+	@bash .ci/test
 
 check: ## Format, vet, staticcheck, generated files, import table
-	@sh .ci/check
+	@bash .ci/check
 
 bench: build ## Measure the running server, as ratios
 	$(GO) test -tags $(TAGS) -run '^$$' -bench Shape -benchtime 1x -timeout 30m ./internal/bench

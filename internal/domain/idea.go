@@ -143,7 +143,7 @@ const PageSize = 25
 type IdeaFilter struct {
 	Order    Order
 	SpaceID  int64    // 0: every space
-	TagID    int64    // 0: every tag
+	Tag      *Tag     // nil: every tag
 	Statuses []Status // empty: ListedStatuses
 	AuthorID int64    // 0: everybody; else Order is New
 	Viewer   int64    // whose votes to show, 0: nobody's

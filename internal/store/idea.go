@@ -56,12 +56,8 @@ func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) ([]domain.Idea, e
 	case f.AuthorID != 0:
 		keys = []string{"idea_id"}
 		counts = byAuthor(&w, f)
-	case f.TagID != 0:
-		tag, err := r.tagSize(ctx, f.TagID)
-		if err != nil {
-			return nil, err
-		}
-		counts = byTag(&w, f, keys, tag)
+	case f.Tag != nil:
+		counts = byTag(&w, f, keys)
 	default:
 		counts = byStatus(&w, f, keys, "")
 	}
@@ -96,9 +92,9 @@ func byStatus(w *where, f domain.IdeaFilter, keys []string, also string) string 
 const rareTag = 2000
 
 // byTag reads the ideas of a tag in the cheaper of two ways.
-func byTag(w *where, f domain.IdeaFilter, keys []string, size int64) string {
-	tag := w.arg(f.TagID)
-	if size > rareTag {
+func byTag(w *where, f domain.IdeaFilter, keys []string) string {
+	tag := w.arg(f.Tag.ID)
+	if f.Tag.Ideas > rareTag {
 		return byStatus(w, f, keys, " AND EXISTS (SELECT 1 FROM idea_tags t WHERE t.tag_id = "+tag+" AND t.idea_id = idea_counts.idea_id)")
 	}
 	condition := "listed AND idea_id IN (SELECT idea_id FROM idea_tags WHERE tag_id = " + tag + ")"
@@ -111,10 +107,6 @@ func byTag(w *where, f domain.IdeaFilter, keys []string, size int64) string {
 	}
 	condition += " AND status IN (" + strings.Join(statuses, ", ") + ")" + after(w, f, keys)
 	return "SELECT " + countColumns + " FROM idea_counts WHERE " + condition + " ORDER BY " + descending("", keys) + " LIMIT " + w.arg(f.Limit)
-}
-
-func (r reads) tagSize(ctx context.Context, tag int64) (n int64, err error) {
-	return n, r.get(ctx, "SELECT ideas FROM tags WHERE id = $1", []any{tag}, &n)
 }
 
 // byAuthor lists a member's ideas, newest first, in every status.

@@ -118,11 +118,13 @@ func TestListsAreCompleteAndInOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		tagged := walk(t, db, domain.IdeaFilter{Order: domain.New, Statuses: domain.Statuses, Limit: 100, TagID: tag.ID})
+		common := tag
+		common.Ideas = 1_000_000 // makes the list walk the order instead of gathering
+		tagged := walk(t, db, domain.IdeaFilter{Order: domain.New, Statuses: domain.Statuses, Limit: 100, Tag: &tag})
 		for _, order := range domain.Orders {
 			for _, f := range []domain.IdeaFilter{
 				{}, {SpaceID: spaces[1]}, {Statuses: domain.OpenStatuses}, {Statuses: []domain.Status{domain.StatusArchived}},
-				{SpaceID: spaces[0], Statuses: []domain.Status{domain.StatusNew}}, {TagID: tag.ID}, {TagID: tag.ID, SpaceID: spaces[1], Statuses: domain.OpenStatuses},
+				{SpaceID: spaces[0], Statuses: []domain.Status{domain.StatusNew}}, {Tag: &tag}, {Tag: &common}, {Tag: &common, SpaceID: spaces[0]}, {Tag: &tag, SpaceID: spaces[1], Statuses: domain.OpenStatuses},
 			} {
 				f.Order, f.Limit = order, 7
 				got := walk(t, db, f)
@@ -145,7 +147,7 @@ func slowList(everything, tagged []domain.Idea, f domain.IdeaFilter) []domain.Id
 	}
 	var some []domain.Idea
 	for _, i := range everything {
-		if slices.Contains(statuses, i.Status) && (f.SpaceID == 0 || i.Space.ID == f.SpaceID) && (f.TagID == 0 || carries[i.ID]) {
+		if slices.Contains(statuses, i.Status) && (f.SpaceID == 0 || i.Space.ID == f.SpaceID) && (f.Tag == nil || carries[i.ID]) {
 			some = append(some, i)
 		}
 	}

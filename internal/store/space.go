@@ -39,11 +39,6 @@ func (r reads) oneSpace(ctx context.Context, condition string, arg any) (domain.
 	return found[0], nil
 }
 
-// SpaceBySlug finds a public space by the word in its address.
-func (r reads) SpaceBySlug(ctx context.Context, slug string) (domain.Space, error) {
-	return r.oneSpace(ctx, "s.slug = $1", slug)
-}
-
 // Space finds a public space by id.
 func (r reads) Space(ctx context.Context, id int64) (domain.Space, error) {
 	return r.oneSpace(ctx, "s.id = $1", id)

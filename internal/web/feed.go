@@ -13,7 +13,7 @@ func (s *Server) feed(r *request) error {
 	filter := domain.IdeaFilter{}
 	page.Filter.Space, page.Filter.Tag = r.field("space"), r.field("tag")
 	if slug := page.Filter.Space; slug != "" {
-		space, err := s.read.SpaceBySlug(r.Request().Context(), slug)
+		space, err := r.spaceBySlug(slug)
 		if err != nil {
 			return err
 		}
@@ -24,19 +24,29 @@ func (s *Server) feed(r *request) error {
 		if err != nil {
 			return err
 		}
-		filter.TagID = tag.ID
+		filter.Tag = &tag
 	}
 	return s.list(r, page, filter)
 }
 
 // space lists the ideas of a space.
 func (s *Server) space(r *request) error {
-	space, err := s.read.SpaceBySlug(r.Request().Context(), r.Param("slug"))
+	space, err := r.spaceBySlug(r.Param("slug"))
 	if err != nil {
 		return err
 	}
 	page := views.Feed{Page: r.page(space.Name), Base: "/spaces/" + space.Slug, Space: &space}
 	return s.list(r, page, domain.IdeaFilter{SpaceID: space.ID})
+}
+
+// spaceBySlug finds a space among those that every page has at hand.
+func (r *request) spaceBySlug(slug string) (domain.Space, error) {
+	for _, s := range r.community.Spaces {
+		if s.Slug == slug {
+			return s, nil
+		}
+	}
+	return domain.Space{}, domain.ErrNotFound
 }
 
 // tag lists the ideas that carry a tag.
@@ -46,7 +56,7 @@ func (s *Server) tag(r *request) error {
 		return err
 	}
 	page := views.Feed{Page: r.page(r.lang.T("tag.title", "Tag", tag.Name)), Base: "/tags/" + tag.Slug, Tag: &tag}
-	return s.list(r, page, domain.IdeaFilter{TagID: tag.ID})
+	return s.list(r, page, domain.IdeaFilter{Tag: &tag})
 }
 
 // list fills in a page of ideas: one more than it shows tells whether there is

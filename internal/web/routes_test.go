@@ -1,0 +1,63 @@
+package web
+
+import (
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"groundswell/internal/config"
+	"groundswell/internal/domain"
+	"groundswell/internal/store/storetest"
+)
+
+// A route whose action the policy does not know fails the start.
+func TestARouteWithoutAPolicyFailsTheStart(t *testing.T) {
+	db := storetest.Open(t, storetest.SQLite(t))
+	s, err := New(nil, db.Reader(), config.Serve{BaseURL: "http://localhost:8080"}, func() time.Time { return time.Time{} }, slog.Default())
+	if err != nil {
+		t.Fatalf("the real table: %v", err)
+	}
+	err = s.register([]route{{method: "GET", path: "/new", action: "invented", handle: (*Server).feed}})
+	if err == nil || !strings.Contains(err.Error(), `GET /new: the policy has no row for "invented"`) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Every route has a handler and every action of the policy that pages can ask
+// for has a route.
+func TestTheTableIsComplete(t *testing.T) {
+	asked := map[domain.Action]bool{
+		// Asked by verbs, not by addresses.
+		domain.DecideIdea: true, domain.ArchiveIdea: true, domain.ImportData: true,
+	}
+	for _, r := range routes {
+		if r.handle == nil {
+			t.Errorf("%s %s has no handler", r.method, r.path)
+		}
+		asked[r.action] = true
+	}
+	for _, a := range domain.Actions() {
+		if !asked[a] {
+			t.Errorf("no route asks for %q", a)
+		}
+	}
+}
+
+func TestNetwork(t *testing.T) {
+	for ip, want := range map[string]string{
+		"192.0.2.7": "192.0.2.7", "::ffff:192.0.2.7": "192.0.2.7", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64", "2001:db8:1:2::9": "2001:db8:1:2::/64", "odd": "odd",
+	} {
+		if got := network(ip); got != want {
+			t.Errorf("%s: %s, want %s", ip, got, want)
+		}
+	}
+}
+
+// The cookie of a site on https insists on TLS.
+func TestCookieOnHTTPS(t *testing.T) {
+	s := newSessionStore(&Server{config: config.Serve{BaseURL: "https://ideas.example.org"}})
+	if s.name != "__Host-sid" || !s.options.Secure || !s.options.HttpOnly || s.options.Path != "/" {
+		t.Errorf("%s %+v", s.name, s.options)
+	}
+}
