@@ -161,6 +161,11 @@ func (l *Language) Number(n int64) string {
 	return strings.Replace(message.NewPrinter(l.tag).Sprint(number.Decimal(n)), "-", "−", 1)
 }
 
+// Decimal writes a number with at most one digit behind the point.
+func (l *Language) Decimal(f float64) string {
+	return strings.Replace(message.NewPrinter(l.tag).Sprint(number.Decimal(f, number.MaxFractionDigits(1))), "-", "−", 1)
+}
+
 // Signed writes a number with its sign.
 func (l *Language) Signed(n int64) string {
 	if n > 0 {

@@ -109,10 +109,14 @@ func byTag(w *where, f domain.IdeaFilter, keys []string) string {
 	return "SELECT " + countColumns + " FROM idea_counts WHERE " + condition + " ORDER BY " + descending("", keys) + " LIMIT " + w.arg(f.Limit)
 }
 
-// byAuthor lists a member's ideas, newest first, in every status.
+// byAuthor lists a member's ideas, newest first. What is archived or merged is in
+// no list of others.
 func byAuthor(w *where, f domain.IdeaFilter) string {
 	query := `SELECT c.idea_id, c.space_id, c.status, c.created_at, c.promotes, c.demotes, c.carried, c.points, c.heat
 		FROM ideas a JOIN idea_counts c ON c.idea_id = a.id WHERE a.author_id = ` + w.arg(f.AuthorID) + " AND c.listed"
+	if f.Viewer != f.AuthorID {
+		query += " AND c.status <> " + w.arg(domain.StatusArchived) + " AND c.status <> " + w.arg(domain.StatusMerged)
+	}
 	if f.After.ID != 0 {
 		query += " AND a.id < " + w.arg(f.After.ID)
 	}

@@ -34,8 +34,8 @@ func (s *Server) showAccount(r *request, status int, form views.Form) error {
 // settled answers a form of the account page: back to it with the word for what
 // was done, or with what is wrong.
 func (s *Server) settled(r *request, err error, done string) error {
-	if fields, ok := invalid(err); ok {
-		return s.showAccount(r, http.StatusUnprocessableEntity, r.typed(fields))
+	if status, fields, ok := again(err, "name"); ok {
+		return s.showAccount(r, status, r.typed(fields))
 	}
 	if err != nil {
 		return err

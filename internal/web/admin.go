@@ -57,27 +57,9 @@ func (s *Server) setRole(r *request) error {
 	return r.redirect("/admin/people?done=saved")
 }
 
-func (s *Server) suspend(r *request) error {
-	id, err := r.id()
-	if err != nil {
-		return err
-	}
-	if err := s.app.Suspend(r.Request().Context(), r.who, id); err != nil {
-		return err
-	}
-	return r.redirect(fmt.Sprintf("/members/%d?done=saved", id))
-}
+func (s *Server) suspend(r *request) error { return r.act(s.app.Suspend, "/members/%d?done=saved") }
 
-func (s *Server) reinstate(r *request) error {
-	id, err := r.id()
-	if err != nil {
-		return err
-	}
-	if err := s.app.Reinstate(r.Request().Context(), r.who, id); err != nil {
-		return err
-	}
-	return r.redirect(fmt.Sprintf("/members/%d?done=saved", id))
-}
+func (s *Server) reinstate(r *request) error { return r.act(s.app.Reinstate, "/members/%d?done=saved") }
 
 func (s *Server) adminSpaces(r *request) error {
 	return s.showSpaces(r, http.StatusOK, views.Form{}, 0)
@@ -109,8 +91,8 @@ func (s *Server) saveSpace(r *request) error {
 		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Description: norm.NFC.String(r.field("description")),
 		Responsible: domain.MemberRef{ID: r.number("responsible")}, Version: r.number("version"),
 	})
-	if fields, ok := invalid(err); ok {
-		return s.showSpaces(r, http.StatusUnprocessableEntity, r.typed(fields), id)
+	if status, fields, ok := again(err, "name"); ok {
+		return s.showSpaces(r, status, r.typed(fields), id)
 	}
 	if err != nil {
 		return err
@@ -145,8 +127,8 @@ func (s *Server) saveTag(r *request) error {
 		}
 	}
 	err := s.app.SaveTag(r.Request().Context(), r.who, id, norm.NFC.String(r.field("name")))
-	if fields, ok := invalid(err); ok {
-		return s.showTags(r, http.StatusUnprocessableEntity, r.typed(fields))
+	if status, fields, ok := again(err, "name"); ok {
+		return s.showTags(r, status, r.typed(fields))
 	}
 	if err != nil {
 		return err
@@ -154,16 +136,7 @@ func (s *Server) saveTag(r *request) error {
 	return r.redirect("/admin/tags?done=saved")
 }
 
-func (s *Server) deleteTag(r *request) error {
-	id, err := r.id()
-	if err != nil {
-		return err
-	}
-	if err := s.app.DeleteTag(r.Request().Context(), r.who, id); err != nil {
-		return err
-	}
-	return r.redirect("/admin/tags?done=saved")
-}
+func (s *Server) deleteTag(r *request) error { return r.act(s.app.DeleteTag, "/admin/tags?done=saved") }
 
 func (s *Server) adminSettings(r *request) error {
 	settings, err := s.read.Settings(r.Request().Context())
@@ -188,8 +161,8 @@ func (s *Server) saveSettings(r *request) error {
 		values[key] = r.field(key)
 	}
 	err := s.app.SetSettings(r.Request().Context(), r.who, values)
-	if fields, ok := invalid(err); ok {
-		return s.showSettings(r, http.StatusUnprocessableEntity, r.typed(fields))
+	if status, fields, ok := again(err, "name"); ok {
+		return s.showSettings(r, status, r.typed(fields))
 	}
 	if err != nil {
 		return err
@@ -208,13 +181,4 @@ func (s *Server) adminJobs(r *request) error {
 	return r.render(http.StatusOK, views.AdminJobs(r.adminPage("jobs"), jobs))
 }
 
-func (s *Server) reviveJob(r *request) error {
-	id, err := r.id()
-	if err != nil {
-		return err
-	}
-	if err := s.app.ReviveJob(r.Request().Context(), r.who, id); err != nil {
-		return err
-	}
-	return r.redirect("/admin/jobs?done=saved")
-}
+func (s *Server) reviveJob(r *request) error { return r.act(s.app.ReviveJob, "/admin/jobs?done=saved") }

@@ -83,25 +83,13 @@ func (s *Server) submitIdea(r *request) error {
 	if err == nil {
 		id, err = s.app.SubmitIdea(r.Request().Context(), r.who, d)
 	}
-	if fields, ok := invalid(err); ok {
-		return s.showSubmit(r, http.StatusUnprocessableEntity, r.typed(fields))
-	}
-	if domain.KindOf(err) == domain.TooMany { // the text must not be lost
-		return s.tooManyIdeas(r, err)
+	if status, fields, ok := again(err, "title"); ok {
+		return s.showSubmit(r, status, r.typed(fields))
 	}
 	if err != nil {
 		return err
 	}
 	return r.redirect(fmt.Sprintf("/ideas/%d?done=submitted", id))
-}
-
-// tooManyIdeas shows the form again with the sentence about the limit.
-func (s *Server) tooManyIdeas(r *request, err error) error {
-	var e *domain.Error
-	errors.As(err, &e)
-	retryAfter(r.Response().Header(), e.RetryAfter)
-	field := domain.FieldError{Field: "title", Key: e.Key, Args: domain.Args{"Wait": e.RetryAfter}}
-	return s.showSubmit(r, http.StatusTooManyRequests, r.typed([]domain.FieldError{field}))
 }
 
 // editIdea shows one's own idea as a form.
@@ -136,9 +124,6 @@ func (s *Server) changeIdea(r *request) error {
 	if err == nil {
 		err = s.app.EditIdea(r.Request().Context(), r.who, id, d)
 	}
-	if fields, ok := invalid(err); ok {
-		return s.showEdit(r, http.StatusUnprocessableEntity, id, r.typed(fields), nil)
-	}
 	var refusal *domain.Error
 	if errors.As(err, &refusal) && refusal.Key == "error.idea_changed" {
 		theirs, err := s.ideaFor(r)
@@ -147,6 +132,9 @@ func (s *Server) changeIdea(r *request) error {
 		}
 		r.form.Set("version", fmt.Sprint(theirs.Version))
 		return s.showEdit(r, http.StatusConflict, id, r.typed(nil), &theirs)
+	}
+	if status, fields, ok := again(err, "title"); ok {
+		return s.showEdit(r, status, id, r.typed(fields), nil)
 	}
 	if err != nil {
 		return err
@@ -165,12 +153,12 @@ func (s *Server) decide(r *request) error {
 		return domain.BadField("status", "error.status", nil)
 	}
 	err = s.app.Decide(r.Request().Context(), r.who, id, to, r.field("reason"))
-	if fields, ok := invalid(err); ok {
+	if status, fields, ok := again(err, "status"); ok {
 		idea, err := s.ideaFor(r)
 		if err != nil {
 			return err
 		}
-		return s.showIdea(r, http.StatusUnprocessableEntity, idea, r.typed(fields))
+		return s.showIdea(r, status, idea, r.typed(fields))
 	}
 	if err != nil {
 		return err
@@ -179,39 +167,16 @@ func (s *Server) decide(r *request) error {
 }
 
 // deleteIdea takes one's own idea away.
-func (s *Server) deleteIdea(r *request) error {
-	id, err := r.id()
-	if err != nil {
-		return err
-	}
-	if err := s.app.DeleteIdea(r.Request().Context(), r.who, id); err != nil {
-		return err
-	}
-	return r.redirect("/?done=deleted")
-}
+func (s *Server) deleteIdea(r *request) error { return r.act(s.app.DeleteIdea, "/?done=deleted") }
 
 // removeIdea takes anybody's idea out of sight.
 func (s *Server) removeIdea(r *request) error {
-	id, err := r.id()
-	if err != nil {
-		return err
-	}
-	if err := s.app.RemoveIdea(r.Request().Context(), r.who, id); err != nil {
-		return err
-	}
-	return r.redirect(fmt.Sprintf("/ideas/%d?done=removed", id))
+	return r.act(s.app.RemoveIdea, "/ideas/%d?done=removed")
 }
 
 // restoreIdea puts a removed idea back.
 func (s *Server) restoreIdea(r *request) error {
-	id, err := r.id()
-	if err != nil {
-		return err
-	}
-	if err := s.app.RestoreIdea(r.Request().Context(), r.who, id); err != nil {
-		return err
-	}
-	return r.redirect(fmt.Sprintf("/ideas/%d?done=saved", id))
+	return r.act(s.app.RestoreIdea, "/ideas/%d?done=saved")
 }
 
 // cameFrom is the page of ours that a form was on, or another one.

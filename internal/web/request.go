@@ -2,13 +2,16 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/a-h/templ"
@@ -215,6 +218,19 @@ func (r *request) redirect(to string) error {
 	return r.Redirect(http.StatusSeeOther, to)
 }
 
+// act does a verb on the thing in the address and goes to a page, in which %d is
+// the thing's number.
+func (r *request) act(verb func(context.Context, domain.Actor, int64) error, to string) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	if err := verb(r.Request().Context(), r.who, id); err != nil {
+		return err
+	}
+	return r.redirect(strings.Replace(to, "%d", strconv.FormatInt(id, 10), 1))
+}
+
 // returnTo is the page somebody wanted before signing in: an address on this
 // site, or the feed.
 func returnTo(asked string) string {
@@ -225,18 +241,36 @@ func returnTo(asked string) string {
 	return asked
 }
 
-// invalid takes the field errors out of a refusal, so that the form can be shown
-// again with what was typed. Other errors stay errors.
-func invalid(err error) ([]domain.FieldError, bool) {
+// again tells how a form comes back after a refusal, with everything that was
+// typed: the status and the sentences beside its fields. A refusal that names no
+// field stands beside the one given. Other errors, and being sent to sign in,
+// are no matter of the form.
+func again(err error, field string) (status int, fields []domain.FieldError, ok bool) {
 	var e *domain.Error
-	if errors.As(err, &e) && e.Kind == domain.Invalid && len(e.Fields) > 0 {
-		return e.Fields, true
+	if !errors.As(err, &e) {
+		return 0, nil, false
 	}
-	return nil, false
+	switch e.Kind {
+	case domain.Invalid, domain.Conflict, domain.TooMany, domain.Unavailable:
+	default:
+		return 0, nil, false
+	}
+	if len(e.Fields) > 0 {
+		return statuses[e.Kind], e.Fields, true
+	}
+	args := domain.Args{"Wait": e.RetryAfter}
+	maps.Copy(args, e.Args)
+	return statuses[e.Kind], []domain.FieldError{{Field: field, Key: e.Key, Args: args}}, true
 }
 
-// typed is the form to show again.
+// typed is the form to show again. When it came too often, the answer says when
+// to come back.
 func (r *request) typed(errors []domain.FieldError) views.Form {
+	for _, e := range errors {
+		if wait, ok := e.Args["Wait"].(time.Duration); ok && wait > 0 {
+			retryAfter(r.Response().Header(), wait)
+		}
+	}
 	return views.Form{Typed: r.form, Errors: errors}
 }
 

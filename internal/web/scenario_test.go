@@ -63,6 +63,8 @@ func TestScenarios(t *testing.T) {
 			{name: "decline", as: domain.Engineer, path: "/ideas/2/status", form: []string{"status", "declined", "reason", reason}, status: 303, to: "/ideas/2?done=decided"},
 			{name: "the ledger", as: domain.Guest, path: "/ideas/2-longer-cables-please", status: 200, want: []string{reason, "The engineer, Engineer", "Declined"}},
 			{name: "a vote on it", as: domain.Customer, path: "/ideas/2/vote", form: []string{"value", "0"}, status: 409, want: []string{"Voting is over: this idea is “Declined”"}},
+			{name: "a step that is none", as: domain.Engineer, path: "/ideas/2/status", form: []string{"status", "shipped", "reason", "We shipped it after all."}, status: 409,
+				want: []string{"An idea cannot go from “Declined” to “Shipped”", "We shipped it after all.</textarea>"}},
 			{name: "an odd status", as: domain.Engineer, path: "/ideas/2/status", form: []string{"status", "odd"}, status: 422},
 			{name: "edit another's", as: domain.Customer, path: ideaPath(id, "edit"), status: 403},
 			{name: "no such address, signed in", as: domain.Customer, path: "/odd", status: 404, want: []string{"Account menu for The member"}},

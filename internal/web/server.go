@@ -85,6 +85,7 @@ func (s *Server) readiness(c echo.Context) error {
 // Handler is the whole house, outermost first.
 func (s *Server) Handler() http.Handler {
 	var h http.Handler = s.echo
+	h = headAsGet(h)
 	h = limitBody(h)
 	h = s.sameOrigin(h)
 	h = s.knownHost(h)
@@ -97,8 +98,12 @@ func (s *Server) Handler() http.Handler {
 	return s.logged(s.recovered(mux))
 }
 
+// personalLevel is how hard pages of members are compressed: they are drawn anew
+// each time, and the last tenth of size would cost more than drawing them.
+const personalLevel = 3
+
 func compress(h http.Handler) http.Handler {
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1000), gzhttp.ExceptContentTypes([]string{"text/event-stream", "font/woff2"}))
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1000), gzhttp.CompressionLevel(personalLevel), gzhttp.ExceptContentTypes([]string{"text/event-stream", "font/woff2"}))
 	if err != nil {
 		panic(err) // the options are fixed
 	}

@@ -26,8 +26,8 @@ func (s *Server) showSignIn(r *request, status int, fields []domain.FieldError) 
 // signIn opens a session and goes where the person wanted to.
 func (s *Server) signIn(r *request) error {
 	token, err := s.app.SignIn(r.Request().Context(), r.origin(), r.field("email"), r.field("password"))
-	if fields, ok := invalid(err); ok {
-		return s.showSignIn(r, http.StatusUnprocessableEntity, fields)
+	if status, fields, ok := again(err, "password"); ok {
+		return s.showSignIn(r, status, fields)
 	}
 	if err != nil {
 		return err
@@ -67,8 +67,8 @@ func (s *Server) signUpForm(r *request) error {
 func (s *Server) signUp(r *request) error {
 	m := domain.Member{Name: r.field("name"), Email: r.field("email"), Language: r.lang.Code}
 	err := s.app.SignUp(r.Request().Context(), r.origin(), m, r.field("password"))
-	if fields, ok := invalid(err); ok {
-		return r.render(http.StatusUnprocessableEntity, views.SignUp(r.formPage("signup.title", fields)))
+	if status, fields, ok := again(err, "email"); ok {
+		return r.render(status, views.SignUp(r.formPage("signup.title", fields)))
 	}
 	if err != nil {
 		return err
@@ -133,8 +133,8 @@ func (s *Server) reset(r *request) error {
 	} else {
 		err = s.app.Reset(ctx, token, r.field("password"))
 	}
-	if fields, ok := invalid(err); ok {
-		return r.render(http.StatusUnprocessableEntity, views.Reset(r.formPage("reset.title", fields)))
+	if status, fields, ok := again(err, resetField(token)); ok {
+		return r.render(status, views.Reset(r.formPage("reset.title", fields)))
 	}
 	if err != nil {
 		return err
@@ -143,6 +143,14 @@ func (s *Server) reset(r *request) error {
 		return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), domain.NormalEmail(r.field("email"))))
 	}
 	return r.redirect("/signin?done=password")
+}
+
+// resetField is the one field that the page has, with a link or without.
+func resetField(token string) string {
+	if token == "" {
+		return "email"
+	}
+	return "password"
 }
 
 // setUpForm creates the first admin, for the holder of the link printed at the
@@ -157,8 +165,8 @@ func (s *Server) setUpForm(r *request) error {
 func (s *Server) setUp(r *request) error {
 	m := domain.Member{Name: r.field("name"), Email: r.field("email"), Language: r.lang.Code}
 	token, err := s.app.SetUp(r.Request().Context(), r.origin(), r.field("token"), m, r.field("password"))
-	if fields, ok := invalid(err); ok {
-		return r.render(http.StatusUnprocessableEntity, views.SetUp(r.formPage("setup.title", fields)))
+	if status, fields, ok := again(err, "email"); ok {
+		return r.render(status, views.SetUp(r.formPage("setup.title", fields)))
 	}
 	if err != nil {
 		return err
