@@ -23,7 +23,7 @@ deps: ## Install what the tests need: Chromium and PostgreSQL
 test: deps ## Run all tests
 	@bash .ci/test
 
-check: ## Format, vet, staticcheck, generated files, import table
+check: ## Format, vet, staticcheck, generated files, import table, races
 	@bash .ci/check
 
 bench: build ## Measure the running server, as ratios

@@ -34,7 +34,8 @@ func mapError(err error) error {
 	if errors.As(err, &pg) {
 		return mapPostgres(pg)
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
+	var unreachable *pgconn.ConnectError
+	if errors.As(err, &unreachable) || errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("%w: %w", errBusy, err)
 	}
 	return err

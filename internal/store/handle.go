@@ -33,7 +33,7 @@ type handle struct {
 func (h handle) exec(ctx context.Context, query string, args ...any) (int64, error) {
 	ctx, cancel := h.context(ctx)
 	defer cancel()
-	stmt, err := h.prepare(ctx, query, len(args))
+	stmt, text, err := h.prepare(ctx, query, len(args))
 	if err != nil {
 		return 0, h.mapped(err)
 	}
@@ -41,7 +41,7 @@ func (h handle) exec(ctx context.Context, query string, args ...any) (int64, err
 	if stmt != nil {
 		res, err = stmt.ExecContext(ctx, args...)
 	} else {
-		res, err = h.run.ExecContext(ctx, query, args...)
+		res, err = h.run.ExecContext(ctx, text, args...)
 	}
 	if err = h.mapped(err); err != nil {
 		return 0, err
@@ -54,7 +54,7 @@ func (h handle) each(ctx context.Context, query string, args []any, scan func(*s
 	countQuery(ctx)
 	ctx, cancel := h.context(ctx)
 	defer cancel()
-	stmt, err := h.prepare(ctx, query, len(args))
+	stmt, text, err := h.prepare(ctx, query, len(args))
 	if err != nil {
 		return h.mapped(err)
 	}
@@ -62,7 +62,7 @@ func (h handle) each(ctx context.Context, query string, args []any, scan func(*s
 	if stmt != nil {
 		rows, err = stmt.QueryContext(ctx, args...)
 	} else {
-		rows, err = h.run.QueryContext(ctx, query, args...)
+		rows, err = h.run.QueryContext(ctx, text, args...)
 	}
 	if err != nil {
 		return h.mapped(err)
@@ -120,26 +120,26 @@ func (h handle) mapped(err error) error {
 	return mapError(err)
 }
 
-// prepare returns the kept statement for a query, or nil where the driver keeps
-// its own.
+// prepare binds a query and returns the kept statement for it, or nil where none
+// is kept.
 //
 // In a group commit it first makes sure that the transaction still is there:
 // after a loss the next statement would commit by itself.
-func (h handle) prepare(ctx context.Context, query string, args int) (*sql.Stmt, error) {
+func (h handle) prepare(ctx context.Context, query string, args int) (stmt *sql.Stmt, text string, err error) {
 	if h.check != nil {
 		if lost := h.check(); lost != nil {
-			return nil, lost
+			return nil, "", lost
 		}
 	}
-	text, err := bind(h.engine, query, args)
-	if err != nil || h.kept == nil {
-		return nil, err
+	if text, err = bind(h.engine, query, args); err != nil || h.kept == nil {
+		return nil, text, err
 	}
-	return h.kept.get(ctx, h.run, text)
+	stmt, err = h.kept.get(ctx, h.run, text)
+	return stmt, text, err
 }
 
-// statementsMax bounds the kept statements; texts are few, because lists put
-// their values in arguments.
+// statementsMax bounds the kept statements. Texts are few, because lists put
+// their values in arguments; one beyond the bound is prepared each time.
 const statementsMax = 500
 
 // statements keeps prepared statements by text: preparing costs SQLite more
@@ -169,7 +169,7 @@ func (s *statements) get(ctx context.Context, run runner, text string) (*sql.Stm
 		return stmt, nil
 	}
 	if len(s.all) >= statementsMax {
-		return nil, fmt.Errorf("more than %d different statements: a query text is built from values", statementsMax)
+		return nil, nil
 	}
 	stmt, err := run.PrepareContext(context.WithoutCancel(ctx), text)
 	if err == nil {

@@ -70,10 +70,12 @@ func (db *DB) retry(ctx context.Context, fn func(*Tx) error) error {
 
 // once runs fn in one transaction. A panic rolls back and goes on.
 func (db *DB) once(ctx context.Context, fn func(*Tx) error) error {
-	if err := ctx.Err(); err != nil {
+	conn, err := db.write.Conn(ctx) // waiting for a connection ends with the request
+	if err != nil {
 		return err
 	}
-	tx, err := db.write.BeginTx(context.WithoutCancel(ctx), &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	defer conn.Close()
+	tx, err := conn.BeginTx(context.WithoutCancel(ctx), &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err != nil {
 		return err
 	}

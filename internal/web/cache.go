@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -59,7 +60,7 @@ func (s *Server) servePage(r *request, rt route) error {
 	}
 	h := r.Response().Header()
 	for name, values := range page.header {
-		h[name] = values
+		h[name] = slices.Clone(values) // the page is shared, what is added to an answer is not
 	}
 	if page.gzip != nil && strings.Contains(r.Request().Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")

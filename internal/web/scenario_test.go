@@ -11,6 +11,7 @@ import (
 
 	"groundswell/internal/domain"
 	"groundswell/internal/mail/mailtest"
+	"groundswell/internal/store"
 )
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
@@ -207,6 +208,47 @@ func TestSessionsCanBeEnded(t *testing.T) {
 		}
 		other.get("/account").want(200)
 		here.get("/account").want(303)
+	})
+}
+
+// The first admin, over the link that an empty installation prints.
+func TestSetUpOverHTTP(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		b := s.browser()
+		b.get("/setup?token=invented").want(404, "This link was used")
+		token, err := s.app.SetupLink(t.Context())
+		s.must(err)
+		if token != "" {
+			t.Error("there is an admin, and still a setup link")
+		}
+		s.must(s.db.Tx(t.Context(), func(q *store.Tx) error { return q.SetRole(t.Context(), s.members[domain.Admin], domain.Customer) }))
+		token, err = s.app.SetupLink(t.Context())
+		s.must(err)
+		b.get("/setup?token="+token).want(200, "This creates the first admin")
+		b.post("/setup", "token", token, "name", "Boss", "email", "boss", "password", password).want(422, "This is no e-mail address", token)
+		b.post("/setup", "token", token, "name", "Boss", "email", "boss@example.org", "password", password).want(303)
+		b.get("/admin/settings").want(200, "Name of the community")
+		b.get("/setup?token=" + token).want(404)
+	})
+}
+
+// What is archived is in no list of others, and on the author's own page.
+func TestArchivedIdeasAreTheAuthors(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		id := s.idea(domain.Customer, "An idea of long ago")
+		s.must(s.app.Decide(t.Context(), s.actor(domain.Moderator), id, domain.StatusArchived, ""))
+		page := "/members/" + itoa(s.members[domain.Customer])
+		s.as(domain.Customer).get(page).want(200, "An idea of long ago")
+		for _, path := range []string{page, "/", "/spaces/gaming", "/tags/fan"} {
+			if strings.Contains(s.browser().get(path).want(200).body, "An idea of long ago") {
+				t.Errorf("it is on %s", path)
+			}
+		}
+		s.browser().get("/ideas?status=archived").want(200, "An idea of long ago")
+		head := s.browser().do("HEAD", "/", nil)
+		if head.want(200); head.body != "" {
+			t.Errorf("HEAD answered with a body: %.80s", head.body)
+		}
 	})
 }
 
