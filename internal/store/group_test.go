@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -163,6 +164,49 @@ func TestALostGroupRunsAgainOneByOne(t *testing.T) {
 	all.Wait()
 	if got := settingsOf(t, db); got != "first fourth" || runs != 2 {
 		t.Errorf("there are: %s; the one that lost ran %d times", got, runs)
+	}
+}
+
+// On a full disk writes answer that they cannot be taken now, reading goes on,
+// nothing is half there, and with room again everything works.
+func TestAFullDisk(t *testing.T) {
+	db := openGroup(t)
+	ctx := t.Context()
+	limit := func(pages int) {
+		t.Helper()
+		if _, err := db.group.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", pages)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Tx(ctx, setting("first")); err != nil {
+		t.Fatal(err)
+	}
+	limit(1) // SQLite takes it as: no page more than there are
+	large := func(q *Tx) error {
+		if err := setting("late")(q); err != nil {
+			return err
+		}
+		_, err := q.exec(ctx, "INSERT INTO settings (key, value, changed_at) VALUES ('large', $1, 0)", strings.Repeat("x", 1<<20))
+		return err
+	}
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if err := db.Tx(ctx, large); domain.KindOf(err) != domain.Unavailable {
+				t.Errorf("a write on a full disk: %v", err)
+			}
+		})
+	}
+	all.Wait()
+	if got := settingsOf(t, db); got != "first" {
+		t.Errorf("there are: %s", got)
+	}
+	limit(1_000_000)
+	if err := db.Tx(ctx, setting("fourth")); err != nil {
+		t.Errorf("with room again: %v", err)
+	}
+	if got := settingsOf(t, db); got != "first fourth" {
+		t.Errorf("there are: %s", got)
 	}
 }
 

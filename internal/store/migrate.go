@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -50,6 +51,12 @@ func (db *DB) Migrate(ctx context.Context) (int, error) {
 	return len(steps), err
 }
 
+// A replica asks each second for the migrations' lock, for five minutes.
+const (
+	lockPause = time.Second
+	lockTries = 300
+)
+
 func (db *DB) provider(all []migrations.Migration) (*goose.Provider, error) {
 	steps := make([]*goose.Migration, len(all))
 	for i, m := range all {
@@ -59,7 +66,7 @@ func (db *DB) provider(all []migrations.Migration) (*goose.Provider, error) {
 	options := []goose.ProviderOption{goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true)}
 	if db.engine == postgres {
 		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresTableLocker() // advisory locks are missing behind poolers
+		locker, err := lock.NewPostgresTableLocker(lock.WithTableLockTimeout(lockPause, lockTries)) // advisory locks are missing behind poolers
 		if err != nil {
 			return nil, err
 		}

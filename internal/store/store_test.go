@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,6 +31,27 @@ func TestMigrateIsIdempotentAndConcurrent(t *testing.T) {
 		}
 		all.Wait()
 	})
+}
+
+// Several replicas that start at once on an empty database make it once.
+func TestReplicasMigrateTogether(t *testing.T) {
+	target := storetest.EmptyPostgres(t)
+	var all sync.WaitGroup
+	var steps atomic.Int64
+	for range 4 {
+		db := storetest.Open(t, target)
+		all.Go(func() {
+			n, err := db.Migrate(t.Context())
+			if err != nil {
+				t.Error(err)
+			}
+			steps.Add(int64(n))
+		})
+	}
+	all.Wait()
+	if steps.Load() != 1 {
+		t.Errorf("%d migrations ran", steps.Load())
+	}
 }
 
 func TestOneServerPerFile(t *testing.T) {

@@ -88,7 +88,12 @@ func migrate(target string) error {
 var databases atomic.Int64
 
 // Postgres returns the address of a fresh, migrated database.
-func Postgres(t testing.TB) string {
+func Postgres(t testing.TB) string { return postgresFrom(t, templateName) }
+
+// EmptyPostgres returns the address of a database without any table.
+func EmptyPostgres(t testing.TB) string { return postgresFrom(t, "template0") }
+
+func postgresFrom(t testing.TB, template string) string {
 	t.Helper()
 	server, err := postgres()
 	if err != nil {
@@ -98,7 +103,7 @@ func Postgres(t testing.TB) string {
 		t.Skip("PostgreSQL is not installed here: this half of the test was left out (make deps says how to install it)")
 	}
 	name := fmt.Sprintf("test_%d", databases.Add(1))
-	if err := server.run("CREATE DATABASE " + name + " TEMPLATE " + templateName); err != nil {
+	if err := server.run("CREATE DATABASE " + name + " TEMPLATE " + template); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
