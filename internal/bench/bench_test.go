@@ -234,11 +234,19 @@ func (s *subject) measure() {
 	}
 }
 
-// ballot draws an open idea and a vote on it; nobody demotes, for some are the
-// voter's own.
+// shown is how many ideas the first pages of the lists show.
+const shown = 100
+
+// ballot draws an open idea and a vote on it: four of five votes go to what the
+// lists show, as people vote, the fifth to any idea at all. Nobody demotes, for
+// some are the voter's own.
 func (s *subject) ballot() (int64, domain.Vote) {
-	n := rand.IntN(s.size/9) * 9 // every ninth is new
-	return int64(n + 1), domain.Vote(rand.IntN(2))
+	open := s.size / 9 // every ninth is new
+	n := rand.IntN(open)
+	if rand.IntN(5) > 0 {
+		n = rand.IntN(min(shown, open))
+	}
+	return int64(n*9 + 1), domain.Vote(rand.IntN(2))
 }
 
 var client = &http.Client{

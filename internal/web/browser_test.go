@@ -267,14 +267,22 @@ func TestAccessibility(t *testing.T) {
 	_, err := s.app.Vote(t.Context(), s.actor(domain.Officer), id, domain.Promote)
 	s.must(err)
 	s.must(s.app.CountFigures(t.Context()))
+	own := s.idea(domain.Customer, "An idea that nobody has voted on yet")
+	link := func(kind domain.LinkKind) string {
+		token, err := s.app.NewLink(t.Context(), store.Link{Kind: kind, Member: s.members[domain.Customer]})
+		s.must(err)
+		return token
+	}
 	idea, noIdea := ideaPath(id, ""), ideaPath(closed, "")
 	for role, paths := range map[domain.Role][]string{
 		domain.Guest: {
+			"/reset?token=" + link(domain.ResetLink), "/confirm?token=" + link(domain.ConfirmLink), "/confirm?kind=email&token=" + link(domain.EmailLink), "/setup?token=" + link(domain.SetupLink),
 			"/", "/ideas?status=archived", idea, noIdea, "/spaces", "/spaces/gaming", "/tags/fan", "/members/" + itoa(s.members[domain.Customer]),
 			"/signin", "/signup", "/reset", "/odd", "/confirm?token=odd",
 		},
-		domain.Officer: {"/", idea, idea + "?vote=-1", "/ideas/new", "/account", "/admin/people"},
-		domain.Admin:   {idea, "/admin/people", "/admin/spaces", "/admin/tags", "/admin/settings", "/admin/jobs", "/members/" + itoa(s.members[domain.Customer])},
+		domain.Customer: {idea, ideaPath(own, "edit")},
+		domain.Officer:  {"/", idea, idea + "?vote=-1", "/ideas/new", "/account", "/admin/people"},
+		domain.Admin:    {idea, "/admin/people", "/admin/spaces", "/admin/tags", "/admin/settings", "/admin/jobs", "/members/" + itoa(s.members[domain.Customer])},
 	} {
 		w := s.window(t, true)
 		if role != domain.Guest {
@@ -295,6 +303,10 @@ func TestAccessibility(t *testing.T) {
 	w.fill("email", "x", "password", "x")
 	w.send("main form button")
 	w.audit("the sign-in form with errors")
+	w.open("/reset")
+	w.fill("email", "member@example.org")
+	w.send("main form button")
+	w.audit("the page that says to look into the mailbox")
 }
 
 func (w *window) check(role domain.Role, path, theme string, width int64) {
