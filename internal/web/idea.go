@@ -92,6 +92,24 @@ func (s *Server) submitIdea(r *request) error {
 	return r.redirect(fmt.Sprintf("/ideas/%d?done=submitted", id))
 }
 
+// signedOut stands beside a text whose writer was signed out while typing.
+var signedOut = []domain.FieldError{{Field: "title", Key: "error.signed_out"}}
+
+// keepIdea shows the form with what was typed to somebody who was signed out
+// meanwhile.
+func (s *Server) keepIdea(r *request) error {
+	return s.showSubmit(r, http.StatusUnauthorized, r.typed(signedOut))
+}
+
+// keepChange is keepIdea for an edit.
+func (s *Server) keepChange(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	return s.showEdit(r, http.StatusUnauthorized, id, r.typed(signedOut), nil)
+}
+
 // editIdea shows one's own idea as a form.
 func (s *Server) editIdea(r *request) error {
 	idea, err := s.ideaFor(r)

@@ -44,13 +44,13 @@ func (s *Server) serve(c echo.Context, rt route) (err error) {
 			s.fail(r, fmt.Errorf("panic: %v\n%s", v, debug.Stack()))
 		}
 	}()
-	if err := s.admit(r, rt); err != nil {
-		s.fail(r, err)
-		return nil
-	}
-	if rt.shared && !r.who.SignedIn() {
+	switch err = s.admit(r, rt); {
+	case domain.KindOf(err) == domain.SignInFirst && rt.keep != nil && r.field("body") != "":
+		err = rt.keep(s, r)
+	case err != nil:
+	case rt.shared && !r.who.SignedIn():
 		err = s.servePage(r, rt)
-	} else {
+	default:
 		r.Response().Header().Set("Cache-Control", "no-store")
 		err = rt.handle(s, r)
 	}

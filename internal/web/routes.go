@@ -16,6 +16,8 @@ type route struct {
 	// shared pages are the same for every guest with the same language, so their
 	// finished bytes are kept until something changes.
 	shared bool
+	// keep shows a form again to somebody who was signed out while typing.
+	keep func(*Server, *request) error
 }
 
 // Route is a line of the table for those who list it.
@@ -32,10 +34,10 @@ var routes = []route{
 	{method: http.MethodGet, path: "/", action: domain.Read, handle: (*Server).feed, shared: true},
 	{method: http.MethodGet, path: "/ideas", action: domain.Read, handle: (*Server).feed, shared: true},
 	{method: http.MethodGet, path: "/ideas/new", action: domain.SubmitIdea, handle: (*Server).newIdea},
-	{method: http.MethodPost, path: "/ideas", action: domain.SubmitIdea, handle: (*Server).submitIdea},
+	{method: http.MethodPost, path: "/ideas", action: domain.SubmitIdea, handle: (*Server).submitIdea, keep: (*Server).keepIdea},
 	{method: http.MethodGet, path: "/ideas/:id", action: domain.Read, handle: (*Server).idea, shared: true},
 	{method: http.MethodGet, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).editIdea},
-	{method: http.MethodPost, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).changeIdea},
+	{method: http.MethodPost, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).changeIdea, keep: (*Server).keepChange},
 	{method: http.MethodPost, path: "/ideas/:id/delete", action: domain.DeleteIdea, handle: (*Server).deleteIdea},
 	{method: http.MethodPost, path: "/ideas/:id/vote", action: domain.CastVote, handle: (*Server).vote},
 	{method: http.MethodPost, path: "/ideas/:id/status", action: domain.SetStatus, handle: (*Server).decide},
