@@ -85,10 +85,13 @@ func (a *App) checkDraft(ctx context.Context, d domain.Draft) error {
 // written is a draft as it is stored.
 func written(d domain.Draft) store.NewIdea {
 	digest := sha256.Sum256([]byte(d.Title + "\x00" + d.Body))
+	if d.Language == "" {
+		d.Language = detect(d.Title + ". " + d.Body)
+	}
 	return store.NewIdea{
 		Idea: domain.Idea{
 			Title: d.Title, Body: d.Body, HTML: markdown.Render(d.Body), Excerpt: markdown.Excerpt(d.Body, excerptLength),
-			Language: detect(d.Title + ". " + d.Body), Space: domain.Space{ID: d.SpaceID}, Tags: d.Tags, Version: d.Version,
+			Language: d.Language, Space: domain.Space{ID: d.SpaceID}, Tags: d.Tags, Version: d.Version,
 		},
 		HTMLVersion: markdown.Version, Digest: digest[:],
 	}

@@ -77,17 +77,24 @@ func TestEdit(t *testing.T) {
 		}
 		w.want(edit(other, "Taken over", 0), domain.Forbidden, "another's idea")
 		w.want(edit(author, "A much quieter fan", 0), 0, "one's own")
+		corrected := domain.Draft{Title: "A much quieter fan", Body: "Now.", SpaceID: w.space, Version: 1, Language: "de"}
+		w.want(w.free.EditIdea(t.Context(), author, id, corrected), 0, "correcting the language")
+		if i := w.read(author, id); i.Language != "de" {
+			t.Errorf("the language is %q", i.Language)
+		}
+		corrected.Language, corrected.Version = "xx", 2
+		w.want(w.free.EditIdea(t.Context(), author, id, corrected), domain.Invalid, "a language that is none")
 		var e *domain.Error
 		if err := edit(author, "From an old window", 0); !errors.As(err, &e) || e.Key != "error.idea_changed" {
 			t.Errorf("an edit of an old version: %v", err)
 		}
-		if i := w.read(author, id); i.Title != "A much quieter fan" || i.Edited.IsZero() || i.Version != 1 {
+		if i := w.read(author, id); i.Title != "A much quieter fan" || i.Edited.IsZero() || i.Version != 2 {
 			t.Errorf("%+v", i)
 		}
 		if _, err := w.free.Vote(t.Context(), other, id, domain.Promote); err != nil {
 			t.Fatal(err)
 		}
-		w.want(edit(author, "Too late for this", 1), domain.Conflict, "once somebody voted")
+		w.want(edit(author, "Too late for this", 2), domain.Conflict, "once somebody voted")
 		w.want(w.free.DeleteIdea(t.Context(), author, id), domain.Conflict, "deleting it then")
 		if _, err := w.free.Vote(t.Context(), other, id, domain.None); err != nil {
 			t.Fatal(err)

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -86,8 +87,10 @@ type Draft struct {
 	Body    string
 	SpaceID int64
 	Tags    []Tag
-	Nonce   string // one per form, so that sending it twice submits once
-	Version int64  // of the idea being edited
+	// Language is what the writer says the text is in; empty: to be detected.
+	Language string
+	Nonce    string // one per form, so that sending it twice submits once
+	Version  int64  // of the idea being edited
 }
 
 // CheckDraft notes what is wrong with an idea that a person typed.
@@ -111,7 +114,13 @@ func CheckDraft(p *Problems, d Draft) {
 	if d.SpaceID == 0 {
 		p.Add("space", "error.space_empty", nil)
 	}
+	if d.Language != "" && !slices.Contains(TextLanguages, d.Language) {
+		p.Add("language", "error.language", nil)
+	}
 }
+
+// TextLanguages are what a writer can say a text is in.
+var TextLanguages = []string{"en", "de"}
 
 // Order is how a list of ideas is sorted.
 type Order string

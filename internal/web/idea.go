@@ -67,7 +67,7 @@ func (r *request) draft() (domain.Draft, error) {
 	var p domain.Problems
 	d := domain.Draft{
 		Title: r.field("title"), Body: r.field("body"), SpaceID: r.number("space"), Tags: domain.ParseTags(&p, norm.NFC.String(r.field("tags"))),
-		Nonce: r.field("nonce"), Version: r.number("version"),
+		Language: r.field("language"), Nonce: r.field("nonce"), Version: r.number("version"),
 	}
 	return d, p.Err()
 }
@@ -121,6 +121,7 @@ func (s *Server) editIdea(r *request) error {
 	}
 	return s.showEdit(r, http.StatusOK, idea.ID, views.Form{Typed: url.Values{
 		"title": {idea.Title}, "body": {idea.Body}, "space": {fmt.Sprint(idea.Space.ID)}, "tags": {domain.TagNames(idea.Tags)}, "version": {fmt.Sprint(idea.Version)},
+		"language": {idea.Language},
 	}}, nil)
 }
 
