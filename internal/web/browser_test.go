@@ -39,10 +39,17 @@ var chrome = sync.OnceValues(func() (context.Context, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.NoFirstRun)
-	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, _ := chromedp.NewContext(allocator)
+	stopChrome = func() {
+		chromedp.Cancel(ctx) // waits until the browser has ended
+		stop()
+	}
 	return ctx, chromedp.Do(ctx)
 })
+
+// stopChrome ends the browser if one was started.
+var stopChrome = func() {}
 
 // window is a browser window of its own, with its own cookies.
 type window struct {
