@@ -7,9 +7,10 @@ import (
 	"groundswell/internal/domain"
 )
 
-// memberFacts is the line under a name in the list of accounts.
+// memberFacts is the line under a name in the list of accounts. Addresses are not
+// in it: they never leave the account page.
 func memberFacts(ctx context.Context, m domain.Member) string {
-	facts := m.Email
+	facts := t(ctx, "member.since", "Date", date(ctx, m.Created))
 	if m.Confirmed.IsZero() && m.Email != "" {
 		facts += " · " + t(ctx, "admin.unconfirmed")
 	}

@@ -105,7 +105,7 @@ func TestRoutesAndVersion(t *testing.T) {
 	}
 }
 
-// What check says when the counters are not what the votes give.
+// What check says when a setting is not one that this version takes.
 func TestCheckFindsWhatIsWrong(t *testing.T) {
 	target := storetest.SQLite(t)
 	must(t, "import", "ideas", "--database="+target, "testdata/good.jsonl", "--map=key=id,title=title", "--space=Imports")

@@ -31,7 +31,7 @@ func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) 
 	if err := a.checkDraft(ctx, d); err != nil {
 		return 0, err
 	}
-	if id, err := a.store.Reader().IdeaByNonce(ctx, d.Nonce); err != nil || id != 0 {
+	if id, err := a.store.Reader().IdeaByNonce(ctx, who.ID, d.Nonce); err != nil || id != 0 {
 		return id, err
 	}
 	n := written(d)
@@ -54,7 +54,9 @@ func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) 
 		return err
 	})
 	if domain.KindOf(err) == domain.Conflict { // the same form, sent at the same moment
-		return a.store.Reader().IdeaByNonce(ctx, d.Nonce)
+		if id, failure := a.store.Reader().IdeaByNonce(ctx, who.ID, d.Nonce); failure != nil || id != 0 {
+			return id, failure
+		}
 	}
 	return n.ID, err
 }

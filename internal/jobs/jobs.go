@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"runtime/debug"
 	"time"
 
@@ -132,6 +133,10 @@ func (r *Runner) do(ctx context.Context, job domain.Job) (err error) {
 	return do(r, ctx, job)
 }
 
+// address is a mail address in what a mail server says: neither logs nor the list
+// of given-up jobs may hold one.
+var address = regexp.MustCompile(`[^\s<>"]+@[^\s<>"]+`)
+
 func (r *Runner) settle(ctx context.Context, q *store.Tx, job domain.Job, failure error) error {
 	if failure == nil {
 		for _, s := range schedule {
@@ -141,12 +146,12 @@ func (r *Runner) settle(ctx context.Context, q *store.Tx, job domain.Job, failur
 		}
 		return q.FinishJob(ctx, job)
 	}
-	r.log.Warn("job failed", "kind", job.Kind, "job", job.ID, "attempt", job.Attempts, "error", failure)
+	reason := address.ReplaceAllString(failure.Error(), "(address)")
+	r.log.Warn("job failed", "kind", job.Kind, "job", job.ID, "attempt", job.Attempts, "error", reason)
 	again, dead := r.now().Add(domain.JobBackoff(job.Attempts)), time.Time{}
 	if job.Attempts >= domain.JobAttempts && !recurring(job.Kind) {
 		dead = r.now()
 	}
-	reason := failure.Error()
 	return q.DelayJob(ctx, job, reason[:min(len(reason), 500)], again, dead)
 }
 

@@ -12,3 +12,9 @@ func (db *DB) PretendVersion(ctx context.Context, version int64) error {
 	_, err = db.write.ExecContext(ctx, text, version)
 	return err
 }
+
+// Tamper runs a statement that no verb would.
+func (db *DB) Tamper(ctx context.Context, statement string) error {
+	_, err := db.write.ExecContext(ctx, statement)
+	return err
+}

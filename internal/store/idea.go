@@ -237,7 +237,7 @@ func (q *Tx) CreateIdea(ctx context.Context, n NewIdea) (int64, error) {
 		return 0, err
 	}
 	_, err = q.exec(ctx, `INSERT INTO idea_counts (idea_id, space_id, status, listed, open, created_at, carried, carried_promotes, carried_demotes, points)
-		VALUES ($1, $2, $3, TRUE, $4, $5, $6, $7, $8, $6)`,
+		SELECT $1, id, $3, visibility = 'public', $4, $5, $6, $7, $8, $6 FROM spaces WHERE id = $2`,
 		id, n.Space.ID, n.Status, !n.Status.Closed(), millis(n.Created), n.Carried, n.CarriedPromotes, n.CarriedDemotes)
 	if err != nil {
 		return 0, err
@@ -245,9 +245,9 @@ func (q *Tx) CreateIdea(ctx context.Context, n NewIdea) (int64, error) {
 	return id, q.SetTags(ctx, id, n.Tags)
 }
 
-// IdeaByNonce finds the idea that a form already submitted, or 0.
-func (r reads) IdeaByNonce(ctx context.Context, nonce string) (int64, error) {
-	found, err := list(ctx, r.handle, "SELECT id FROM ideas WHERE nonce = $1", []any{nonce}, scanID)
+// IdeaByNonce finds the idea that the author's form already submitted, or 0.
+func (r reads) IdeaByNonce(ctx context.Context, author int64, nonce string) (int64, error) {
+	found, err := list(ctx, r.handle, "SELECT id FROM ideas WHERE nonce = $1 AND author_id = $2", []any{nonce, author}, scanID)
 	if err != nil || len(found) == 0 {
 		return 0, err
 	}
@@ -277,6 +277,9 @@ func (q *Tx) SetIdea(ctx context.Context, n NewIdea, now time.Time) error {
 	if _, err := q.exec(ctx, "UPDATE idea_counts SET space_id = $2 WHERE idea_id = $1", n.ID, n.Space.ID); err != nil {
 		return err
 	}
+	if err := q.relist(ctx, n.ID); err != nil {
+		return err
+	}
 	return q.SetTags(ctx, n.ID, n.Tags)
 }
 
@@ -286,6 +289,13 @@ func (q *Tx) SetRemoved(ctx context.Context, id int64, at time.Time) error {
 	if err := q.changeOne(ctx, "UPDATE ideas SET removed_at = $2 WHERE id = $1", id, millis(at)); err != nil {
 		return err
 	}
-	_, err := q.exec(ctx, "UPDATE idea_counts SET listed = $2 WHERE idea_id = $1", id, at.IsZero())
+	return q.relist(ctx, id)
+}
+
+// relist decides anew whether lists may show an idea: it is not removed, and its
+// space is public.
+func (q *Tx) relist(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, `UPDATE idea_counts SET listed = (SELECT i.removed_at = 0 AND s.visibility = 'public'
+		FROM ideas i JOIN spaces s ON s.id = i.space_id WHERE i.id = idea_counts.idea_id) WHERE idea_id = $1`, id)
 	return err
 }

@@ -167,6 +167,18 @@ func TestAuditChainNoticesWhatChanged(t *testing.T) {
 		if n, err := db.Reader().CheckAudit(ctx); n != 20 || err != nil {
 			t.Errorf("%d entries, %v", n, err)
 		}
+		for _, c := range []struct{ tamper, want string }{
+			{"DELETE FROM audit WHERE id = 20", "the audit log ends at entry 19, but 20 were written"},
+			{"UPDATE audit SET object_id = 8 WHERE id = 13", "audit entry 13 does not follow"},
+			{"DELETE FROM audit WHERE id = 5", "audit entry 6 does not follow"},
+		} {
+			if err := db.Tamper(ctx, c.tamper); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.Reader().CheckAudit(ctx); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("after %s: %v", c.tamper, err)
+			}
+		}
 	})
 }
 

@@ -104,6 +104,68 @@ func TestWithdrawingLeavesNoTraceInTheHeat(t *testing.T) {
 	})
 }
 
+// The recount that other tests rely on notices every kind of wrong number.
+func TestTheRecountNoticesWhatIsWrong(t *testing.T) {
+	for _, tamper := range []string{
+		"UPDATE idea_counts SET promotes = promotes + 1", "UPDATE idea_counts SET demotes = 1", "UPDATE idea_counts SET points = points - 1",
+		"UPDATE idea_counts SET heat = heat * 1.0000001", "UPDATE idea_days SET promotes = promotes + 1", "DELETE FROM idea_days",
+		"UPDATE votes SET value = -1", "UPDATE votes SET day = day - 1", "DELETE FROM votes", "UPDATE idea_counts SET open = FALSE",
+	} {
+		storetest.Each(t, func(t *testing.T, db *store.DB) {
+			members, idea := seed(t, db, "ada", "ben")
+			vote(t, db, idea, members[1], domain.Promote, noon)
+			checkCounts(t, db)
+			if err := db.Tamper(t.Context(), tamper); err != nil {
+				t.Fatal(err)
+			}
+			if wrong, err := db.Reader().CheckCounts(t.Context()); err != nil || len(wrong) != 1 {
+				t.Errorf("after %s: %v, %v", tamper, wrong, err)
+			}
+		})
+	}
+}
+
+// What is in a private space is nowhere: not in lists, not at its address, and
+// it takes no vote; also after it was removed and put back.
+func TestPrivateSpacesAreNowhere(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		members, first := seed(t, db, "ada")
+		if err := db.Tamper(ctx, "UPDATE spaces SET visibility = 'private'"); err != nil {
+			t.Fatal(err)
+		}
+		err := db.Tx(ctx, func(q *store.Tx) error {
+			if err := q.SetRemoved(ctx, first, noon); err != nil {
+				return err
+			}
+			if err := q.SetRemoved(ctx, first, time.Time{}); err != nil {
+				return err
+			}
+			_, err := q.CreateIdea(ctx, store.NewIdea{Idea: domain.Idea{
+				Title: "A secret", Status: domain.StatusNew, Space: domain.Space{ID: 1}, Author: domain.MemberRef{ID: members[0]}, Created: noon,
+			}, Digest: []byte{1}})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range []domain.IdeaFilter{{Order: domain.Hot}, {Order: domain.New, SpaceID: 1}, {Order: domain.Top, Statuses: domain.Statuses}, {AuthorID: members[0], Viewer: members[0]}} {
+			if page, err := db.Reader().Ideas(ctx, f); err != nil || len(page) > 0 {
+				t.Errorf("%+v shows %v, %v", f, titles(page), err)
+			}
+		}
+		for id := first; id <= first+1; id++ {
+			if _, err := db.Reader().IdeaFor(ctx, domain.Actor{ID: members[0], Role: domain.Customer}, id, 0); domain.KindOf(err) != domain.NotFound {
+				t.Errorf("idea %d has a page: %v", id, err)
+			}
+			err := db.Tx(ctx, func(q *store.Tx) error { _, err := q.IdeaForVote(ctx, id); return err })
+			if domain.KindOf(err) != domain.NotFound {
+				t.Errorf("idea %d takes votes: %v", id, err)
+			}
+		}
+	})
+}
+
 func checkCounts(t *testing.T, db *store.DB) {
 	t.Helper()
 	wrong, err := db.Reader().CheckCounts(t.Context())

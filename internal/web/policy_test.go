@@ -87,7 +87,25 @@ func TestRemovedIdeasAreHiddenEverywhere(t *testing.T) {
 			b.get(ideaPath(id, "")).want(http.StatusNotFound)
 		}
 		s.as(domain.Customer).post(ideaPath(id, "vote"), "value", "1").want(http.StatusNotFound)
-		s.as(domain.Officer).get(ideaPath(id, "")+"-something-to-be-removed").want(http.StatusOK, "A moderator removed this idea")
-		s.as(domain.Engineer).get(ideaPath(id, "")+"-something-to-be-removed").want(http.StatusOK, "A moderator removed this idea")
+		s.as(domain.Officer).get(ideaPath(id, "")+"-something-to-be-removed").want(http.StatusOK, "This idea was removed")
+		s.as(domain.Engineer).get(ideaPath(id, "")+"-something-to-be-removed").want(http.StatusOK, "This idea was removed")
+	})
+}
+
+// Nobody's address is on any page but the owner's account, not even for admins.
+func TestAddressesStayOnTheAccountPage(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.idea(domain.Customer, "A quieter fan for everyone")
+		b := s.as(domain.Admin)
+		for _, r := range web.Routes() {
+			if r.Method != http.MethodGet || r.Path == "/account" {
+				continue
+			}
+			path := strings.NewReplacer(":id", itoa(s.members[domain.Customer]), ":slug", "gaming").Replace(r.Path)
+			if a := b.get(path); strings.Contains(a.body, "@example.org") {
+				t.Errorf("%s shows an address", path)
+			}
+		}
+		b.get("/account").want(http.StatusOK, "admin@example.org")
 	})
 }

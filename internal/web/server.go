@@ -33,13 +33,13 @@ type Server struct {
 	sessions *sessionStore
 	pages    *pageCache
 	guests   *guestLimits
-	ready    chan struct{} // closed when the server begins to stop
+	stopping chan struct{} // closed when the server begins to stop
 }
 
 // New makes a server. It refuses to start with a route whose action the policy
 // does not know.
 func New(a *app.App, read *store.Reader, c config.Serve, now func() time.Time, log *slog.Logger) (*Server, error) {
-	s := &Server{app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), guests: newGuestLimits(), ready: make(chan struct{})}
+	s := &Server{app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), guests: newGuestLimits(), stopping: make(chan struct{})}
 	s.sessions = newSessionStore(s)
 	s.echo = echo.New()
 	s.echo.HTTPErrorHandler = func(err error, c echo.Context) { s.nowhere(c, err) }
@@ -71,7 +71,7 @@ func (s *Server) register(table []route) error {
 // stopping, and not while the database does not answer.
 func (s *Server) readiness(c echo.Context) error {
 	select {
-	case <-s.ready:
+	case <-s.stopping:
 		return c.String(http.StatusServiceUnavailable, "stopping\n")
 	default:
 	}
@@ -131,7 +131,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
-		close(s.ready)
+		close(s.stopping)
 		limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 		defer cancel()
 		stopped <- server.Shutdown(limit)

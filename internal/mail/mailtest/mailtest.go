@@ -95,7 +95,7 @@ func (s *session) Data(r io.Reader) error {
 	s.in.mu.Lock()
 	defer s.in.mu.Unlock()
 	if s.in.refuse {
-		return &smtp.SMTPError{Code: 451, Message: "not now"}
+		return &smtp.SMTPError{Code: 451, Message: "not now for <" + s.to + ">"}
 	}
 	m, err := read(r)
 	m.To = s.to
