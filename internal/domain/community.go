@@ -6,6 +6,8 @@ import "time"
 type Community struct {
 	Settings Settings
 	Spaces   []Space // the public ones, by name
+	Families []Family
+	Products []Product // name and slug of those in the catalog, by name; nil when there are more than PickerMax
 	Figures  Figures
 	Read     time.Time // when it was read
 }
@@ -16,8 +18,15 @@ type Figures struct {
 	People     int64
 	Shipped    int64
 	InProgress int64
+	Products   int64   // in the catalog
+	Poor       int64   // ratings with at most PoorStars
+	Replied    int64   // of these with a public reply
 	Promotes   []int64 // per UTC day, the last one today; FigureDays of them
 }
 
 // FigureDays is how many days the curve of the whole community shows.
 const FigureDays = 30
+
+// PickerMax is up to how many products a form offers as a list; beyond it one
+// types the name.
+const PickerMax = 200

@@ -28,6 +28,7 @@ type Idea struct {
 	Language  string // of the text: "en", "de", …; empty if unknown
 	Space     Space
 	Author    MemberRef
+	Product   Product // its name, slug and state; ID 0: about none
 	Tags      []Tag
 	Status    Status
 	Removed   bool
@@ -86,6 +87,7 @@ type Draft struct {
 	Title   string
 	Body    string
 	SpaceID int64
+	Product string // slug or name as typed; empty: none
 	Tags    []Tag
 	// Language is what the writer says the text is in; empty: to be detected.
 	Language string
@@ -153,6 +155,7 @@ type IdeaFilter struct {
 	Order    Order
 	SpaceID  int64    // 0: every space
 	Tag      *Tag     // nil: every tag
+	Product  *Product // nil: every product
 	Statuses []Status // empty: ListedStatuses
 	AuthorID int64    // 0: everybody; else Order is New
 	Viewer   int64    // whose votes to show, 0: nobody's

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// ImportFields are what an imported idea can have, by the names that --map uses.
-var ImportFields = []string{"key", "title", "body", "author", "created", "points", "promotes", "demotes", "space", "tags", "status", "url"}
+// IdeaFields are what an imported idea can have, by the names that --map uses.
+var IdeaFields = []string{"key", "title", "body", "author", "created", "points", "promotes", "demotes", "space", "tags", "status", "url"}
 
 // ImportKeyMax is the longest key of an imported row, in bytes.
 const ImportKeyMax = 200
@@ -32,14 +32,14 @@ type ImportedIdea struct {
 
 // ImportRules are what an operator says about a file.
 type ImportRules struct {
-	Source   string            // names the file's origin; keys are unique in it
-	Space    string            // for rows that name none
+	Space    string            // for ideas that name none
+	Family   string            // for products that name none
 	Statuses map[string]Status // what the file's words mean
 	URLBase  string            // put before addresses that start with a slash
 	Now      time.Time
 }
 
-// ParseImportedIdea checks one row. values are by ImportFields; a field that is
+// ParseImportedIdea checks one row. values are by IdeaFields; a field that is
 // not mapped is missing. Every problem is noted under its field.
 func ParseImportedIdea(values map[string]string, r ImportRules) (ImportedIdea, error) {
 	var p Problems
@@ -78,6 +78,12 @@ func parseImportedTime(p *Problems, s string, now time.Time) time.Time {
 	if s = strings.TrimSpace(s); s == "" {
 		return now
 	}
+	if at, ok := parseUnix(s); ok {
+		if at.After(now) {
+			p.Add("created", "import.created_range", Args{"Value": s})
+		}
+		return at
+	}
 	for _, form := range importedTimes {
 		if at, err := time.Parse(form, s); err == nil {
 			if at.After(now) || at.Year() < 1970 {
@@ -88,6 +94,15 @@ func parseImportedTime(p *Problems, s string, now time.Time) time.Time {
 	}
 	p.Add("created", "import.created", Args{"Value": s})
 	return now
+}
+
+// parseUnix reads a moment written as seconds since 1970, with nine or ten digits.
+func parseUnix(s string) (time.Time, bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || len(s) < 9 || len(s) > 10 || n < 0 {
+		return time.Time{}, false
+	}
+	return time.Unix(n, 0).UTC(), true
 }
 
 // parseImportedPoints reads points, or promotes and demotes, which give them.
@@ -153,11 +168,15 @@ func parseImportedURL(p *Problems, s, base string) string {
 
 // ImportCount says what became of the rows of a file.
 type ImportCount struct {
-	New     int64 // are ideas now
-	Same    int64 // were there, with the same content
-	Differ  int64 // were there with other content, and were left alone
-	Spaces  int64 // created on the way
-	Authors int64
+	New       int64 // are ideas now
+	Same      int64 // were there, with the same content
+	Differ    int64 // were there with other content, and were left alone
+	Spaces    int64 // created on the way
+	Authors   int64
+	Products  int64
+	Revisions int64
+	Earlier   int64 // of reviews: kept as what the same author said before
+	Watched   int64 // products on watch afterwards that were not before
 }
 
 // Add adds another count.
@@ -167,4 +186,8 @@ func (c *ImportCount) Add(o ImportCount) {
 	c.Differ += o.Differ
 	c.Spaces += o.Spaces
 	c.Authors += o.Authors
+	c.Products += o.Products
+	c.Revisions += o.Revisions
+	c.Earlier += o.Earlier
+	c.Watched += o.Watched
 }

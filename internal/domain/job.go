@@ -29,6 +29,11 @@ func JobBackoff(attempt int) time.Duration {
 const (
 	JobSendLink   = "send_link"
 	JobSendNotice = "send_notice"
+	JobSendWatch  = "send_watch"
+	JobWatch      = "watch"
+	JobReweigh    = "reweigh"
+	JobRegain     = "regain"
+	JobRematch    = "rematch"
 	JobFigures    = "figures"
 	JobSweep      = "sweep"
 )
@@ -55,3 +60,40 @@ const (
 	NoticePasswordChanged = "password_changed"
 	NoticeEmailChanged    = "email_changed"
 )
+
+// SendWatch asks to mail a member of staff what the two-star rule says of a
+// product.
+type SendWatch struct {
+	Member  int64       `json:"member"`
+	Product int64       `json:"product"`
+	Notice  WatchNotice `json:"notice"`
+	N       int64       `json:"n"`
+	Sum     int64       `json:"sum"`
+	Ends    int64       `json:"ends"` // unix milliseconds
+}
+
+// WatchNotice is what a mail says of a product.
+type WatchNotice string
+
+// The three mails of a watch.
+const (
+	WatchBegan WatchNotice = "began"
+	WatchEnds  WatchNotice = "ends"
+	WatchOver  WatchNotice = "withdrawn"
+)
+
+// Reweigh asks to apply changed settings to the products behind an id.
+type Reweigh struct {
+	After int64 `json:"after"`
+}
+
+// Regain asks to count what a product's current revision regained.
+type Regain struct {
+	Product int64 `json:"product"`
+}
+
+// Rematch asks to look for a product's themes in its ratings behind a place.
+type Rematch struct {
+	Product int64        `json:"product"`
+	After   ReviewCursor `json:"after"`
+}

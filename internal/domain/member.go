@@ -14,7 +14,7 @@ type Actor struct {
 	Name       string
 	Role       Role
 	Language   string // "en", "de" or "" for the browser's wish
-	Theme      Theme
+	Theme      ColorTheme
 	SingleKeys bool
 	Created    time.Time
 	SessionID  int64
@@ -30,19 +30,19 @@ func (a Actor) SignedIn() bool { return a.ID != 0 }
 // has an admin's rights and no account.
 var System = Actor{Role: Admin, Name: "system"}
 
-// Theme is light, dark, or empty for whatever the device prefers.
-type Theme string
+// ColorTheme is light, dark, or empty for whatever the device prefers.
+type ColorTheme string
 
 // The themes a person can choose.
 const (
-	ThemeAuto  Theme = ""
-	ThemeLight Theme = "light"
-	ThemeDark  Theme = "dark"
+	ThemeAuto  ColorTheme = ""
+	ThemeLight ColorTheme = "light"
+	ThemeDark  ColorTheme = "dark"
 )
 
 // ParseTheme accepts a theme's name; anything else is the device's choice.
-func ParseTheme(s string) Theme {
-	switch t := Theme(s); t {
+func ParseTheme(s string) ColorTheme {
+	switch t := ColorTheme(s); t {
 	case ThemeLight, ThemeDark:
 		return t
 	}
@@ -57,7 +57,7 @@ type Member struct {
 	NewEmail   string // asked for and not yet confirmed
 	Role       Role
 	Language   string
-	Theme      Theme
+	Theme      ColorTheme
 	SingleKeys bool
 	Created    time.Time
 	Confirmed  time.Time // zero until the address is confirmed

@@ -20,6 +20,18 @@ const (
 	RemoveIdea  Action = "remove idea"
 	Suspend     Action = "suspend"
 
+	RateProduct     Action = "rate product"
+	MarkHelpful     Action = "mark helpful"
+	WatchProducts   Action = "watch products" // withdrawn ones, countdowns, unanswered ratings
+	ReplyReview     Action = "reply to review"
+	ReleaseRevision Action = "release revision"
+	EditThemes      Action = "edit themes"
+	VerifyOwner     Action = "verify owner"
+	LabelRating     Action = "label rating"
+	ExcludeWindow   Action = "exclude window"
+	OverrideRule    Action = "override rule"
+
+	ManageProducts Action = "manage products"
 	ManagePeople   Action = "manage people"
 	ManageSpaces   Action = "manage spaces"
 	ManageTags     Action = "manage tags"
@@ -39,6 +51,7 @@ var (
 	everyone = Roles
 	members  = AccountRoles
 	admins   = []Role{Admin}
+	staff    = []Role{Engineer, Moderator, Officer, Admin}
 )
 
 // policy is the one table of who may do what (product.md §1). An action that is
@@ -59,6 +72,18 @@ var policy = map[Action]rule{
 	RemoveIdea:  {roles: []Role{Moderator, Admin}},
 	Suspend:     {roles: []Role{Moderator, Admin}},
 
+	RateProduct:     {roles: members},
+	MarkHelpful:     {roles: members},
+	WatchProducts:   {roles: staff},
+	ReplyReview:     {roles: []Role{Engineer, Admin}},
+	ReleaseRevision: {roles: []Role{Engineer, Admin}},
+	EditThemes:      {roles: []Role{Engineer, Admin}},
+	VerifyOwner:     {roles: []Role{Engineer, Moderator, Admin}},
+	LabelRating:     {roles: []Role{Moderator, Admin}},
+	ExcludeWindow:   {roles: []Role{Moderator, Admin}},
+	OverrideRule:    {roles: []Role{Moderator, Admin}},
+
+	ManageProducts: {roles: admins},
 	ManagePeople:   {roles: admins},
 	ManageSpaces:   {roles: admins},
 	ManageTags:     {roles: admins},

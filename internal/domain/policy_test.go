@@ -8,6 +8,8 @@ var mayDo = map[Action]string{
 	Read: "gmeoda", SignIn: "gmeoda",
 	OwnAccount: "meoda", SubmitIdea: "meoda", EditIdea: "meoda", DeleteIdea: "meoda", CastVote: "meoda",
 	SetStatus: "eda", DecideIdea: "ea", ArchiveIdea: "da", RemoveIdea: "da", Suspend: "da",
+	RateProduct: "meoda", MarkHelpful: "meoda", WatchProducts: "eoda", ReplyReview: "ea", ReleaseRevision: "ea", EditThemes: "ea",
+	VerifyOwner: "eda", LabelRating: "da", ExcludeWindow: "da", OverrideRule: "da", ManageProducts: "a",
 	ManagePeople: "a", ManageSpaces: "a", ManageTags: "a", ManageSettings: "a", WatchJobs: "a", ImportData: "a",
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -15,6 +16,8 @@ const (
 	Text   SettingKind = "text"
 	Number SettingKind = "number"
 	Choice SettingKind = "choice"
+	Tenths SettingKind = "tenths" // a number with at most one digit behind the point
+	Span   SettingKind = "span"   // any Go duration above zero
 )
 
 // Setting is one thing an admin decides. Its sentence in the catalogues is
@@ -23,8 +26,8 @@ type Setting struct {
 	Key     string
 	Kind    SettingKind
 	Default string
-	Min     int64    // of a Number
-	Max     int64    // of a Number; of a Text in characters
+	Min     int64    // of a Number; of Tenths in tenths
+	Max     int64    // of a Number; of Tenths in tenths; of a Text in characters
 	Choices []string // of a Choice
 }
 
@@ -33,6 +36,10 @@ const (
 	CommunityName = "community.name"
 	Language      = "community.language"
 	SignUp        = "signup"
+
+	WatchRatings = "watch.ratings"
+	WatchBelow   = "watch.below"
+	WatchFor     = "watch.for"
 
 	LimitSignInMinute   = "limit.signin.minute"
 	LimitSignInHour     = "limit.signin.hour"
@@ -45,6 +52,8 @@ const (
 	LimitEditsDay       = "limit.edits.day"
 	LimitVotesMinute    = "limit.votes.minute"
 	LimitVotesDay       = "limit.votes.day"
+	LimitRatingsDay     = "limit.ratings.day"
+	LimitSerialsDay     = "limit.serials.day"
 	LimitPagesSecond    = "limit.pages.second"
 	LimitPagesBurst     = "limit.pages.burst"
 )
@@ -55,10 +64,13 @@ var Catalogue = []Setting{
 	{Key: CommunityName, Kind: Text, Default: "Groundswell", Max: 60},
 	{Key: Language, Kind: Choice, Default: "en", Choices: []string{"en", "de"}},
 	{Key: SignUp, Kind: Choice, Default: "open", Choices: []string{"open", "closed"}},
+	{Key: WatchRatings, Kind: Number, Default: "10", Min: 1, Max: 1_000_000},
+	{Key: WatchBelow, Kind: Tenths, Default: "2.0", Min: 10, Max: 50},
+	{Key: WatchFor, Kind: Span, Default: "168h"},
 	limit(LimitSignInMinute, 6), limit(LimitSignInHour, 30), limit(LimitSignInNetwork, 60), limit(LimitWrongPasswords, 10),
 	limit(LimitSignUpDay, 3), limit(LimitMailHour, 3),
 	limit(LimitIdeasDay, 20), limit(LimitIdeasFirstDay, 3), limit(LimitEditsDay, 30),
-	limit(LimitVotesMinute, 30), limit(LimitVotesDay, 500),
+	limit(LimitVotesMinute, 30), limit(LimitVotesDay, 500), limit(LimitRatingsDay, 20), limit(LimitSerialsDay, 10),
 	limit(LimitPagesSecond, 20), limit(LimitPagesBurst, 60),
 }
 
@@ -82,6 +94,14 @@ func (s Setting) Check(value string) error {
 		n, err := strconv.ParseInt(value, 10, 64)
 		if err != nil || n < s.Min || n > s.Max {
 			return BadField(s.Key, "error.setting_number", Args{"Min": s.Min, "Max": s.Max})
+		}
+	case Tenths:
+		if n, ok := parseTenths(value); !ok || n < s.Min || n > s.Max {
+			return BadField(s.Key, "error.setting_tenths", Args{"Min": writeTenths(s.Min), "Max": writeTenths(s.Max)})
+		}
+	case Span:
+		if d, err := time.ParseDuration(value); err != nil || d <= 0 {
+			return BadField(s.Key, "error.setting_span", nil)
 		}
 	case Choice:
 		if !slices.Contains(s.Choices, value) {
@@ -111,4 +131,34 @@ func (s Settings) Value(key string) string {
 func (s Settings) Number(key string) int64 {
 	n, _ := strconv.ParseInt(s.Value(key), 10, 64) // Check let nothing else in
 	return n
+}
+
+// Tenths is a setting in tenths.
+func (s Settings) Tenths(key string) int64 {
+	n, _ := parseTenths(s.Value(key))
+	return n
+}
+
+// Duration is a setting as a duration.
+func (s Settings) Duration(key string) time.Duration {
+	d, _ := time.ParseDuration(s.Value(key))
+	return d
+}
+
+// parseTenths reads "2", "2.0" or "1.9" without a rounding that floats would
+// bring.
+func parseTenths(s string) (int64, bool) {
+	whole, part, dotted := strings.Cut(s, ".")
+	if !dotted {
+		part = "0"
+	}
+	if len(part) != 1 {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(whole+part, 10, 32)
+	return int64(n), err == nil && whole != ""
+}
+
+func writeTenths(n int64) string {
+	return strconv.FormatInt(n/10, 10) + "." + strconv.FormatInt(n%10, 10)
 }

@@ -1,0 +1,131 @@
+package domain
+
+import (
+	"math"
+	"time"
+	"unicode/utf8"
+)
+
+// FirstRevision is the name of the revision that every product starts with.
+const FirstRevision = "first"
+
+// Limits of a revision's words, in characters.
+const (
+	RevisionNameMax = 40
+	RevisionNoteMax = 1000
+)
+
+// Revision is a release of a product that claims to fix something.
+type Revision struct {
+	ID         int64
+	Number     int64 // 1 is the first
+	Name       string
+	Note       string // what it claims to fix
+	Released   time.Time
+	By         MemberRef
+	Histogram        // of its counted ratings
+	Again      int64 // people who rated the revision before and this one
+	AgainStars int64 // the sum of their stars now less then
+}
+
+// Gain is what people who rated again changed on average, in stars.
+func (r Revision) Gain() float64 {
+	if r.Again == 0 {
+		return 0
+	}
+	return float64(r.AgainStars) / float64(r.Again)
+}
+
+// CheckRevision notes what is wrong with a revision to be released.
+func CheckRevision(p *Problems, name, note string) {
+	switch n := utf8.RuneCountInString(name); {
+	case n == 0:
+		p.Add("revision", "error.revision_empty", nil)
+	case n > RevisionNameMax:
+		p.Add("revision", "error.name_long", Args{"Max": RevisionNameMax})
+	}
+	switch n := utf8.RuneCountInString(note); {
+	case n < ReasonMin:
+		p.Add("note", "error.revision_note", Args{"Min": ReasonMin})
+	case n > RevisionNoteMax:
+		p.Add("note", "error.too_long", Args{"Max": RevisionNoteMax})
+	}
+}
+
+// StarsMax is the best rating; the worst is 1.
+const StarsMax = 5
+
+// ScoreMin is from how many counted ratings on a score is shown (product.md §3).
+const ScoreMin = 8
+
+// Histogram counts ratings by stars: index 0 is one star.
+type Histogram [StarsMax]int64
+
+// N is how many ratings are counted.
+func (h Histogram) N() int64 {
+	var n int64
+	for _, count := range h {
+		n += count
+	}
+	return n
+}
+
+// Sum is the sum of their stars.
+func (h Histogram) Sum() int64 {
+	var sum int64
+	for i, count := range h {
+		sum += int64(i+1) * count
+	}
+	return sum
+}
+
+// Add counts a rating n times; n is negative to take it back.
+func (h *Histogram) Add(stars, n int64) { h[stars-1] += n }
+
+// Shown reports whether there are enough ratings for a score.
+func (h Histogram) Shown() bool { return h.N() >= ScoreMin }
+
+// Mean is the average, 0 without ratings.
+func (h Histogram) Mean() float64 {
+	if h.N() == 0 {
+		return 0
+	}
+	return float64(h.Sum()) / float64(h.N())
+}
+
+// Score is the mean as it is shown, cut to tenths and never rounded up: nobody
+// shall read 2.0 for a product that is below it.
+func (h Histogram) Score() float64 {
+	if h.N() == 0 {
+		return 0
+	}
+	return float64(10*h.Sum()/h.N()) / 10
+}
+
+// Range is the mean ± 1.96·s/√n, kept within 1 to 5: the 95 % interval by the
+// normal approximation, s being the sample's standard deviation with n − 1.
+// Below two ratings it is 1 to 5.
+func (h Histogram) Range() (low, high float64) {
+	n := float64(h.N())
+	if n < 2 {
+		return 1, StarsMax
+	}
+	var squares float64
+	for i, count := range h {
+		squares += float64(count) * float64((i+1)*(i+1))
+	}
+	sum := float64(h.Sum())
+	variance := max(0, (squares-sum*sum/n)/(n-1))
+	half := 1.96 * math.Sqrt(variance/n)
+	return max(1, sum/n-half), min(StarsMax, sum/n+half)
+}
+
+// SortKey is what the catalog's order by rating goes by: the lower end of the
+// range, or 0 while no score is shown.
+func (h Histogram) SortKey() float64 {
+	if !h.Shown() {
+		return 0
+	}
+	low, _ := h.Range()
+	return low
+}
