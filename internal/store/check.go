@@ -54,9 +54,11 @@ func (db *DB) checkPostgres(ctx context.Context) ([]string, error) {
 	return wrong, nil
 }
 
-// Mismatch is an idea whose kept numbers are not what its votes give.
+// Mismatch is an idea whose kept numbers are not what its votes give, or a product
+// that is not what its ratings make it.
 type Mismatch struct {
-	Idea int64
+	Of   string // "idea" or "product"
+	ID   int64
 	What string
 }
 
@@ -81,7 +83,7 @@ func (r *Reader) CheckCounts(ctx context.Context) ([]Mismatch, error) {
 	var wrong []Mismatch
 	for _, k := range kept {
 		if what := k.differs(days[k.idea], keptDays[k.idea]); what != "" && len(wrong) < 100 {
-			wrong = append(wrong, Mismatch{k.idea, what})
+			wrong = append(wrong, Mismatch{"idea", k.idea, what})
 		}
 	}
 	return wrong, nil

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"groundswell/internal/domain"
@@ -26,6 +29,12 @@ func (r *Reader) Community(ctx context.Context, now time.Time) (*domain.Communit
 	if c.Spaces, err = r.Spaces(ctx); err != nil {
 		return nil, err
 	}
+	if c.Families, err = r.Families(ctx); err != nil {
+		return nil, err
+	}
+	if c.Products, err = r.pickable(ctx); err != nil {
+		return nil, err
+	}
 	if c.Figures, err = r.Figures(ctx, domain.Day(now)); err != nil {
 		return nil, err
 	}
@@ -35,3 +44,14 @@ func (r *Reader) Community(ctx context.Context, now time.Time) (*domain.Communit
 
 // CommunityChanged makes the next page read settings, spaces and figures anew.
 func (db *DB) CommunityChanged() { db.reader.community.Store(nil) }
+
+// pickable lists the products that forms offer, by name; none when there are more
+// than a list is good for.
+func (r *Reader) pickable(ctx context.Context) ([]domain.Product, error) {
+	products, err := r.PickableProducts(ctx, domain.PickerMax+1)
+	if err != nil || len(products) > domain.PickerMax {
+		return nil, err
+	}
+	slices.SortFunc(products, func(a, b domain.Product) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
+	return products, nil
+}

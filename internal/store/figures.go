@@ -13,7 +13,8 @@ import (
 // curve.
 func (r reads) Figures(ctx context.Context, today int64) (domain.Figures, error) {
 	f := domain.Figures{Promotes: make([]int64, domain.FigureDays)}
-	fields := map[string]*int64{"ideas": &f.Ideas, "people": &f.People, "shipped": &f.Shipped, "in_progress": &f.InProgress}
+	fields := map[string]*int64{"ideas": &f.Ideas, "people": &f.People, "shipped": &f.Shipped, "in_progress": &f.InProgress,
+		"products": &f.Products, "poor": &f.Poor, "replied": &f.Replied}
 	err := r.each(ctx, "SELECT key, value FROM figures", nil, func(rows *sql.Rows) error {
 		var key string
 		var value int64
@@ -47,6 +48,9 @@ func (r *Reader) CountFigures(ctx context.Context, today int64) (map[string]int6
 		{"SELECT 'ideas', COUNT(*) FROM idea_counts WHERE listed", nil},
 		{"SELECT 'shipped', COUNT(*) FROM idea_counts WHERE listed AND status IN ('shipped', 'partly_shipped')", nil},
 		{"SELECT 'in_progress', COUNT(*) FROM idea_counts WHERE listed AND status = 'in_progress'", nil},
+		{"SELECT 'products', COUNT(*) FROM product_counts WHERE state IN ('listed', 'unrated', 'watch')", nil},
+		{"SELECT 'poor', CAST(COALESCE(SUM(poor), 0) AS BIGINT) FROM product_counts", nil},
+		{"SELECT 'replied', CAST(COALESCE(SUM(poor_replied), 0) AS BIGINT) FROM product_counts", nil},
 		{"SELECT 'people', COUNT(*) FROM members WHERE confirmed_at > 0", nil},
 		{"SELECT 'day:' || CAST(day AS TEXT), SUM(promotes) FROM idea_days WHERE day > $1 GROUP BY day", []any{today - domain.FigureDays}},
 		{"SELECT 'space:' || CAST(space_id AS TEXT), COUNT(*) FROM idea_counts WHERE listed GROUP BY space_id", nil},

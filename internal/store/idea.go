@@ -12,12 +12,15 @@ import (
 // listed is what a page of a list shows of each idea; c is the merged counts.
 const listed = `SELECT i.id, i.title, i.excerpt, i.language, c.status, c.created_at,
 	c.promotes, c.demotes, c.carried, c.heat,
-	s.id, s.slug, s.name, m.id, m.name, m.role, COALESCE(v.value, 0)
+	s.id, s.slug, s.name, m.id, m.name, m.role, COALESCE(v.value, 0),
+	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, '')
 	FROM (%counts%) c
 	JOIN ideas i ON i.id = c.idea_id
 	JOIN spaces s ON s.id = c.space_id
 	JOIN members m ON m.id = i.author_id
 	LEFT JOIN votes v ON v.idea_id = c.idea_id AND v.member_id = %viewer%
+	LEFT JOIN products p ON p.id = i.product_id
+	LEFT JOIN product_counts k ON k.product_id = i.product_id
 	ORDER BY %order%`
 
 func scanListed(rows *sql.Rows) (domain.Idea, error) {
@@ -25,7 +28,8 @@ func scanListed(rows *sql.Rows) (domain.Idea, error) {
 	var created int64
 	err := rows.Scan(&i.ID, &i.Title, &i.Excerpt, &i.Language, &i.Status, &created,
 		&i.Promotes, &i.Demotes, &i.Carried, &i.Heat,
-		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &i.Mine)
+		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &i.Mine,
+		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State)
 	i.Created = moment(created)
 	return i, err
 }
@@ -56,8 +60,8 @@ func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) ([]domain.Idea, e
 	case f.AuthorID != 0:
 		keys = []string{"idea_id"}
 		counts = byAuthor(&w, f)
-	case f.Tag != nil:
-		counts = byTag(&w, f, keys)
+	case f.Product != nil || f.Tag != nil:
+		counts = bySubject(&w, f, keys)
 	default:
 		counts = byStatus(&w, f, keys, "")
 	}
@@ -87,17 +91,31 @@ func byStatus(w *where, f domain.IdeaFilter, keys []string, also string) string 
 	return "SELECT * FROM (" + strings.Join(ranges, " UNION ALL ") + ") merged ORDER BY " + descending("", keys) + " LIMIT " + limit
 }
 
-// rareTag is the number of ideas up to which a tag's ideas are gathered and
-// sorted. A more common tag is met soon enough when walking the order itself.
-const rareTag = 2000
+// rareSubject is the number of ideas up to which the ideas of a tag or about a
+// product are gathered and sorted. What is more common is met soon enough when
+// walking the order itself.
+const rareSubject = 2000
 
-// byTag reads the ideas of a tag in the cheaper of two ways.
-func byTag(w *where, f domain.IdeaFilter, keys []string) string {
-	tag := w.arg(f.Tag.ID)
-	if f.Tag.Ideas > rareTag {
-		return byStatus(w, f, keys, " AND EXISTS (SELECT 1 FROM idea_tags t WHERE t.tag_id = "+tag+" AND t.idea_id = idea_counts.idea_id)")
+// bySubject reads the ideas of a tag, about a product or both, in the cheaper of
+// two ways.
+func bySubject(w *where, f domain.IdeaFilter, keys []string) string {
+	rare := false
+	gathered, met := "", "" // the same condition, as each way asks for it
+	if f.Tag != nil {
+		tag := w.arg(f.Tag.ID)
+		rare = f.Tag.Ideas <= rareSubject
+		gathered += " AND idea_id IN (SELECT idea_id FROM idea_tags WHERE tag_id = " + tag + ")"
+		met += " AND EXISTS (SELECT 1 FROM idea_tags t WHERE t.tag_id = " + tag + " AND t.idea_id = idea_counts.idea_id)"
 	}
-	condition := "listed AND idea_id IN (SELECT idea_id FROM idea_tags WHERE tag_id = " + tag + ")"
+	if f.Product != nil {
+		product := " AND product_id > 0 AND product_id = " + w.arg(f.Product.ID)
+		rare = rare || f.Product.Ideas <= rareSubject
+		gathered, met = gathered+product, met+product
+	}
+	if !rare {
+		return byStatus(w, f, keys, met)
+	}
+	condition := "listed" + gathered
 	if f.SpaceID != 0 {
 		condition += " AND space_id = " + w.arg(f.SpaceID)
 	}
@@ -171,7 +189,8 @@ func (r reads) addDays(ctx context.Context, ideas []domain.Idea, today int64) er
 
 const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, i.edited_at, i.source_url, i.removed_at, c.status, c.created_at,
 	c.promotes, c.demotes, c.carried, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role,
-	COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(v.value, 0), COALESCE(a.value, 0)
+	COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(v.value, 0), COALESCE(a.value, 0),
+	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, '')
 	FROM ideas i
 	JOIN idea_counts c ON c.idea_id = i.id
 	JOIN spaces s ON s.id = i.space_id
@@ -179,6 +198,8 @@ const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, 
 	LEFT JOIN members r ON r.id = s.responsible_id
 	LEFT JOIN votes v ON v.idea_id = i.id AND v.member_id = $2
 	LEFT JOIN votes a ON a.idea_id = i.id AND a.member_id = i.author_id
+	LEFT JOIN products p ON p.id = i.product_id
+	LEFT JOIN product_counts k ON k.product_id = i.product_id
 	WHERE i.id = $1 AND s.visibility = 'public'`
 
 // IdeaFor reads an idea as the actor may see it, with tags and the curve up to
@@ -207,7 +228,8 @@ func (r reads) idea(ctx context.Context, viewer, id int64) (domain.Idea, error) 
 	err := r.get(ctx, ideaQuery, []any{id, viewer},
 		&i.ID, &i.Title, &i.Body, &i.HTML, &i.Language, &i.Version, &edited, &i.SourceURL, &removed, &i.Status, &created,
 		&i.Promotes, &i.Demotes, &i.Carried, &i.Heat, &i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role,
-		&i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &i.Mine, &authors)
+		&i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &i.Mine, &authors,
+		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State)
 	i.Created, i.Edited, i.Removed = moment(created), moment(edited), removed != 0
 	others := i.Tally
 	if authors == domain.Promote {
@@ -230,16 +252,19 @@ type NewIdea struct {
 // CreateIdea adds an idea without votes and returns its id.
 func (q *Tx) CreateIdea(ctx context.Context, n NewIdea) (int64, error) {
 	var id int64
-	err := q.get(ctx, `INSERT INTO ideas (title, body, html, html_version, excerpt, language, space_id, author_id, nonce, source_url, created_at, last_text)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`,
-		[]any{n.Title, n.Body, n.HTML, n.HTMLVersion, n.Excerpt, n.Language, n.Space.ID, n.Author.ID, orNull(n.Nonce), n.SourceURL, millis(n.Created), n.Digest}, &id)
+	err := q.get(ctx, `INSERT INTO ideas (title, body, html, html_version, excerpt, language, space_id, author_id, nonce, source_url, created_at, last_text, product_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
+		[]any{n.Title, n.Body, n.HTML, n.HTMLVersion, n.Excerpt, n.Language, n.Space.ID, n.Author.ID, orNull(n.Nonce), n.SourceURL, millis(n.Created), n.Digest, orNoID(n.Product.ID)}, &id)
 	if err != nil {
 		return 0, err
 	}
-	_, err = q.exec(ctx, `INSERT INTO idea_counts (idea_id, space_id, status, listed, open, created_at, carried, carried_promotes, carried_demotes, points)
-		SELECT $1, id, $3, visibility = 'public', $4, $5, $6, $7, $8, $6 FROM spaces WHERE id = $2`,
-		id, n.Space.ID, n.Status, !n.Status.Closed(), millis(n.Created), n.Carried, n.CarriedPromotes, n.CarriedDemotes)
+	_, err = q.exec(ctx, `INSERT INTO idea_counts (idea_id, space_id, status, listed, open, created_at, carried, carried_promotes, carried_demotes, points, product_id)
+		SELECT $1, id, $3, visibility = 'public', $4, $5, $6, $7, $8, $6, $9 FROM spaces WHERE id = $2`,
+		id, n.Space.ID, n.Status, !n.Status.Closed(), millis(n.Created), n.Carried, n.CarriedPromotes, n.CarriedDemotes, n.Product.ID)
 	if err != nil {
+		return 0, err
+	}
+	if err := q.CountIdeas(ctx, n.Product.ID); err != nil {
 		return 0, err
 	}
 	return id, q.SetTags(ctx, id, n.Tags)
@@ -269,16 +294,25 @@ func (r reads) IdeaByText(ctx context.Context, author int64, digest []byte, sinc
 // domain.ErrNotFound otherwise.
 func (q *Tx) SetIdea(ctx context.Context, n NewIdea, now time.Time) error {
 	err := q.changeOne(ctx, `UPDATE ideas SET title = $3, body = $4, html = $5, html_version = $6, excerpt = $7, language = $8,
-		space_id = $9, last_text = $10, edited_at = $11, version = version + 1 WHERE id = $1 AND version = $2`,
-		n.ID, n.Version, n.Title, n.Body, n.HTML, n.HTMLVersion, n.Excerpt, n.Language, n.Space.ID, n.Digest, millis(now))
+		space_id = $9, last_text = $10, edited_at = $11, product_id = $12, version = version + 1 WHERE id = $1 AND version = $2`,
+		n.ID, n.Version, n.Title, n.Body, n.HTML, n.HTMLVersion, n.Excerpt, n.Language, n.Space.ID, n.Digest, millis(now), orNoID(n.Product.ID))
 	if err != nil {
 		return err
 	}
-	if _, err := q.exec(ctx, "UPDATE idea_counts SET space_id = $2 WHERE idea_id = $1", n.ID, n.Space.ID); err != nil {
+	var before int64
+	if err := q.get(ctx, "SELECT product_id FROM idea_counts WHERE idea_id = $1", []any{n.ID}, &before); err != nil {
+		return err
+	}
+	if _, err := q.exec(ctx, "UPDATE idea_counts SET space_id = $2, product_id = $3 WHERE idea_id = $1", n.ID, n.Space.ID, n.Product.ID); err != nil {
 		return err
 	}
 	if err := q.relist(ctx, n.ID); err != nil {
 		return err
+	}
+	if before != n.Product.ID {
+		if err := q.CountIdeas(ctx, before); err != nil {
+			return err
+		}
 	}
 	return q.SetTags(ctx, n.ID, n.Tags)
 }
@@ -295,7 +329,11 @@ func (q *Tx) SetRemoved(ctx context.Context, id int64, at time.Time) error {
 // relist decides anew whether lists may show an idea: it is not removed, and its
 // space is public.
 func (q *Tx) relist(ctx context.Context, id int64) error {
-	_, err := q.exec(ctx, `UPDATE idea_counts SET listed = (SELECT i.removed_at = 0 AND s.visibility = 'public'
-		FROM ideas i JOIN spaces s ON s.id = i.space_id WHERE i.id = idea_counts.idea_id) WHERE idea_id = $1`, id)
-	return err
+	var product int64
+	err := q.get(ctx, `UPDATE idea_counts SET listed = (SELECT i.removed_at = 0 AND s.visibility = 'public'
+		FROM ideas i JOIN spaces s ON s.id = i.space_id WHERE i.id = idea_counts.idea_id) WHERE idea_id = $1 RETURNING product_id`, []any{id}, &product)
+	if err != nil {
+		return err
+	}
+	return q.CountIdeas(ctx, product)
 }

@@ -122,7 +122,7 @@ func (q *Tx) SetPassword(ctx context.Context, id int64, hash string) error {
 }
 
 // SetPreferences changes what a person chose about the pages.
-func (q *Tx) SetPreferences(ctx context.Context, id int64, language string, theme domain.Theme, singleKeys bool) error {
+func (q *Tx) SetPreferences(ctx context.Context, id int64, language string, theme domain.ColorTheme, singleKeys bool) error {
 	return q.changeMember(ctx, "UPDATE members SET language = $2, theme = $3, single_keys = $4 WHERE id = $1",
 		id, language, theme, singleKeys)
 }
@@ -136,6 +136,15 @@ func (q *Tx) SetRole(ctx context.Context, id int64, role domain.Role) error {
 // every session.
 func (q *Tx) SetSuspended(ctx context.Context, id int64, at time.Time) error {
 	return q.changeMember(ctx, "UPDATE members SET suspended_at = $2, stamp = stamp + 1 WHERE id = $1", id, millis(at))
+}
+
+// HoldMember takes the row of a member who may act and tells the role;
+// domain.ErrNotFound for a suspended one. What a rating weighs depends on both,
+// so a suspension or a new role waits for the rating, or the rating for it.
+func (q *Tx) HoldMember(ctx context.Context, id int64) (domain.Role, error) {
+	var role domain.Role
+	err := q.get(ctx, "UPDATE members SET version = version WHERE id = $1 AND suspended_at = 0 RETURNING role", []any{id}, &role)
+	return role, err
 }
 
 // OtherAdmins counts the admins besides one who can sign in; it takes their

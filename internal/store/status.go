@@ -14,6 +14,9 @@ func (q *Tx) SetStatus(ctx context.Context, idea domain.Idea, to domain.Status, 
 	if err := q.changeOne(ctx, "UPDATE idea_counts SET status = $2, open = $3 WHERE idea_id = $1", idea.ID, to, !to.Closed()); err != nil {
 		return err
 	}
+	if err := q.CountIdeas(ctx, idea.Product.ID); err != nil {
+		return err
+	}
 	_, err := q.exec(ctx, `INSERT INTO decisions (idea_id, from_status, to_status, member_id, role, reason, reason_key, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		idea.ID, idea.Status, to, orNoID(by.ID), by.Role, reason, domain.SameReason(reason), millis(now))

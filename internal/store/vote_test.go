@@ -173,6 +173,6 @@ func checkCounts(t *testing.T, db *store.DB) {
 		t.Fatal(err)
 	}
 	for _, w := range wrong {
-		t.Errorf("idea %d: %s", w.Idea, w.What)
+		t.Errorf("%s %d: %s", w.Of, w.ID, w.What)
 	}
 }

@@ -1,0 +1,340 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"math"
+	"strings"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// productQuery reads products whose counts are c.
+const productQuery = `SELECT p.id, p.slug, p.name, p.description, p.launch_day, p.version, p.carried_mean, p.carried_n,
+	f.id, f.slug, f.name, f.shape, COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, ''),
+	c.state, c.n, c.sum, c.below_since, c.override_until, c.low, c.regained, c.reviews, c.poor, c.poor_replied, c.ideas, c.themes_version,
+	r.id, r.number, r.name, r.note, r.released_at, r.s1, r.s2, r.s3, r.s4, r.s5, r.again, r.again_stars
+	FROM (%counts%) c
+	JOIN products p ON p.id = c.product_id
+	JOIN families f ON f.id = p.family_id
+	JOIN revisions r ON r.id = c.revision_id
+	LEFT JOIN members m ON m.id = p.responsible_id`
+
+func scanProduct(rows *sql.Rows) (domain.Product, error) {
+	var p domain.Product
+	var day, mean, since, until, released int64
+	h := &p.Revision.Histogram
+	err := rows.Scan(&p.ID, &p.Slug, &p.Name, &p.Description, &day, &p.Version, &mean, &p.CarriedRatings,
+		&p.Family.ID, &p.Family.Slug, &p.Family.Name, &p.Family.Shape, &p.Responsible.ID, &p.Responsible.Name, &p.Responsible.Role,
+		&p.State, &p.N, &p.Sum, &since, &until, &p.Low, &p.Regained, &p.Reviews, &p.Poor, &p.PoorReplied, &p.Ideas, &p.ThemesVersion,
+		&p.Revision.ID, &p.Revision.Number, &p.Revision.Name, &p.Revision.Note, &released, &h[0], &h[1], &h[2], &h[3], &h[4],
+		&p.Revision.Again, &p.Revision.AgainStars)
+	p.Launch, p.CarriedMean = domain.DayStart(day), float64(mean)/100
+	p.BelowSince, p.OverrideUntil, p.Revision.Released = moment(since), moment(until), moment(released)
+	return p, err
+}
+
+func (r reads) oneProduct(ctx context.Context, condition string, arg any) (domain.Product, error) {
+	query := strings.Replace(productQuery, "%counts%", "SELECT * FROM product_counts WHERE product_id = "+condition, 1)
+	found, err := list(ctx, r.handle, query, []any{arg}, scanProduct)
+	if err == nil && len(found) == 0 {
+		err = errNoRow
+	}
+	if err != nil {
+		return domain.Product{}, err
+	}
+	return found[0], nil
+}
+
+// Product finds a product by the word in its address, in any state: its own page
+// stays.
+func (r reads) Product(ctx context.Context, slug string) (domain.Product, error) {
+	return r.oneProduct(ctx, "(SELECT id FROM products WHERE slug = $1)", slug)
+}
+
+// ProductByID finds a product by id.
+func (r reads) ProductByID(ctx context.Context, id int64) (domain.Product, error) {
+	return r.oneProduct(ctx, "$1", id)
+}
+
+// productKeys are the columns of each order; all descend, and the id decides
+// between equals.
+var productKeys = map[domain.ProductOrder]string{
+	domain.ByRating: "low", domain.ByLaunch: "launch_day", domain.ByReviews: "reviews", domain.ByRegained: "regained",
+}
+
+// Products reads one page of the catalog with the trends: two queries, and at
+// most a page's rows of an index for every state asked for, however many
+// products there are.
+func (r reads) Products(ctx context.Context, f domain.ProductFilter) ([]domain.Product, error) {
+	if f.Limit == 0 {
+		f.Limit = domain.ProductPage
+	}
+	f.Limit = min(f.Limit, 101)
+	if len(f.States) == 0 {
+		f.States = domain.CatalogStates
+	}
+	narrow, err := r.narrow(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	key := productKeys[f.Order]
+	var w where
+	query := strings.Replace(productQuery, "%counts%", productCounts(&w, f, key, narrow), 1) + " ORDER BY c." + key + " DESC, c.product_id DESC"
+	products, err := list(ctx, r.handle, query, w.args, scanProduct)
+	if err != nil {
+		return nil, err
+	}
+	return products, r.addTrends(ctx, products)
+}
+
+// rareProducts is up to how many products are gathered and sorted. What more of
+// them share is met soon enough when walking the order itself.
+const rareProducts = 2000
+
+// narrow finds the rarest word that is asked for: "" when there is none, or none
+// is rare.
+func (r reads) narrow(ctx context.Context, f domain.ProductFilter) (rarest string, err error) {
+	least := int64(rareProducts + 1)
+	for _, word := range f.Words {
+		var n int64
+		err := r.get(ctx, "SELECT COUNT(*) FROM (SELECT product_id FROM product_words WHERE word >= $1 AND word < $2 LIMIT $3) found",
+			[]any{word, behind(word), rareProducts + 1}, &n)
+		if err != nil {
+			return "", err
+		}
+		if n < least {
+			least, rarest = n, word
+		}
+	}
+	return rarest, nil
+}
+
+// behind is the first text after all that begin with a folded word.
+func behind(word string) string { return word + "~" }
+
+// productCounts chooses how the rows of a page are found: gathered by a rare word
+// or a small family, or met by walking the order.
+func productCounts(w *where, f domain.ProductFilter, key, rarest string) string {
+	condition := "TRUE"
+	for _, word := range f.Words {
+		from, to := w.arg(word), w.arg(behind(word))
+		if word == rarest {
+			condition += " AND product_id IN (SELECT product_id FROM product_words WHERE word >= " + from + " AND word < " + to + ")"
+		} else {
+			condition += " AND EXISTS (SELECT 1 FROM product_words w WHERE w.product_id = product_counts.product_id AND word >= " + from + " AND word < " + to + ")"
+		}
+	}
+	if f.Family != nil {
+		condition += " AND family_id = " + w.arg(f.Family.ID)
+	}
+	if f.After.ID != 0 {
+		condition += " AND (" + key + ", product_id) < (" + w.arg(cursorKey(f)) + ", " + w.arg(f.After.ID) + ")"
+	}
+	order := " ORDER BY " + key + " DESC, product_id DESC LIMIT " + w.arg(f.Limit)
+	states := make([]string, len(f.States))
+	for i, s := range f.States {
+		states[i] = w.arg(s)
+	}
+	if rarest != "" || f.Family != nil && f.Family.Products <= rareProducts {
+		return "SELECT * FROM product_counts WHERE " + condition + " AND state IN (" + strings.Join(states, ", ") + ")" + order
+	}
+	ranges := make([]string, len(states))
+	for i, state := range states {
+		ranges[i] = "SELECT * FROM (SELECT * FROM product_counts WHERE state = " + state + " AND " + condition + order + ") r" + string(rune('a'+i))
+	}
+	return "SELECT * FROM (" + strings.Join(ranges, " UNION ALL ") + ") merged" + order
+}
+
+// cursorKey is the cursor's key as the column holds it.
+func cursorKey(f domain.ProductFilter) any {
+	if f.Order == domain.ByLaunch || f.Order == domain.ByReviews {
+		return int64(f.After.Key)
+	}
+	return f.After.Key
+}
+
+// WatchedProducts lists products on watch, the one whose time ends first in
+// front.
+func (r reads) WatchedProducts(ctx context.Context, limit int) ([]domain.Product, error) {
+	query := strings.Replace(productQuery, "%counts%", "SELECT * FROM product_counts WHERE state = 'watch' ORDER BY below_since, product_id LIMIT $1", 1)
+	products, err := list(ctx, r.handle, query+" ORDER BY c.below_since, c.product_id", []any{limit}, scanProduct)
+	if err != nil {
+		return nil, err
+	}
+	return products, r.addTrends(ctx, products)
+}
+
+// trendLength is how many revisions a trend goes back.
+const trendLength = 8
+
+// addTrends gives each product its newest revisions, oldest first, in one query.
+func (r reads) addTrends(ctx context.Context, products []domain.Product) error {
+	if len(products) == 0 {
+		return nil
+	}
+	at := make(map[int64]int, len(products))
+	var w where
+	marks := make([]string, max(len(products), domain.ProductPage+1)) // a fixed number keeps the texts few
+	for i := range marks {
+		id := int64(0)
+		if i < len(products) {
+			id = products[i].ID
+			at[id] = i
+		}
+		marks[i] = w.arg(id)
+	}
+	return r.each(ctx, `SELECT r.product_id, r.id, r.number, r.name, r.s1, r.s2, r.s3, r.s4, r.s5
+		FROM product_counts c JOIN revisions n ON n.id = c.revision_id
+		JOIN revisions r ON r.product_id = c.product_id AND r.number > n.number - `+w.arg(trendLength)+`
+		WHERE c.product_id IN (`+strings.Join(marks, ", ")+") ORDER BY r.product_id, r.number", w.args, func(rows *sql.Rows) error {
+		var product int64
+		var v domain.Revision
+		h := &v.Histogram
+		if err := rows.Scan(&product, &v.ID, &v.Number, &v.Name, &h[0], &h[1], &h[2], &h[3], &h[4]); err != nil {
+			return err
+		}
+		products[at[product]].Trend = append(products[at[product]].Trend, v)
+		return nil
+	})
+}
+
+// PickableProducts lists name and slug of the products that forms may offer, up
+// to a limit, by id.
+func (r reads) PickableProducts(ctx context.Context, limit int) ([]domain.Product, error) {
+	return list(ctx, r.handle, `SELECT p.id, p.slug, p.name, c.state FROM product_counts c JOIN products p ON p.id = c.product_id
+		WHERE c.state <> 'withdrawn' ORDER BY c.product_id LIMIT $1`, []any{limit}, func(rows *sql.Rows) (domain.Product, error) {
+		var p domain.Product
+		return p, rows.Scan(&p.ID, &p.Slug, &p.Name, &p.State)
+	})
+}
+
+// CreateProduct adds a product with its first revision and returns its id.
+func (q *Tx) CreateProduct(ctx context.Context, p domain.Product, now time.Time) (int64, error) {
+	var id, revision int64
+	day := domain.Day(p.Launch)
+	err := q.get(ctx, `INSERT INTO products (slug, name, family_id, description, launch_day, responsible_id, carried_mean, carried_n, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+		[]any{p.Slug, p.Name, p.Family.ID, p.Description, day, orNoID(p.Responsible.ID), int64(math.Round(p.CarriedMean * 100)), p.CarriedRatings, millis(now)}, &id)
+	if isDuplicate(err) {
+		return 0, domain.BadField("slug", "error.product_slug_taken", nil)
+	}
+	if err != nil {
+		return 0, err
+	}
+	err = q.get(ctx, "INSERT INTO revisions (product_id, number, name, note, released_at) VALUES ($1, 1, $2, '', $3) RETURNING id",
+		[]any{id, domain.FirstRevision, millis(domain.DayStart(day))}, &revision)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := q.exec(ctx, "INSERT INTO product_counts (product_id, family_id, revision_id, state, launch_day) VALUES ($1, $2, $3, $4, $5)",
+		id, p.Family.ID, revision, domain.Unrated, day); err != nil {
+		return 0, err
+	}
+	if _, err := q.exec(ctx, "UPDATE families SET products = products + 1 WHERE id = $1", p.Family.ID); err != nil {
+		return 0, err
+	}
+	return id, q.setWords(ctx, id, p.Name)
+}
+
+// SetProduct changes what an admin says of a product that still is at p.Version;
+// domain.ErrNotFound otherwise.
+func (q *Tx) SetProduct(ctx context.Context, p domain.Product) error {
+	var before int64
+	if err := q.get(ctx, "UPDATE product_counts SET state = state WHERE product_id = $1 RETURNING family_id", []any{p.ID}, &before); err != nil {
+		return err
+	}
+	err := q.changeOne(ctx, `UPDATE products SET slug = $3, name = $4, family_id = $5, description = $6, launch_day = $7, responsible_id = $8,
+		version = version + 1 WHERE id = $1 AND version = $2`,
+		p.ID, p.Version, p.Slug, p.Name, p.Family.ID, p.Description, domain.Day(p.Launch), orNoID(p.Responsible.ID))
+	if isDuplicate(err) {
+		return domain.BadField("slug", "error.product_slug_taken", nil)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := q.exec(ctx, "UPDATE product_counts SET family_id = $2, launch_day = $3 WHERE product_id = $1", p.ID, p.Family.ID, domain.Day(p.Launch)); err != nil {
+		return err
+	}
+	if before != p.Family.ID {
+		if _, err := q.exec(ctx, "UPDATE families SET products = products + CASE WHEN id = $1 THEN -1 ELSE 1 END WHERE id IN ($1, $2)", before, p.Family.ID); err != nil {
+			return err
+		}
+	}
+	return q.setWords(ctx, p.ID, p.Name)
+}
+
+// setWords makes the words of a product's name those it is found by.
+func (q *Tx) setWords(ctx context.Context, product int64, name string) error {
+	if _, err := q.exec(ctx, "DELETE FROM product_words WHERE product_id = $1", product); err != nil {
+		return err
+	}
+	for _, word := range domain.SearchWords(name) {
+		if _, err := q.exec(ctx, "INSERT INTO product_words (word, product_id) VALUES ($1, $2)", word, product); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SetCarried keeps a mean and count from elsewhere beside a product.
+func (q *Tx) SetCarried(ctx context.Context, id int64, mean float64, n int64) error {
+	return q.changeOne(ctx, "UPDATE products SET carried_mean = $2, carried_n = $3 WHERE id = $1", id, int64(math.Round(mean*100)), n)
+}
+
+// CountIdeas counts the ideas about a product anew, those that lists show.
+func (q *Tx) CountIdeas(ctx context.Context, product int64) error {
+	if product == 0 {
+		return nil
+	}
+	_, err := q.exec(ctx, `UPDATE product_counts SET ideas = (SELECT COUNT(*) FROM idea_counts c
+		WHERE c.product_id = $1 AND c.listed AND c.product_id > 0 AND c.status <> 'archived' AND c.status <> 'merged') WHERE product_id = $1`, product)
+	return err
+}
+
+const familyQuery = "SELECT id, slug, name, shape, products, version FROM families "
+
+func scanFamily(rows *sql.Rows) (domain.Family, error) {
+	var f domain.Family
+	return f, rows.Scan(&f.ID, &f.Slug, &f.Name, &f.Shape, &f.Products, &f.Version)
+}
+
+// familiesMax bounds the list of families: they are few, and pickers show them
+// all.
+const familiesMax = 500
+
+// Families lists the families by name.
+func (r reads) Families(ctx context.Context) ([]domain.Family, error) {
+	return list(ctx, r.handle, familyQuery+"ORDER BY name, id LIMIT $1", []any{familiesMax}, scanFamily)
+}
+
+// CreateFamily adds a family and returns its id.
+func (q *Tx) CreateFamily(ctx context.Context, f domain.Family) (int64, error) {
+	var id int64
+	err := q.get(ctx, "INSERT INTO families (slug, name, shape) VALUES ($1, $2, $3) RETURNING id", []any{f.Slug, f.Name, f.Shape}, &id)
+	if isDuplicate(err) {
+		return 0, domain.BadField("slug", "error.family_taken", nil)
+	}
+	return id, err
+}
+
+// SetFamily changes a family that still is at f.Version; domain.ErrNotFound
+// otherwise.
+func (q *Tx) SetFamily(ctx context.Context, f domain.Family) error {
+	err := q.changeOne(ctx, "UPDATE families SET slug = $3, name = $4, shape = $5, version = version + 1 WHERE id = $1 AND version = $2",
+		f.ID, f.Version, f.Slug, f.Name, f.Shape)
+	if isDuplicate(err) {
+		return domain.BadField("slug", "error.family_taken", nil)
+	}
+	return err
+}
+
+// EnsureFamily returns the id of the family with f.Slug, creating it if missing.
+func (q *Tx) EnsureFamily(ctx context.Context, f domain.Family) (int64, error) {
+	found, err := list(ctx, q.handle, "SELECT id FROM families WHERE slug = $1", []any{f.Slug}, scanID)
+	if err != nil || len(found) > 0 {
+		return append(found, 0)[0], err
+	}
+	return q.CreateFamily(ctx, f)
+}

@@ -1,0 +1,182 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"groundswell/internal/domain"
+)
+
+// shownRating is what a page shows of each rating; c is the merged ids.
+const shownRating = `SELECT r.id, r.stars, r.language, r.staff, r.declared, r.promotional, r.excluded, r.suspended, r.removed, r.verified, r.helpful,
+	r.rated_at, r.created_at, r.edited_at, COALESCE(w.title, ''), COALESCE(w.body, ''), COALESCE(w.html, ''),
+	v.id, v.number, v.name, p.id, p.slug, p.name, k.state, k.revision_id,
+	COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, ''),
+	COALESCE(y.body, ''), COALESCE(y.html, ''), COALESCE(y.created_at, 0), COALESCE(y.edited_at, 0), COALESCE(y.role, ''), COALESCE(s.id, 0), COALESCE(s.name, ''),
+	COALESCE(b.stars, 0), h.member_id IS NOT NULL
+	FROM (%found%) c
+	JOIN ratings r ON r.id = c.id
+	JOIN revisions v ON v.id = r.revision_id
+	JOIN products p ON p.id = r.product_id
+	JOIN product_counts k ON k.product_id = r.product_id
+	LEFT JOIN reviews w ON w.rating_id = r.id
+	LEFT JOIN members m ON m.id = r.member_id
+	LEFT JOIN replies y ON y.rating_id = r.id
+	LEFT JOIN members s ON s.id = y.member_id
+	LEFT JOIN revisions u ON u.product_id = r.product_id AND u.number = v.number - 1
+	LEFT JOIN ratings b ON b.revision_id = u.id AND b.member_id = r.member_id AND NOT b.removed
+	LEFT JOIN helpful_votes h ON h.rating_id = r.id AND h.member_id = %viewer%
+	ORDER BY %order%`
+
+func scanShown(rows *sql.Rows) (domain.Rating, error) {
+	var r domain.Rating
+	var y domain.Reply
+	var rated, created, edited, replied, replyEdited int64
+	err := rows.Scan(&r.ID, &r.Stars, &r.Language, &r.Staff, &r.Declared, &r.Promotional, &r.Excluded, &r.Suspended, &r.Removed, &r.Verified, &r.Helpful,
+		&rated, &created, &edited, &r.Title, &r.Body, &r.HTML,
+		&r.Revision.ID, &r.Revision.Number, &r.Revision.Name, &r.Product.ID, &r.Product.Slug, &r.Product.Name, &r.Product.State, &r.Product.Revision.ID,
+		&r.By.ID, &r.By.Name, &r.By.Role, &y.Body, &y.HTML, &replied, &replyEdited, &y.By.Role, &y.By.ID, &y.By.Name, &r.Before, &r.MineHelpful)
+	r.Rated, r.Created, r.Edited = moment(rated), moment(created), moment(edited)
+	if replied != 0 {
+		y.Created, y.Edited = moment(replied), moment(replyEdited)
+		r.Reply = &y
+	}
+	return r, err
+}
+
+// shown reads ratings found by a query of ids, in an order, with their themes.
+func (r reads) shown(ctx context.Context, w *where, found string, viewer int64, order string) ([]domain.Rating, error) {
+	query := strings.NewReplacer("%found%", found, "%viewer%", w.arg(viewer), "%order%", order).Replace(shownRating)
+	ratings, err := list(ctx, r.handle, query, w.args, scanShown)
+	if err != nil {
+		return nil, err
+	}
+	return ratings, r.addRatingThemes(ctx, ratings)
+}
+
+// reviewOrders are the orders in which ranges are read and merged.
+var reviewOrders = map[domain.ReviewOrder]struct{ within, merged string }{
+	domain.Newest:  {"rated_at DESC, id DESC", "rated_at DESC, id DESC"},
+	domain.Helpful: {"helpful DESC, rated_at DESC, id DESC", "helpful DESC, rated_at DESC, id DESC"},
+	domain.Lowest:  {"rated_at DESC, id DESC", "stars, rated_at DESC, id DESC"},
+	domain.Highest: {"rated_at DESC, id DESC", "stars DESC, rated_at DESC, id DESC"},
+}
+
+// Ratings reads one page of a product's ratings with their themes: two queries.
+// It merges one short range of an index for every number of stars; whatever else
+// is asked for is decided within that index.
+func (r reads) Ratings(ctx context.Context, f domain.ReviewFilter) ([]domain.Rating, error) {
+	if f.Limit == 0 {
+		f.Limit = domain.ReviewPage
+	}
+	var w where
+	condition := "product_id = " + w.arg(f.Product) + " AND NOT removed"
+	if f.Revision != 0 {
+		condition += " AND revision_id = " + w.arg(f.Revision)
+	}
+	if f.Verified {
+		condition += " AND verified"
+	}
+	if f.Unanswered {
+		condition += " AND NOT replied"
+	}
+	if f.Language != "" {
+		condition += " AND language = " + w.arg(f.Language)
+	}
+	if f.Theme != 0 {
+		condition += " AND EXISTS (SELECT 1 FROM rating_themes t WHERE t.theme_id = " + w.arg(f.Theme) + " AND t.rating_id = ratings.id AND t.hand >= 0)"
+	}
+	order := reviewOrders[f.Order]
+	limit := w.arg(min(f.Limit, 101))
+	var ranges []string
+	for _, stars := range starsOf(f) {
+		ranges = append(ranges, "SELECT * FROM (SELECT id, stars, helpful, rated_at FROM ratings WHERE stars = "+w.arg(stars)+" AND "+condition+
+			behindRating(&w, f, stars)+" ORDER BY "+order.within+" LIMIT "+limit+") r"+string(rune('a'+len(ranges))))
+	}
+	if len(ranges) == 0 {
+		return nil, nil
+	}
+	found := "SELECT * FROM (" + strings.Join(ranges, " UNION ALL ") + ") merged ORDER BY " + order.merged + " LIMIT " + limit
+	return r.shown(ctx, &w, found, f.Viewer, "c."+strings.ReplaceAll(order.merged, ", ", ", c."))
+}
+
+// starsOf lists the numbers of stars whose ranges a page can still need.
+func starsOf(f domain.ReviewFilter) []int64 {
+	var all []int64
+	for stars := int64(1); stars <= domain.StarsMax; stars++ {
+		switch {
+		case f.Stars != 0 && stars != f.Stars, f.Unanswered && stars > domain.PoorStars:
+		case f.After.ID != 0 && f.Order == domain.Lowest && stars < f.After.Stars:
+		case f.After.ID != 0 && f.Order == domain.Highest && stars > f.After.Stars:
+		default:
+			all = append(all, stars)
+		}
+	}
+	return all
+}
+
+// behindRating continues a range behind the cursor.
+func behindRating(w *where, f domain.ReviewFilter, stars int64) string {
+	sorted := f.Order == domain.Lowest || f.Order == domain.Highest
+	switch {
+	case f.After.ID == 0, sorted && stars != f.After.Stars:
+		return ""
+	case f.Order == domain.Helpful:
+		return " AND (helpful, rated_at, id) < (" + w.arg(f.After.Helpful) + ", " + w.arg(f.After.Rated) + ", " + w.arg(f.After.ID) + ")"
+	}
+	return " AND (rated_at, id) < (" + w.arg(f.After.Rated) + ", " + w.arg(f.After.ID) + ")"
+}
+
+// Rating reads one rating as a page shows it.
+func (r reads) Rating(ctx context.Context, id, viewer int64) (domain.Rating, error) {
+	var w where
+	found, err := r.shown(ctx, &w, "SELECT id FROM ratings WHERE id = "+w.arg(id)+" AND NOT removed", viewer, "r.id")
+	if err == nil && len(found) == 0 {
+		err = errNoRow
+	}
+	if err != nil {
+		return domain.Rating{}, err
+	}
+	return found[0], nil
+}
+
+// MemberRatings lists a member's ratings, newest first, before an id; those of
+// withdrawn products only where they may be named.
+func (r reads) MemberRatings(ctx context.Context, member, viewer, before int64, withdrawn bool, limit int) ([]domain.Rating, error) {
+	var w where
+	found := "SELECT r.id FROM ratings r JOIN product_counts c ON c.product_id = r.product_id WHERE r.member_id = " + w.arg(member) + " AND NOT r.removed"
+	if !withdrawn {
+		found += " AND c.state <> 'withdrawn'"
+	}
+	if before != 0 {
+		found += " AND r.id < " + w.arg(before)
+	}
+	return r.shown(ctx, &w, found+" ORDER BY r.id DESC LIMIT "+w.arg(limit), viewer, "r.id DESC")
+}
+
+// UnansweredRatings lists ratings of at most domain.PoorStars that nobody has
+// replied to, the oldest first, behind a cursor.
+func (r reads) UnansweredRatings(ctx context.Context, after domain.ReviewCursor, limit int) ([]domain.Rating, error) {
+	var w where
+	found := "SELECT id FROM ratings WHERE stars <= 2 AND NOT replied AND NOT removed"
+	if after.ID != 0 {
+		found += " AND (rated_at, id) > (" + w.arg(after.Rated) + ", " + w.arg(after.ID) + ")"
+	}
+	return r.shown(ctx, &w, found+" ORDER BY rated_at, id LIMIT "+w.arg(limit), 0, "r.rated_at, r.id")
+}
+
+// pastMax bounds what is shown of a rating's history.
+const pastMax = 50
+
+// RatingHistory reads what a rating was before, newest first.
+func (r reads) RatingHistory(ctx context.Context, rating int64) ([]domain.PastRating, error) {
+	return list(ctx, r.handle, "SELECT stars, title, body, replaced_at FROM rating_history WHERE rating_id = $1 ORDER BY id DESC LIMIT $2", []any{rating, pastMax},
+		func(rows *sql.Rows) (domain.PastRating, error) {
+			var p domain.PastRating
+			var at int64
+			err := rows.Scan(&p.Stars, &p.Title, &p.Body, &at)
+			p.Replaced = moment(at)
+			return p, err
+		})
+}

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// LockProduct takes the row of a product's counts for the rest of the
+// transaction and reads the product as it now is. Everything that may change n
+// or sum calls it first, so that on PostgreSQL too such changes follow one
+// another.
+func (q *Tx) LockProduct(ctx context.Context, id int64) (domain.Product, error) {
+	if err := q.changeOne(ctx, "UPDATE product_counts SET state = state WHERE product_id = $1", id); err != nil {
+		return domain.Product{}, err
+	}
+	return q.ProductByID(ctx, id)
+}
+
+// LockDueProduct is LockProduct for the clock: it takes the row only while it
+// still is due and below since the moment that was seen; domain.ErrNotFound
+// otherwise. So a transition happens once, however many clocks look.
+func (q *Tx) LockDueProduct(ctx context.Context, due DueProduct, now time.Time) (domain.Product, error) {
+	if err := q.changeOne(ctx, "UPDATE product_counts SET state = state WHERE product_id = $1 AND below_since = $2 AND due_at > 0 AND due_at <= $3",
+		due.ID, millis(due.BelowSince), millis(now)); err != nil {
+		return domain.Product{}, err
+	}
+	return q.ProductByID(ctx, due.ID)
+}
+
+// DueProduct is a product that the clock must look at.
+type DueProduct struct {
+	ID         int64
+	BelowSince time.Time
+}
+
+// DueProducts lists products at which time may change something, the longest
+// due first.
+func (r reads) DueProducts(ctx context.Context, now time.Time, limit int) ([]DueProduct, error) {
+	return list(ctx, r.handle, "SELECT product_id, below_since FROM product_counts WHERE due_at > 0 AND due_at <= $1 ORDER BY due_at, product_id LIMIT $2",
+		[]any{millis(now), limit}, func(rows *sql.Rows) (DueProduct, error) {
+			var d DueProduct
+			var since int64
+			err := rows.Scan(&d.ID, &since)
+			d.BelowSince = moment(since)
+			return d, err
+		})
+}
+
+// ProductIDs lists ids of products behind one, for walking all of them.
+func (r reads) ProductIDs(ctx context.Context, after int64, limit int) ([]int64, error) {
+	return list(ctx, r.handle, "SELECT product_id FROM product_counts WHERE product_id > $1 ORDER BY product_id LIMIT $2", []any{after, limit}, scanID)
+}
+
+// SetStanding writes the numbers, state and moments of a product whose row is
+// held.
+func (q *Tx) SetStanding(ctx context.Context, p domain.Product, due time.Time) error {
+	return q.changeOne(ctx, `UPDATE product_counts SET revision_id = $2, state = $3, n = $4, sum = $5, below_since = $6, override_until = $7, due_at = $8,
+		low = $9, reviews = $10, poor = $11, poor_replied = $12 WHERE product_id = $1`,
+		p.ID, p.Revision.ID, p.State, p.N, p.Sum, millis(p.BelowSince), millis(p.OverrideUntil), millis(due),
+		p.Revision.SortKey(), p.Reviews, p.Poor, p.PoorReplied)
+}
+
+// CreateProductEvent writes a line of a product's log. by.ID 0 is the rule
+// itself, or a customer, whom the log does not name.
+func (q *Tx) CreateProductEvent(ctx context.Context, p domain.Product, e domain.ProductEvent) error {
+	_, err := q.exec(ctx, `INSERT INTO product_events (product_id, revision_id, at, cause, from_state, to_state, n, sum, since, until, member_id, role, reason)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		p.ID, p.Revision.ID, millis(e.At), e.Cause, e.From, e.To, e.N, e.Sum, millis(e.Since), millis(e.Until), orNoID(e.By.ID), e.By.Role, e.Reason)
+	return err
+}
+
+// eventsMax bounds what a product's page shows of its log.
+const eventsMax = 50
+
+// ProductEvents reads a product's log, newest first.
+func (r reads) ProductEvents(ctx context.Context, product int64) ([]domain.ProductEvent, error) {
+	return list(ctx, r.handle, `SELECT e.at, e.cause, e.from_state, e.to_state, e.n, e.sum, e.since, e.until, e.role, e.reason, v.name,
+		COALESCE(m.id, 0), COALESCE(m.name, '')
+		FROM product_events e JOIN revisions v ON v.id = e.revision_id LEFT JOIN members m ON m.id = e.member_id
+		WHERE e.product_id = $1 ORDER BY e.id DESC LIMIT $2`, []any{product, eventsMax}, func(rows *sql.Rows) (domain.ProductEvent, error) {
+		var e domain.ProductEvent
+		var at, since, until int64
+		err := rows.Scan(&at, &e.Cause, &e.From, &e.To, &e.N, &e.Sum, &since, &until, &e.By.Role, &e.Reason, &e.Revision, &e.By.ID, &e.By.Name)
+		e.At, e.Since, e.Until = moment(at), moment(since), moment(until)
+		return e, err
+	})
+}
+
+// recipientsMax bounds how many people a watch is told to.
+const recipientsMax = 200
+
+// WatchRecipients lists whom a watch concerns: moderators, admins and the
+// responsible engineer, as far as they can sign in.
+func (r reads) WatchRecipients(ctx context.Context, responsible int64) ([]int64, error) {
+	return list(ctx, r.handle, `SELECT id FROM members WHERE (role IN ('moderator', 'admin') OR id = $1 AND role <> 'member')
+		AND suspended_at = 0 AND confirmed_at > 0 AND email IS NOT NULL ORDER BY id LIMIT $2`, []any{responsible, recipientsMax}, scanID)
+}
