@@ -124,7 +124,7 @@ func (a *App) ChangePassword(ctx context.Context, who domain.Actor, from Origin,
 }
 
 // SetPreferences changes the actor's language, theme and single keys.
-func (a *App) SetPreferences(ctx context.Context, who domain.Actor, language string, theme domain.Theme, singleKeys bool) error {
+func (a *App) SetPreferences(ctx context.Context, who domain.Actor, language string, theme domain.ColorTheme, singleKeys bool) error {
 	if err := domain.Allow(who, domain.OwnAccount, nil); err != nil {
 		return err
 	}

@@ -28,21 +28,22 @@ func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) 
 		return 0, err
 	}
 	d = tidy(d)
-	if err := a.checkDraft(ctx, d); err != nil {
+	product, err := a.checkDraft(ctx, who, d, 0)
+	if err != nil {
 		return 0, err
 	}
 	if id, err := a.store.Reader().IdeaByNonce(ctx, who.ID, d.Nonce); err != nil || id != 0 {
 		return id, err
 	}
 	n := written(d)
-	n.Author, n.Status, n.Created, n.Nonce = domain.MemberRef{ID: who.ID}, domain.StatusNew, a.now(), d.Nonce
+	n.Author, n.Status, n.Created, n.Nonce, n.Product = domain.MemberRef{ID: who.ID}, domain.StatusNew, a.now(), d.Nonce, product
 	if err := a.refuseSameText(ctx, who, n.Digest); err != nil {
 		return 0, err
 	}
 	if err := a.spendIdea(ctx, who); err != nil {
 		return 0, err
 	}
-	err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
+	err = a.store.Tx(ctx, func(q *store.Tx) (err error) {
 		if n.ID, err = q.CreateIdea(ctx, n); err != nil {
 			return err
 		}
@@ -69,8 +70,9 @@ func tidy(d domain.Draft) domain.Draft {
 }
 
 // checkDraft refuses a draft whose words are not acceptable or whose space is
-// not one people can choose.
-func (a *App) checkDraft(ctx context.Context, d domain.Draft) error {
+// not one people can choose, and finds the product it is about. have is the one
+// that the idea is about already.
+func (a *App) checkDraft(ctx context.Context, who domain.Actor, d domain.Draft, have int64) (domain.Product, error) {
 	var p domain.Problems
 	domain.CheckDraft(&p, d)
 	if d.SpaceID != 0 {
@@ -78,10 +80,17 @@ func (a *App) checkDraft(ctx context.Context, d domain.Draft) error {
 		case errors.Is(err, domain.ErrNotFound):
 			p.Add("space", "error.space_empty", nil)
 		case err != nil:
-			return err
+			return domain.Product{}, err
 		}
 	}
-	return p.Err()
+	product, err := a.productNamed(ctx, who, d.Product, have)
+	var unknown *domain.Error
+	if errors.As(err, &unknown) && unknown.Kind == domain.Invalid {
+		p.Add("product", unknown.Fields[0].Key, unknown.Fields[0].Args)
+	} else if err != nil {
+		return product, err
+	}
+	return product, p.Err()
 }
 
 // written is a draft as it is stored.
@@ -137,14 +146,19 @@ func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain
 	if err := domain.Allow(who, domain.EditIdea, nil); err != nil {
 		return err
 	}
-	if err := a.checkDraft(ctx, d); err != nil {
+	have, err := a.store.Reader().IdeaFor(ctx, who, id, domain.Day(a.now()))
+	if err != nil {
+		return err
+	}
+	product, err := a.checkDraft(ctx, who, d, have.Product.ID)
+	if err != nil {
 		return err
 	}
 	if err := a.spend(ctx, use{key: key("edits", who.ID), window: 24 * time.Hour, setting: domain.LimitEditsDay}); err != nil {
 		return err
 	}
 	n := written(d)
-	n.ID = id
+	n.ID, n.Product = id, product
 	return a.store.Tx(ctx, func(q *store.Tx) error {
 		idea, err := q.LockIdea(ctx, who.ID, id)
 		if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,8 +14,10 @@ import (
 
 // Kinds of imported things, for telling their keys apart.
 const (
-	importIdea   = "idea"
-	importAuthor = "author"
+	importIdea    = "idea"
+	importAuthor  = "author"
+	importProduct = "product"
+	importReview  = "review"
 )
 
 // PreparedIdea is a checked row with its text as it will be stored.
@@ -57,14 +58,30 @@ const ImportBatch = 200
 // transaction. Nobody is told and nothing is routed; carried-over points have no
 // day and no heat.
 func (a *App) ImportIdeas(ctx context.Context, who domain.Actor, source string, rows []PreparedIdea) (domain.ImportCount, error) {
+	return a.inBatches(ctx, who, len(rows), func(q *store.Tx, from, to int) (domain.ImportCount, error) {
+		fresh, count, err := compare(ctx, q, source, rows[from:to])
+		if err != nil || len(fresh) == 0 {
+			return count, err
+		}
+		for _, row := range fresh {
+			if err := a.importOne(ctx, q, source, row, &count); err != nil {
+				return count, err
+			}
+		}
+		return count, a.record(ctx, q, who, "import ideas", "idea", 0, fmt.Sprint(len(fresh)))
+	})
+}
+
+// inBatches imports so many rows, ImportBatch in a transaction.
+func (a *App) inBatches(ctx context.Context, who domain.Actor, rows int, do func(q *store.Tx, from, to int) (domain.ImportCount, error)) (domain.ImportCount, error) {
 	var total domain.ImportCount
 	if err := domain.Allow(who, domain.ImportData, nil); err != nil {
 		return total, err
 	}
-	for batch := range slices.Chunk(rows, ImportBatch) {
+	for from := 0; from < rows; from += ImportBatch {
 		var count domain.ImportCount
 		err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
-			count, err = a.importBatch(ctx, q, who, source, batch)
+			count, err = do(q, from, min(from+ImportBatch, rows))
 			return err
 		})
 		if err != nil {
@@ -74,29 +91,6 @@ func (a *App) ImportIdeas(ctx context.Context, who domain.Actor, source string, 
 	}
 	a.store.CommunityChanged()
 	return total, nil
-}
-
-func (a *App) importBatch(ctx context.Context, q *store.Tx, who domain.Actor, source string, rows []PreparedIdea) (domain.ImportCount, error) {
-	var count domain.ImportCount
-	for _, row := range rows {
-		known, digest, err := q.Imported(ctx, importIdea, source, row.row.Key)
-		switch {
-		case err != nil:
-			return count, err
-		case known != 0 && string(digest) == string(row.digest):
-			count.Same++
-		case known != 0:
-			count.Differ++
-		default:
-			if err := a.importOne(ctx, q, source, row, &count); err != nil {
-				return count, err
-			}
-		}
-	}
-	if count.New == 0 {
-		return count, nil
-	}
-	return count, a.record(ctx, q, who, "import ideas", "idea", 0, fmt.Sprint(count.New))
 }
 
 func (a *App) importOne(ctx context.Context, q *store.Tx, source string, row PreparedIdea, count *domain.ImportCount) error {
@@ -116,7 +110,6 @@ func (a *App) importOne(ctx context.Context, q *store.Tx, source string, row Pre
 	if err != nil {
 		return err
 	}
-	count.New++
 	return q.SetImported(ctx, importIdea, source, row.row.Key, id, row.digest)
 }
 
@@ -143,21 +136,43 @@ func (a *App) importedAuthor(ctx context.Context, q *store.Tx, source, name stri
 	return id, true, q.SetImported(ctx, importAuthor, source, key, id, []byte{})
 }
 
-// CompareIdeas counts what ImportIdeas would do, without writing.
-func (a *App) CompareIdeas(ctx context.Context, source string, rows []PreparedIdea) (domain.ImportCount, error) {
-	var count domain.ImportCount
+// Prepared is a checked row of a file, ready to be written.
+type Prepared interface {
+	kind() string
+	key() string
+	content() []byte // a hash of what the row says
+}
+
+func (p PreparedIdea) kind() string    { return importIdea }
+func (p PreparedIdea) key() string     { return p.row.Key }
+func (p PreparedIdea) content() []byte { return p.digest }
+
+// imports tells what is known of an imported row.
+type imports interface {
+	Imported(ctx context.Context, kind, source, key string) (id int64, digest []byte, err error)
+}
+
+// compare finds the rows that are not there yet, and counts all.
+func compare[P Prepared](ctx context.Context, known imports, source string, rows []P) (fresh []P, count domain.ImportCount, err error) {
 	for _, row := range rows {
-		known, digest, err := a.store.Reader().Imported(ctx, importIdea, source, row.row.Key)
+		id, digest, err := known.Imported(ctx, row.kind(), source, row.key())
 		switch {
 		case err != nil:
-			return count, err
-		case known == 0:
+			return nil, count, err
+		case id == 0:
+			fresh = append(fresh, row)
 			count.New++
-		case string(digest) == string(row.digest):
+		case string(digest) == string(row.content()):
 			count.Same++
 		default:
 			count.Differ++
 		}
 	}
-	return count, nil
+	return fresh, count, nil
+}
+
+// Compare counts what importing rows would do, without writing.
+func Compare[P Prepared](ctx context.Context, a *App, source string, rows []P) (domain.ImportCount, error) {
+	_, count, err := compare(ctx, a.store.Reader(), source, rows)
+	return count, err
 }

@@ -43,6 +43,8 @@ type world struct {
 	free  *app.App // without
 	space int64
 	staff map[domain.Role]domain.Actor
+	// mailed counts the promised mails about products.
+	mailed int
 }
 
 const password = "a walk along the pier"
@@ -96,6 +98,31 @@ func (w *world) idea(author domain.Actor, title string) int64 {
 	return id
 }
 
+// product adds a product in a family of its own.
+func (w *world) product(name string) domain.Product {
+	w.t.Helper()
+	family, err := w.free.SaveFamily(w.t.Context(), domain.System, domain.Family{Name: "Family of " + name, Shape: "dock"})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	id, err := w.free.SaveProduct(w.t.Context(), domain.System, domain.Product{
+		Name: name, Family: domain.Family{ID: family}, Launch: w.clock.now().AddDate(0, -2, 0), Responsible: domain.MemberRef{ID: w.staff[domain.Engineer].ID},
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return w.productNow(id)
+}
+
+func (w *world) productNow(id int64) domain.Product {
+	w.t.Helper()
+	p, err := w.db.Reader().ProductByID(w.t.Context(), id)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return p
+}
+
 func (w *world) read(who domain.Actor, id int64) domain.Idea {
 	w.t.Helper()
 	i, err := w.db.Reader().IdeaFor(w.t.Context(), who, id, domain.Day(w.clock.now()))
@@ -112,8 +139,12 @@ func (w *world) checkCounts() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	for _, m := range wrong {
-		w.t.Errorf("idea %d: %s", m.Idea, m.What)
+	products, err := w.db.Reader().CheckProducts(w.t.Context(), w.clock.now())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, m := range append(wrong, products...) {
+		w.t.Errorf("%s %d: %s", m.Of, m.ID, m.What)
 	}
 }
 

@@ -43,6 +43,10 @@ func (a *App) SetRole(ctx context.Context, who domain.Actor, member int64, role 
 	if role, ok := domain.ParseRole(string(role)); !ok {
 		return domain.BadField("role", "error.role", domain.Args{"Role": string(role)})
 	}
+	rule, err := a.rule(ctx)
+	if err != nil {
+		return err
+	}
 	return a.store.Tx(ctx, func(q *store.Tx) error {
 		m, err := q.Member(ctx, member)
 		if err != nil || m.Role == role {
@@ -56,6 +60,11 @@ func (a *App) SetRole(ctx context.Context, who domain.Actor, member int64, role 
 		}
 		if err := q.SetRole(ctx, member, role); err != nil {
 			return err
+		}
+		if m.Role.Staff() != role.Staff() { // what staff rate is not counted
+			if err := a.flagRatings(ctx, q, rule, who, member, domain.CauseRole, func(f *domain.Flags) { f.Staff = role.Staff() }); err != nil {
+				return err
+			}
 		}
 		return a.record(ctx, q, who, "set role", "member", member, string(role))
 	})
@@ -87,6 +96,10 @@ func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, 
 	if err := domain.Allow(who, domain.Suspend, nil); err != nil {
 		return err
 	}
+	rule, err := a.rule(ctx)
+	if err != nil {
+		return err
+	}
 	return a.store.Tx(ctx, func(q *store.Tx) error {
 		m, err := q.Member(ctx, member)
 		switch {
@@ -105,9 +118,12 @@ func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, 
 		if err := q.SetSuspended(ctx, member, at); err != nil {
 			return err
 		}
-		verb := "suspend"
+		verb, cause := "suspend", domain.CauseSuspension
 		if at.IsZero() {
-			verb = "reinstate"
+			verb, cause = "reinstate", domain.CauseReinstating
+		}
+		if err := a.flagRatings(ctx, q, rule, who, member, cause, func(f *domain.Flags) { f.Suspended = !at.IsZero() }); err != nil {
+			return err
 		}
 		return a.record(ctx, q, who, verb, "member", member, "")
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
@@ -40,11 +41,15 @@ func (a *App) SetSettings(ctx context.Context, who domain.Actor, values domain.S
 	return err
 }
 
+// reweighPause is how long a replica may go on believing old settings.
+const reweighPause = 2 * time.Second
+
 func (a *App) setSettings(ctx context.Context, q *store.Tx, who domain.Actor, values domain.Settings) error {
 	have, err := q.Settings(ctx)
 	if err != nil {
 		return err
 	}
+	weighed := false
 	for _, s := range domain.Catalogue { // in this order, so that two admins never wait for each other
 		value, asked := values[s.Key]
 		if !asked || have.Value(s.Key) == value {
@@ -56,6 +61,10 @@ func (a *App) setSettings(ctx context.Context, q *store.Tx, who domain.Actor, va
 		if err := a.record(ctx, q, who, "set setting", "setting", 0, s.Key); err != nil {
 			return err
 		}
+		weighed = weighed || s.Key == domain.WatchRatings || s.Key == domain.WatchBelow || s.Key == domain.WatchFor
 	}
-	return nil
+	if !weighed {
+		return nil
+	}
+	return q.CreateJob(ctx, domain.JobReweigh, "", domain.Reweigh{}, a.now().Add(reweighPause), a.now())
 }

@@ -166,6 +166,26 @@ func (l *Language) Decimal(f float64) string {
 	return strings.Replace(message.NewPrinter(l.tag).Sprint(number.Decimal(f, number.MaxFractionDigits(1))), "-", "−", 1)
 }
 
+// Score writes a number with exactly one digit behind the point, as ratings are
+// shown.
+func (l *Language) Score(f float64) string { return l.fixed(f, 1) }
+
+// Hundredths writes a number with exactly two digits behind the point.
+func (l *Language) Hundredths(f float64) string { return l.fixed(f, 2) }
+
+// Gain is Hundredths with its sign.
+func (l *Language) Gain(f float64) string {
+	if f > 0 {
+		return "+" + l.Hundredths(f)
+	}
+	return l.Hundredths(f)
+}
+
+func (l *Language) fixed(f float64, digits int) string {
+	form := number.Decimal(f, number.MinFractionDigits(digits), number.MaxFractionDigits(digits))
+	return strings.Replace(message.NewPrinter(l.tag).Sprint(form), "-", "−", 1)
+}
+
 // Signed writes a number with its sign.
 func (l *Language) Signed(n int64) string {
 	if n > 0 {
@@ -177,6 +197,11 @@ func (l *Language) Signed(n int64) string {
 // Date writes a day: 2 Nov 2026, 2. Nov. 2026.
 func (l *Language) Date(t time.Time) string {
 	return l.T("date", "Day", t.Day(), "Month", l.T(fmt.Sprintf("month.%d", t.Month())), "Year", fmt.Sprint(t.Year()))
+}
+
+// Moment writes a day with hour and minute, in UTC.
+func (l *Language) Moment(t time.Time) string {
+	return l.T("moment", "Date", l.Date(t), "Time", t.UTC().Format("15:04"))
 }
 
 // Ago writes how long ago something was, in its largest whole unit.

@@ -5,6 +5,7 @@ package jobs
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -45,6 +46,7 @@ var schedule = []struct {
 	kind  string
 	every time.Duration
 }{
+	{domain.JobWatch, time.Minute},   // end watches and overrides whose time has come
 	{domain.JobFigures, time.Minute}, // count the community's numbers for the feed
 	{domain.JobSweep, time.Hour},     // forget sessions, links and limits that ran out
 }
@@ -53,8 +55,28 @@ var schedule = []struct {
 var kinds = map[string]func(*Runner, context.Context, domain.Job) error{
 	domain.JobSendLink:   (*Runner).sendLink,
 	domain.JobSendNotice: (*Runner).sendNotice,
-	domain.JobFigures:    func(r *Runner, ctx context.Context, _ domain.Job) error { return r.app.CountFigures(ctx) },
-	domain.JobSweep:      func(r *Runner, ctx context.Context, _ domain.Job) error { return r.app.Sweep(ctx) },
+	domain.JobSendWatch:  (*Runner).sendWatch,
+	domain.JobWatch:      func(r *Runner, ctx context.Context, _ domain.Job) error { return r.app.KeepWatch(ctx) },
+	domain.JobReweigh:    with(func(r *Runner, ctx context.Context, p domain.Reweigh) error { return r.app.Reweigh(ctx, p.After) }),
+	domain.JobRegain: with(func(r *Runner, ctx context.Context, p domain.Regain) error {
+		return r.app.CountRegained(ctx, p.Product)
+	}),
+	domain.JobRematch: with(func(r *Runner, ctx context.Context, p domain.Rematch) error {
+		return r.app.Rematch(ctx, p.Product, p.After)
+	}),
+	domain.JobFigures: func(r *Runner, ctx context.Context, _ domain.Job) error { return r.app.CountFigures(ctx) },
+	domain.JobSweep:   func(r *Runner, ctx context.Context, _ domain.Job) error { return r.app.Sweep(ctx) },
+}
+
+// with reads a job's payload before doing it.
+func with[P any](do func(*Runner, context.Context, P) error) func(*Runner, context.Context, domain.Job) error {
+	return func(r *Runner, ctx context.Context, job domain.Job) error {
+		var payload P
+		if err := json.Unmarshal(job.Payload, &payload); err != nil {
+			return err
+		}
+		return do(r, ctx, payload)
+	}
 }
 
 // Schedule promises the recurring work; what is promised already stays.

@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+)
+
+// ExcludeWindow leaves the ratings of a window out of n and sum from now on; they
+// stay readable and are marked. Excluding the same window again changes nothing.
+func (a *App) ExcludeWindow(ctx context.Context, who domain.Actor, slug string, e domain.Exclusion) error {
+	e.Reason, e.At, e.By = tidyText(e.Reason), a.now(), domain.MemberRef{ID: who.ID, Role: who.Role}
+	var p domain.Problems
+	if domain.CheckExclusion(&p, e, a.now()); p.Err() != nil {
+		return p.Err()
+	}
+	c := change{cause: domain.CauseExclusion, reason: e.Reason}
+	return a.decideProduct(ctx, who, domain.ExcludeWindow, slug, c, func(q *store.Tx, p *domain.Product) error {
+		have, err := q.Exclusions(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		same := func(h domain.Exclusion) bool {
+			return h.Undone.IsZero() && h.From.Equal(e.From) && h.To.Equal(e.To)
+		}
+		if slices.ContainsFunc(have, same) {
+			return errAsWanted
+		}
+		_, err = q.CreateExclusion(ctx, p, e)
+		return err
+	})
+}
+
+// UndoExclusion counts the ratings of a window again.
+func (a *App) UndoExclusion(ctx context.Context, who domain.Actor, slug string, id int64) error {
+	return a.decideProduct(ctx, who, domain.ExcludeWindow, slug, change{cause: domain.CauseUndo}, func(q *store.Tx, p *domain.Product) error {
+		have, err := q.Exclusions(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(have, func(e domain.Exclusion) bool { return e.ID == id })
+		switch {
+		case i < 0:
+			return domain.ErrNotFound
+		case !have[i].Undone.IsZero():
+			return errAsWanted
+		}
+		return q.UndoExclusion(ctx, p, id, a.now())
+	})
+}

@@ -1,0 +1,117 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+)
+
+// SaveProduct adds a product (ID 0) or changes one that still is at p.Version.
+func (a *App) SaveProduct(ctx context.Context, who domain.Actor, p domain.Product) (int64, error) {
+	if err := domain.Allow(who, domain.ManageProducts, nil); err != nil {
+		return 0, err
+	}
+	p.Name, p.Description = tidyName(p.Name), tidyText(p.Description)
+	if p.Slug == "" {
+		p.Slug = domain.Slug(p.Name)
+	}
+	var problems domain.Problems
+	if domain.CheckProduct(&problems, p); problems.Err() != nil {
+		return 0, problems.Err()
+	}
+	err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
+		if err := a.checkResponsible(ctx, q, p.Responsible.ID); err != nil {
+			return err
+		}
+		verb := "change product"
+		if p.ID == 0 {
+			verb = "add product"
+			p.ID, err = q.CreateProduct(ctx, p, a.now())
+		} else {
+			err = q.SetProduct(ctx, p)
+		}
+		if errors.Is(err, domain.ErrNotFound) {
+			return domain.Refuse(domain.Conflict, "error.changed")
+		}
+		if err != nil {
+			return err
+		}
+		return a.record(ctx, q, who, verb, "product", p.ID, "")
+	})
+	a.store.CommunityChanged()
+	return p.ID, err
+}
+
+// SaveFamily adds a family (ID 0) or changes one that still is at f.Version.
+func (a *App) SaveFamily(ctx context.Context, who domain.Actor, f domain.Family) (int64, error) {
+	if err := domain.Allow(who, domain.ManageProducts, nil); err != nil {
+		return 0, err
+	}
+	f.Name = tidyName(f.Name)
+	if f.Slug == "" {
+		f.Slug = domain.Slug(f.Name)
+	}
+	var p domain.Problems
+	if domain.CheckFamily(&p, f); p.Err() != nil {
+		return 0, p.Err()
+	}
+	err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
+		verb := "change family"
+		if f.ID == 0 {
+			verb = "add family"
+			f.ID, err = q.CreateFamily(ctx, f)
+		} else {
+			err = q.SetFamily(ctx, f)
+		}
+		if errors.Is(err, domain.ErrNotFound) {
+			return domain.Refuse(domain.Conflict, "error.changed")
+		}
+		if err != nil {
+			return err
+		}
+		return a.record(ctx, q, who, verb, "family", f.ID, "")
+	})
+	a.store.CommunityChanged()
+	return f.ID, err
+}
+
+// sameName is how many products are looked at for one with a typed name.
+const sameName = 20
+
+// productNamed finds the product that somebody chose or typed for an idea: by the
+// word in its address or by its whole name. have is the one the idea is about
+// already, which may stay whatever became of it.
+func (a *App) productNamed(ctx context.Context, who domain.Actor, typed string, have int64) (domain.Product, error) {
+	typed = tidyName(typed)
+	if typed == "" {
+		return domain.Product{}, nil
+	}
+	found, err := a.store.Reader().Product(ctx, domain.Slug(typed))
+	if errors.Is(err, domain.ErrNotFound) {
+		found, err = a.productCalled(ctx, typed)
+	}
+	if errors.Is(err, domain.ErrNotFound) || err == nil && !found.NamedTo(who) && found.ID != have {
+		return domain.Product{}, domain.BadField("product", "error.product_unknown", domain.Args{"Name": typed})
+	}
+	return found, err
+}
+
+func (a *App) productCalled(ctx context.Context, name string) (domain.Product, error) {
+	words := domain.SearchWords(name)
+	if len(words) == 0 {
+		return domain.Product{}, domain.ErrNotFound
+	}
+	products, err := a.store.Reader().Products(ctx, domain.ProductFilter{Order: domain.ByReviews, Words: words, Limit: sameName})
+	if err != nil {
+		return domain.Product{}, err
+	}
+	for _, p := range products {
+		if strings.EqualFold(p.Name, name) {
+			return p, nil
+		}
+	}
+	return domain.Product{}, domain.ErrNotFound
+}

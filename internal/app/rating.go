@@ -1,0 +1,279 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/markdown"
+	"groundswell/internal/store"
+)
+
+// Rate makes a rating the member's one of a product's current revision. It sets
+// the wanted value: sending it again changes nothing, sending another keeps what
+// was before in the history. One star takes the same way as five.
+func (a *App) Rate(ctx context.Context, who domain.Actor, slug string, d domain.RatingDraft) error {
+	if err := domain.Allow(who, domain.RateProduct, nil); err != nil {
+		return err
+	}
+	d.Title, d.Body = tidyName(d.Title), tidyText(d.Body)
+	var p domain.Problems
+	if domain.CheckRating(&p, d); p.Err() != nil {
+		return p.Err()
+	}
+	if err := a.spend(ctx, use{key: key("ratings", who.ID), window: 24 * time.Hour, setting: domain.LimitRatingsDay}); err != nil {
+		return err
+	}
+	rule, err := a.rule(ctx)
+	if err != nil {
+		return err
+	}
+	for range 3 { // until the themes do not change meanwhile
+		err = a.rate(ctx, rule, who, slug, d)
+		if !errors.Is(err, errThemesChanged) {
+			return err
+		}
+	}
+	return domain.Refuse(domain.Unavailable, "error.unavailable")
+}
+
+// errThemesChanged asks to search a text for themes again: their words changed
+// between reading them and writing.
+var errThemesChanged = errors.New("the themes changed")
+
+func (a *App) rate(ctx context.Context, rule domain.Rule, who domain.Actor, slug string, d domain.RatingDraft) error {
+	product, err := a.store.Reader().Product(ctx, slug)
+	if err != nil {
+		return err
+	}
+	said, err := a.wordsOf(ctx, product.ID, d.Title, d.Body)
+	if err != nil {
+		return err
+	}
+	return a.store.Tx(ctx, func(q *store.Tx) error {
+		role, err := q.HoldMember(ctx, who.ID)
+		if err != nil {
+			return err
+		}
+		p, err := q.LockProduct(ctx, product.ID)
+		switch {
+		case err != nil:
+			return err
+		case p.ThemesVersion != product.ThemesVersion:
+			return errThemesChanged
+		case d.Revision != 0 && d.Revision != p.Revision.ID:
+			return &domain.Error{Kind: domain.Conflict, Key: "error.revision_changed", Args: domain.Args{"Revision": p.Revision.Name}}
+		}
+		cause, err := a.putRating(ctx, q, &p, who.ID, role, d, said)
+		if err != nil || cause == "" {
+			return err
+		}
+		_, err = a.settle(ctx, q, rule, p, change{cause: cause})
+		return err
+	})
+}
+
+// words are those of a review as they are kept, with the themes found in them.
+type words struct {
+	html, language string
+	themes         []int64
+}
+
+// wordsOf prepares the words of a review, before any transaction.
+func (a *App) wordsOf(ctx context.Context, product int64, title, body string) (words, error) {
+	if title == "" && body == "" {
+		return words{}, nil
+	}
+	themes, err := a.store.Reader().Themes(ctx, product)
+	if err != nil {
+		return words{}, err
+	}
+	text := title + ". " + body
+	w := words{html: markdown.Render(body), language: detect(text)}
+	w.themes = domain.NewMatcher(themes).Find(text, w.language)
+	return w, nil
+}
+
+// putRating writes a member's rating of the current revision of a product whose
+// row is held. It returns what it was: the first, an edit, or "" when it is as
+// wanted already.
+func (a *App) putRating(ctx context.Context, q *store.Tx, p *domain.Product, member int64, role domain.Role, d domain.RatingDraft, w words) (domain.Cause, error) {
+	old, err := q.RatingBy(ctx, p.Revision.ID, member)
+	first := errors.Is(err, domain.ErrNotFound)
+	if err != nil && !first {
+		return "", err
+	}
+	now := a.now().Truncate(time.Millisecond)
+	r := old
+	r.Product.ID, r.Revision.ID, r.By.ID, r.Stars = p.ID, p.Revision.ID, member, d.Stars
+	r.Title, r.Body, r.HTML, r.Language = d.Title, d.Body, w.html, w.language
+	r.Staff, r.Declared, r.Removed = role.Staff(), d.Declared, false
+	r.Themes = domain.MergeThemes(old.Themes, w.themes)
+	if first {
+		r.Rated, r.Created = now, now
+		if r.Verified, err = q.IsOwner(ctx, p.ID, member); err != nil {
+			return "", err
+		}
+		_, err = q.CreateRating(ctx, p, r, markdown.Version)
+		return domain.CauseRating, err
+	}
+	if r.Stars == old.Stars && r.Title == old.Title && r.Body == old.Body && r.Flags == old.Flags {
+		return "", nil
+	}
+	r.Edited = now
+	if r.Stars != old.Stars || old.Removed {
+		r.Rated = now
+	}
+	return domain.CauseEdit, q.SetRating(ctx, p, old, r, markdown.Version, now)
+}
+
+// TakeBackRating removes the member's own rating of the current revision; taking
+// back what is not there changes nothing.
+func (a *App) TakeBackRating(ctx context.Context, who domain.Actor, slug string) error {
+	if err := domain.Allow(who, domain.RateProduct, nil); err != nil {
+		return err
+	}
+	rule, err := a.rule(ctx)
+	if err != nil {
+		return err
+	}
+	product, err := a.store.Reader().Product(ctx, slug)
+	if err != nil {
+		return err
+	}
+	return a.withProduct(ctx, rule, product.ID, change{cause: domain.CauseDeletion}, func(q *store.Tx, p *domain.Product) error {
+		old, err := q.RatingBy(ctx, p.Revision.ID, who.ID)
+		if errors.Is(err, domain.ErrNotFound) || err == nil && old.Removed {
+			return errAsWanted
+		}
+		if err != nil {
+			return err
+		}
+		r := old
+		r.Removed = true
+		return q.SetRating(ctx, p, old, r, markdown.Version, a.now())
+	})
+}
+
+// changeRating holds the product of a rating, lets change say what the rating
+// shall be, and settles. A removed rating is not found.
+func (a *App) changeRating(ctx context.Context, id int64, c change, do func(*store.Tx, *domain.Rating) error) error {
+	rule, err := a.rule(ctx)
+	if err != nil {
+		return err
+	}
+	seen, err := a.store.Reader().KeptRating(ctx, id)
+	if err != nil {
+		return err
+	}
+	return a.withProduct(ctx, rule, seen.Product.ID, c, func(q *store.Tx, p *domain.Product) error {
+		old, err := q.KeptRating(ctx, id)
+		if err != nil {
+			return err
+		}
+		if old.Removed {
+			return domain.ErrNotFound
+		}
+		r := old
+		r.Themes = slices.Clone(old.Themes)
+		if err := do(q, &r); err != nil {
+			return err
+		}
+		return q.SetRating(ctx, p, old, r, markdown.Version, a.now())
+	})
+}
+
+// LabelPromotional says that a rating was given for a reward, or takes that back:
+// it then is shown with that label and not counted.
+func (a *App) LabelPromotional(ctx context.Context, who domain.Actor, id int64, promotional bool) error {
+	if err := domain.Allow(who, domain.LabelRating, nil); err != nil {
+		return err
+	}
+	return a.changeRating(ctx, id, change{cause: domain.CauseLabel, by: who}, func(q *store.Tx, r *domain.Rating) error {
+		if r.Promotional == promotional {
+			return errAsWanted
+		}
+		r.Promotional = promotional
+		return a.record(ctx, q, who, string(domain.LabelRating), "rating", id, "")
+	})
+}
+
+// MarkHelpful makes the member's word that a rating helped the wanted one and
+// returns how many say so. One's own never helps oneself.
+func (a *App) MarkHelpful(ctx context.Context, who domain.Actor, id int64, wanted bool) (helpful int64, err error) {
+	if err := domain.Allow(who, domain.MarkHelpful, nil); err != nil {
+		return 0, err
+	}
+	if err := a.spendVote(ctx, who); err != nil {
+		return 0, err
+	}
+	r, err := a.store.Reader().KeptRating(ctx, id)
+	switch {
+	case err != nil:
+		return 0, err
+	case r.Removed:
+		return 0, domain.ErrNotFound
+	case r.By.ID == who.ID:
+		return 0, domain.Refuse(domain.Conflict, "error.helpful_own")
+	}
+	err = a.store.Tx(ctx, func(q *store.Tx) error {
+		helpful, err = q.SetHelpful(ctx, id, who.ID, wanted)
+		return err
+	})
+	return helpful, err
+}
+
+// ReplyToReview publishes the company's answer under a rating, or changes it.
+func (a *App) ReplyToReview(ctx context.Context, who domain.Actor, id int64, body string) error {
+	if err := domain.Allow(who, domain.ReplyReview, nil); err != nil {
+		return err
+	}
+	body = tidyText(body)
+	var p domain.Problems
+	if domain.CheckReply(&p, body); p.Err() != nil {
+		return p.Err()
+	}
+	html := markdown.Render(body)
+	return a.changeRating(ctx, id, change{cause: domain.CauseLabel, by: who}, func(q *store.Tx, r *domain.Rating) error {
+		r.Reply = &domain.Reply{Body: body}
+		if err := q.SetReply(ctx, id, who, body, html, markdown.Version, a.now()); err != nil {
+			return err
+		}
+		return a.record(ctx, q, who, string(domain.ReplyReview), "rating", id, "")
+	})
+}
+
+// flagRatings changes a flag on everything a member has rated, product by
+// product, and settles each: in the transaction of what changed about the member.
+func (a *App) flagRatings(ctx context.Context, q *store.Tx, rule domain.Rule, who domain.Actor, member int64, cause domain.Cause, flag func(*domain.Flags)) error {
+	seen, err := q.RatingsBy(ctx, member)
+	if err != nil {
+		return err
+	}
+	for i, rating := range seen {
+		if i > 0 && rating.Product.ID == seen[i-1].Product.ID {
+			continue
+		}
+		p, err := q.LockProduct(ctx, rating.Product.ID)
+		if err != nil {
+			return err
+		}
+		ratings, err := q.OwnerRatings(ctx, p.ID, member)
+		if err != nil {
+			return err
+		}
+		for _, old := range ratings {
+			r := old
+			flag(&r.Flags)
+			if err := q.SetRating(ctx, &p, old, r, markdown.Version, a.now()); err != nil {
+				return err
+			}
+		}
+		if _, err := a.settle(ctx, q, rule, p, change{cause: cause, by: who}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
