@@ -55,8 +55,12 @@ func findings(env *environment, db *store.DB) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range counts {
-		wrong = append(wrong, fmt.Sprintf("idea %d: %s", m.Idea, m.What))
+	products, err := db.Reader().CheckProducts(env.ctx, env.now())
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range append(counts, products...) {
+		wrong = append(wrong, fmt.Sprintf("%s %d: %s", m.Of, m.ID, m.What))
 	}
 	if _, err := db.Reader().CheckAudit(env.ctx); err != nil {
 		wrong = append(wrong, err.Error())

@@ -22,14 +22,12 @@ import (
 	"groundswell/internal/tabular"
 )
 
-type importIdeasCommand struct {
+// importFile is what all import commands ask for.
+type importFile struct {
 	config.Database
 	File    string            `arg:"" type:"existingfile" help:"CSV with a header, or JSON lines; UTF-8."`
-	Map     map[string]string `required:"" mapsep:"," help:"Which column each of our fields comes from: key=id,title=title,points=votes. Fields: key, title, body, author, created, points, promotes, demotes, space, tags, status, url."`
-	Space   string            `help:"Space for rows that name none; created if missing."`
+	Map     map[string]string `required:"" mapsep:"," help:"Which column each of our fields comes from: key=id,title=title. A column without a name is mapped as key=. The fields are ${fields}."`
 	Source  string            `help:"Name of where the file comes from; keys are unique in it. Default: the file's name."`
-	Status  map[string]string `mapsep:"," help:"What the file's words for status mean: Closed=declined,Open=new."`
-	URLBase string            `name:"url-base" help:"Put before addresses that start with a slash."`
 	DryRun  bool              `name:"dry-run" help:"Read and check everything, write nothing."`
 	Rejects string            `help:"Write bad rows with their reasons to this file and import the good ones. Without it one bad row stops everything."`
 }
@@ -37,14 +35,23 @@ type importIdeasCommand struct {
 // shownProblems is how many bad rows are told one by one.
 const shownProblems = 20
 
-// Run reads and checks the whole file before anything is written. A file whose
-// quoting is broken is refused whole.
-func (c *importIdeasCommand) Run(env *environment) error {
-	rules, err := c.rules(env)
-	if err != nil {
+// rowKind is what the import commands differ in: the fields of a row, what makes a
+// row of values ready to be written, and what writes them.
+type rowKind[P app.Prepared] struct {
+	fields  []string
+	needed  []string
+	prepare func(values map[string]string) (P, error)
+	order   func([]P) // nil: as they come
+	write   func(a *app.App, source string, rows []P) (domain.ImportCount, error)
+}
+
+// importRows reads and checks the whole file before anything is written. A file
+// whose quoting is broken is refused whole.
+func importRows[P app.Prepared](env *environment, c *importFile, kind rowKind[P]) error {
+	if err := c.checkMap(kind.fields, kind.needed); err != nil {
 		return err
 	}
-	rows, bad, columns, err := c.readAll(env, rules)
+	rows, bad, columns, err := readAll(c, kind)
 	if err != nil {
 		return err
 	}
@@ -57,36 +64,36 @@ func (c *importIdeasCommand) Run(env *environment) error {
 			return err
 		}
 	}
+	if kind.order != nil {
+		kind.order(rows)
+	}
 	return env.withApp(c.Database, func(_ *store.DB, a *app.App) error {
-		count, err := c.write(env, a, rules.Source, rows)
+		count, err := writeAll(env, c, a, kind, rows)
 		c.summarise(env, count, len(bad))
 		return err
 	})
 }
 
-func (c *importIdeasCommand) rules(env *environment) (domain.ImportRules, error) {
-	r := domain.ImportRules{Source: c.Source, Space: c.Space, URLBase: c.URLBase, Now: env.now(), Statuses: map[string]domain.Status{}}
-	if r.Source == "" {
-		r.Source = filepath.Base(c.File)
+// source is the name that keys are unique in.
+func (c *importFile) source() string {
+	if c.Source == "" {
+		return filepath.Base(c.File)
 	}
+	return c.Source
+}
+
+func (c *importFile) checkMap(fields, needed []string) error {
 	for field := range c.Map {
-		if !slices.Contains(domain.ImportFields, field) {
-			return r, fmt.Errorf("--map: there is no field %q; fields are %s", field, strings.Join(domain.ImportFields, ", "))
+		if !slices.Contains(fields, field) {
+			return fmt.Errorf("--map: there is no field %q; fields are %s", field, strings.Join(fields, ", "))
 		}
 	}
-	for _, needed := range []string{"key", "title"} {
-		if c.Map[needed] == "" {
-			return r, fmt.Errorf("--map must say which column is the %s: %s=COLUMN", needed, needed)
+	for _, field := range needed {
+		if _, mapped := c.Map[field]; !mapped {
+			return fmt.Errorf("--map must say which column is the %s: %s=COLUMN", field, field)
 		}
 	}
-	for word, status := range c.Status {
-		parsed, ok := domain.ParseStatus(status)
-		if !ok {
-			return r, fmt.Errorf("--status: there is no status %q; statuses are %v", status, domain.Statuses)
-		}
-		r.Statuses[word] = parsed
-	}
-	return r, nil
+	return nil
 }
 
 // badRow is a row that cannot be imported, with the reasons.
@@ -96,7 +103,7 @@ type badRow struct {
 }
 
 // readAll reads and checks every row.
-func (c *importIdeasCommand) readAll(env *environment, rules domain.ImportRules) (good []app.PreparedIdea, bad []badRow, columns []string, err error) {
+func readAll[P app.Prepared](c *importFile, kind rowKind[P]) (good []P, bad []badRow, columns []string, err error) {
 	f, err := os.Open(c.File)
 	if err != nil {
 		return nil, nil, nil, err
@@ -130,17 +137,17 @@ func (c *importIdeasCommand) readAll(env *environment, rules domain.ImportRules)
 		case err != nil:
 			return nil, nil, nil, c.refuse(err)
 		}
-		idea, reasons := c.prepare(row, rules, keys)
+		ready, reasons := prepareRow(c, kind, row, keys)
 		if len(reasons) > 0 {
 			bad = append(bad, badRow{row, reasons})
 			continue
 		}
-		good = append(good, idea)
+		good = append(good, ready)
 	}
 }
 
 // refuse explains why a file is not read at all.
-func (c *importIdeasCommand) refuse(err error) error {
+func (c *importFile) refuse(err error) error {
 	var broken *tabular.BrokenError
 	if errors.As(err, &broken) {
 		return fmt.Errorf("%s, %w. The rows behind it cannot be told apart, so nothing was imported", c.File, err)
@@ -148,29 +155,26 @@ func (c *importIdeasCommand) refuse(err error) error {
 	return err
 }
 
-// prepare checks one row; reasons say what is wrong, each with its column.
-func (c *importIdeasCommand) prepare(row tabular.Row, rules domain.ImportRules, keys map[string]int) (app.PreparedIdea, []string) {
+// prepareRow checks one row; reasons say what is wrong, each with its column.
+func prepareRow[P app.Prepared](c *importFile, kind rowKind[P], row tabular.Row, keys map[string]int) (ready P, reasons []string) {
 	values := map[string]string{}
 	for field, column := range c.Map {
 		values[field] = row.Values[column]
 	}
-	checked, err := domain.ParseImportedIdea(values, rules)
-	if first, twice := keys[checked.Key]; twice && err == nil {
+	ready, err := kind.prepare(values)
+	key := strings.TrimSpace(values["key"])
+	if first, twice := keys[key]; twice && err == nil {
 		err = domain.BadField("key", "import.twice", domain.Args{"Line": first})
 	}
-	keys[checked.Key] = row.Line
+	keys[key] = row.Line
 	if err != nil {
-		return app.PreparedIdea{}, c.reasons(row, err)
+		return ready, c.reasons(row, err)
 	}
-	idea, err := app.PrepareIdea(checked)
-	if err != nil {
-		return app.PreparedIdea{}, c.reasons(row, err)
-	}
-	return idea, nil
+	return ready, nil
 }
 
 // reasons writes each problem with the place it is at.
-func (c *importIdeasCommand) reasons(row tabular.Row, err error) []string {
+func (c *importFile) reasons(row tabular.Row, err error) []string {
 	var refusal *domain.Error
 	if !errors.As(err, &refusal) {
 		return []string{err.Error()}
@@ -178,7 +182,7 @@ func (c *importIdeasCommand) reasons(row tabular.Row, err error) []string {
 	var all []string
 	for _, f := range refusal.Fields {
 		where := fmt.Sprintf("line %d, %s", row.Line, f.Field)
-		if column := c.Map[f.Field]; column != "" {
+		if column, mapped := c.Map[f.Field]; mapped {
 			where = fmt.Sprintf("line %d, column %q", row.Line, column)
 			if at, known := row.At[column]; known {
 				where = fmt.Sprintf("line %d, column %d (%q)", at.Line, at.Column, column)
@@ -189,7 +193,7 @@ func (c *importIdeasCommand) reasons(row tabular.Row, err error) []string {
 	return all
 }
 
-func (c *importIdeasCommand) tell(env *environment, bad []badRow) {
+func (c *importFile) tell(env *environment, bad []badRow) {
 	for _, b := range bad[:min(len(bad), shownProblems)] {
 		fmt.Fprintf(env.out, "%s, %s\n", c.File, strings.Join(b.reasons, "; "))
 	}
@@ -198,8 +202,8 @@ func (c *importIdeasCommand) tell(env *environment, bad []badRow) {
 	}
 }
 
-// write imports the good rows, or on a dry run only compares them.
-func (c *importIdeasCommand) write(env *environment, a *app.App, source string, rows []app.PreparedIdea) (domain.ImportCount, error) {
+// writeAll imports the good rows, or on a dry run only compares them.
+func writeAll[P app.Prepared](env *environment, c *importFile, a *app.App, kind rowKind[P], rows []P) (domain.ImportCount, error) {
 	var total domain.ImportCount
 	bar := newBar(int64(len(rows)), "importing")
 	defer bar.Exit()
@@ -210,9 +214,9 @@ func (c *importIdeasCommand) write(env *environment, a *app.App, source string, 
 		var count domain.ImportCount
 		var err error
 		if c.DryRun {
-			count, err = a.CompareIdeas(env.ctx, source, batch)
+			count, err = app.Compare(env.ctx, a, c.source(), batch)
 		} else {
-			count, err = a.ImportIdeas(env.ctx, domain.System, source, batch)
+			count, err = kind.write(a, c.source(), batch)
 		}
 		if err != nil {
 			return total, err
@@ -223,14 +227,23 @@ func (c *importIdeasCommand) write(env *environment, a *app.App, source string, 
 	return total, nil
 }
 
-func (c *importIdeasCommand) summarise(env *environment, n domain.ImportCount, bad int) {
+func (c *importFile) summarise(env *environment, n domain.ImportCount, bad int) {
 	verb := "imported"
 	if c.DryRun {
 		verb = "would be imported"
 	}
 	fmt.Fprintf(env.out, "%d %s, %d unchanged, %d differ from what was imported before and were left alone, %d rejected\n", n.New, verb, n.Same, n.Differ, bad)
-	if n.Spaces > 0 || n.Authors > 0 {
-		fmt.Fprintf(env.out, "%d spaces and %d authors were created\n", n.Spaces, n.Authors)
+	for _, also := range []struct {
+		n        int64
+		sentence string
+	}{
+		{n.Spaces, "%d spaces were created\n"}, {n.Products, "%d products were created\n"}, {n.Revisions, "%d revisions were created\n"},
+		{n.Authors, "%d authors were created\n"}, {n.Earlier, "%d are earlier words of an author who rated the same revision again, and are kept as its history\n"},
+		{n.Watched, "%d products are on watch now\n"},
+	} {
+		if also.n > 0 {
+			fmt.Fprintf(env.out, also.sentence, also.n)
+		}
 	}
 	if bad > 0 && c.Rejects != "" && !c.DryRun {
 		fmt.Fprintf(env.out, "the rejected rows and why are in %s\n", c.Rejects)
