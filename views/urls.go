@@ -12,7 +12,7 @@ func FeedURL(base string, order domain.Order, f Filter, after string) string {
 	if order != domain.Hot {
 		q.Set("tab", string(order))
 	}
-	for name, value := range map[string]string{"space": f.Space, "tag": f.Tag, "status": f.Status, "after": after} {
+	for name, value := range map[string]string{"space": f.Space, "tag": f.Tag, "product": f.Product, "status": f.Status, "after": after} {
 		if value != "" {
 			q.Set(name, value)
 		}

@@ -77,9 +77,9 @@ type WatchNotice string
 
 // The three mails of a watch.
 const (
-	WatchBegan WatchNotice = "began"
-	WatchEnds  WatchNotice = "ends"
-	WatchOver  WatchNotice = "withdrawn"
+	WatchBegan WatchNotice = "watch_began"
+	WatchEnds  WatchNotice = "watch_ends"
+	WatchOver  WatchNotice = "watch_withdrawn"
 )
 
 // Reweigh asks to apply changed settings to the products behind an id.

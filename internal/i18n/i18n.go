@@ -232,8 +232,10 @@ func (l *Language) Wait(d time.Duration) string {
 		return l.N("wait.seconds", max(1, int64((d+time.Second-1)/time.Second)))
 	case d <= time.Hour:
 		return l.N("wait.minutes", int64((d+time.Minute-1)/time.Minute))
-	default:
+	case d <= 48*time.Hour:
 		return l.N("wait.hours", int64((d+time.Hour-1)/time.Hour))
+	default:
+		return l.N("wait.days", int64((d+24*time.Hour-1)/(24*time.Hour)))
 	}
 }
 

@@ -44,7 +44,7 @@ var placeholders = regexp.MustCompile(`\{\{\s*\.\w+\s*\}\}`)
 
 // alike are the keys whose sentence is the same in both languages.
 var alike = []string{
-	"filter.label", "idea.status", "admin.name", "account.name", "desk.title", "ledger.by", "month.4", "month.8", "month.9", "month.11", "vote.on",
+	"filter.label", "idea.status", "admin.name", "account.name", "desk.title", "ledger.by", "month.4", "month.8", "month.9", "month.11", "vote.on", "percent", "product.revision",
 }
 
 func TestCataloguesMatch(t *testing.T) {
@@ -132,7 +132,7 @@ func known(s string) bool {
 func composed(key string) bool {
 	for _, group := range []string{
 		"status.", "role.", "month.", "setting.", "done.", "tab.", "vote.offer.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
-		"vote.promote", "vote.demote", "vote.withdraw",
+		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "cause.", "event.", "reviews.by.", "shape.",
 	} {
 		if strings.HasPrefix(key, group) {
 			return true
@@ -158,6 +158,30 @@ func TestComposedKeysExist(t *testing.T) {
 	}
 	for _, o := range domain.Orders {
 		keys = append(keys, "tab."+string(o))
+	}
+	for _, s := range domain.States {
+		keys = append(keys, "state."+string(s))
+	}
+	for _, o := range domain.ProductOrders {
+		keys = append(keys, "order."+string(o))
+	}
+	for _, o := range domain.ReviewOrders {
+		keys = append(keys, "reviews.by."+string(o))
+	}
+	for _, s := range domain.Shapes {
+		keys = append(keys, "shape."+s)
+	}
+	for _, c := range []domain.Cause{
+		domain.CauseRating, domain.CauseEdit, domain.CauseDeletion, domain.CauseLabel, domain.CauseSuspension, domain.CauseReinstating, domain.CauseRole, domain.CauseExclusion,
+		domain.CauseUndo, domain.CauseRevision, domain.CauseOverride, domain.CauseOverrideEnd, domain.CauseSettings, domain.CauseImport, domain.CauseClock,
+	} {
+		keys = append(keys, "cause."+string(c))
+		if c.Logged(domain.Listed, domain.Listed) {
+			keys = append(keys, "event."+string(c))
+		}
+	}
+	for _, n := range []domain.WatchNotice{domain.WatchBegan, domain.WatchEnds, domain.WatchOver} {
+		keys = append(keys, "mail."+string(n)+".title", "mail."+string(n)+".text")
 	}
 	for _, status := range []string{"403", "404", "409", "422", "429", "500", "503"} {
 		keys = append(keys, "error.title."+status)
@@ -229,7 +253,8 @@ func TestNumbersAndDates(t *testing.T) {
 		{en.Date(at), "2 Nov 2026"}, {de.Date(at), "2. Nov. 2026"},
 		{en.Ago(at, at.Add(30*time.Second)), "just now"}, {en.Ago(at, at.Add(time.Hour)), "1 hour ago"}, {de.Ago(at, at.AddDate(0, 0, 3)), "vor 3 Tagen"},
 		{en.Ago(at, at.AddDate(0, 0, 21)), "3 weeks ago"}, {en.Ago(at, at.AddDate(3, 0, 1)), "3 years ago"},
-		{en.Wait(90 * time.Second), "2 minutes"}, {de.Wait(time.Second), "1 Sekunde"},
+		{en.Wait(90 * time.Second), "2 minutes"}, {de.Wait(time.Second), "1 Sekunde"}, {en.Wait(168 * time.Hour), "7 days"}, {de.Wait(47 * time.Hour), "47 Stunden"},
+		{en.Score(3), "3.0"}, {de.Score(3.6), "3,6"}, {de.Hundredths(-0.456), "−0,46"}, {en.Gain(0.28), "+0.28"}, {de.Moment(at), "2. Nov. 2026, 00:00 Uhr (UTC)"},
 		{en.N("points", 1), "point"}, {de.N("points", 0), "Punkte"},
 	} {
 		if c[0] != c[1] {

@@ -35,8 +35,8 @@ func (r *Runner) sendWatch(ctx context.Context, job domain.Job) error {
 	return r.send(ctx, job, m.ID, m.Email, func(l *i18n.Language, community string) views.Mail {
 		mean, ends := l.Hundredths(float64(100*p.Sum/p.N)/100), time.UnixMilli(p.Ends).UTC()
 		return views.Mail{
-			Title: l.T("mail.watch_"+string(p.Notice)+".title", "Product", product.Name),
-			Text:  l.T("mail.watch_"+string(p.Notice)+".text", "Product", product.Name, "Mean", mean, "Count", p.N, "Moment", l.Moment(ends)),
+			Title: l.T("mail."+string(p.Notice)+".title", "Product", product.Name),
+			Text:  l.T("mail."+string(p.Notice)+".text", "Product", product.Name, "Mean", mean, "Count", p.N, "Moment", l.Moment(ends)),
 			Link:  r.baseURL + product.Path(), Button: l.T("mail.watch_button"), Why: l.T("mail.why_watch", "Community", community),
 		}
 	})

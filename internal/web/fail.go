@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -83,7 +84,7 @@ func (r *request) refuse(status int, e *domain.Error) error {
 }
 
 // wantedPage is where to go after signing in. A vote that a guest asked for is
-// offered again on the idea's page.
+// offered again on the idea's page, and stars on the product's.
 func wantedPage(r *request) string {
 	req := r.Request()
 	if safe(req.Method) {
@@ -95,6 +96,18 @@ func wantedPage(r *request) string {
 			if err == nil {
 				return "/ideas/" + strconv.FormatInt(id, 10) + "?vote=" + strconv.Itoa(int(vote))
 			}
+		}
+	}
+	if strings.HasPrefix(r.Path(), "/products/:slug/") {
+		to := r.here("")
+		if stars := r.number("stars"); stars > 0 {
+			to += "?rate=" + strconv.FormatInt(stars, 10)
+		}
+		return returnTo(to)
+	}
+	if r.Path() == "/reviews/:id/helpful" {
+		if id, err := r.id(); err == nil {
+			return "/reviews/" + strconv.FormatInt(id, 10)
 		}
 	}
 	return "/"

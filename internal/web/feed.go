@@ -11,7 +11,7 @@ import (
 func (s *Server) feed(r *request) error {
 	page := views.Feed{Page: r.page(r.lang.T("nav.ideas")), Base: "/ideas"}
 	filter := domain.IdeaFilter{}
-	page.Filter.Space, page.Filter.Tag = r.field("space"), r.field("tag")
+	page.Filter.Space, page.Filter.Tag, page.Filter.Product = r.field("space"), r.field("tag"), r.field("product")
 	if slug := page.Filter.Space; slug != "" {
 		space, err := r.spaceBySlug(slug)
 		if err != nil {
@@ -25,6 +25,16 @@ func (s *Server) feed(r *request) error {
 			return err
 		}
 		filter.Tag = &tag
+	}
+	if slug := page.Filter.Product; slug != "" {
+		product, err := s.read.Product(r.Request().Context(), slug)
+		if err != nil {
+			return err
+		}
+		if !product.NamedTo(r.who) {
+			return domain.ErrNotFound
+		}
+		filter.Product, page.Product = &product, &product
 	}
 	return s.list(r, page, filter)
 }
@@ -80,7 +90,7 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 		return err
 	}
 	page.Ideas, page.Next = cutPage(page.Ideas, page.Order)
-	page.Spaces, page.Figures = r.community.Spaces, r.community.Figures
+	page.Spaces, page.Products, page.Figures = r.community.Spaces, r.community.Products, r.community.Figures
 	page.NoIndex = page.Filter.Any() || page.After != ""
 	return r.render(http.StatusOK, views.Ideas(page))
 }
@@ -138,5 +148,12 @@ func (s *Server) member(r *request) error {
 	page := views.MemberPage{Page: r.page(m.Name), Member: m, After: r.field("after")}
 	page.NoIndex = true
 	page.Ideas, page.Next = cutPage(ideas, domain.New)
+	if page.Reviews, err = s.read.MemberRatings(ctx, id, r.who.ID, r.number("before"), r.who.Role.Staff(), domain.ReviewPage+1); err != nil {
+		return err
+	}
+	if len(page.Reviews) > domain.ReviewPage {
+		page.Reviews = page.Reviews[:domain.ReviewPage]
+		page.NextReviews = page.Reviews[domain.ReviewPage-1].ID
+	}
 	return r.render(http.StatusOK, views.Member(page))
 }

@@ -53,12 +53,12 @@ func (s *Server) showIdea(r *request, status int, idea domain.Idea, form views.F
 
 // newIdea shows the empty form, with the space that the reader came from.
 func (s *Server) newIdea(r *request) error {
-	form := views.Form{Typed: url.Values{"nonce": {rand.Text()}, "space": {r.field("space")}, "title": {r.field("title")}}}
+	form := views.Form{Typed: url.Values{"nonce": {rand.Text()}, "space": {r.field("space")}, "title": {r.field("title")}, "product": {r.field("product")}}}
 	return s.showSubmit(r, http.StatusOK, form)
 }
 
 func (s *Server) showSubmit(r *request, status int, form views.Form) error {
-	page := views.Submit{Page: r.page(r.lang.T("idea.submit")), Form: form, Spaces: r.community.Spaces, Action: "/ideas"}
+	page := views.Submit{Page: r.page(r.lang.T("idea.submit")), Form: form, Spaces: r.community.Spaces, Products: r.community.Products, Action: "/ideas"}
 	return r.render(status, views.SubmitIdea(page))
 }
 
@@ -66,7 +66,7 @@ func (s *Server) showSubmit(r *request, status int, form views.Form) error {
 func (r *request) draft() (domain.Draft, error) {
 	var p domain.Problems
 	d := domain.Draft{
-		Title: r.field("title"), Body: r.field("body"), SpaceID: r.number("space"), Tags: domain.ParseTags(&p, norm.NFC.String(r.field("tags"))),
+		Title: r.field("title"), Body: r.field("body"), SpaceID: r.number("space"), Product: r.field("product"), Tags: domain.ParseTags(&p, norm.NFC.String(r.field("tags"))),
 		Language: r.field("language"), Nonce: r.field("nonce"), Version: r.number("version"),
 	}
 	return d, p.Err()
@@ -121,13 +121,13 @@ func (s *Server) editIdea(r *request) error {
 	}
 	return s.showEdit(r, http.StatusOK, idea.ID, views.Form{Typed: url.Values{
 		"title": {idea.Title}, "body": {idea.Body}, "space": {fmt.Sprint(idea.Space.ID)}, "tags": {domain.TagNames(idea.Tags)}, "version": {fmt.Sprint(idea.Version)},
-		"language": {idea.Language},
+		"language": {idea.Language}, "product": {idea.Product.Slug},
 	}}, nil)
 }
 
 func (s *Server) showEdit(r *request, status int, id int64, form views.Form, theirs *domain.Idea) error {
 	page := views.Submit{
-		Page: r.page(r.lang.T("idea.edit")), Form: form, Spaces: r.community.Spaces, Action: fmt.Sprintf("/ideas/%d/edit", id), Edit: true, Theirs: theirs,
+		Page: r.page(r.lang.T("idea.edit")), Form: form, Spaces: r.community.Spaces, Products: r.community.Products, Action: fmt.Sprintf("/ideas/%d/edit", id), Edit: true, Theirs: theirs,
 	}
 	return r.render(status, views.SubmitIdea(page))
 }

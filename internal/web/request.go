@@ -138,8 +138,10 @@ func (r *request) parseForm() error {
 func (r *request) field(name string) string { return r.form.Get(name) }
 
 // number is a field that holds an id or a version; 0 when it is neither.
-func (r *request) number(name string) int64 {
-	n, err := strconv.ParseInt(r.field(name), 10, 64)
+func (r *request) number(name string) int64 { return wholeNumber(r.field(name)) }
+
+func wholeNumber(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || n < 0 {
 		return 0
 	}
@@ -186,6 +188,7 @@ func (r *request) page(title string) views.Page {
 var notices = map[string]bool{
 	"saved": true, "password": true, "email_asked": true, "email_changed": true, "signed_out": true, "decided": true,
 	"removed": true, "deleted": true, "submitted": true, "welcome": true,
+	"rated": true, "taken_back": true, "verified": true, "released": true, "replied": true, "theme_saved": true,
 }
 
 func (r *request) notice() string {

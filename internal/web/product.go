@@ -1,0 +1,194 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"groundswell/internal/domain"
+	"groundswell/views"
+)
+
+// watchedMax is how many products the list of countdowns shows.
+const watchedMax = 100
+
+// products shows the catalog. Staff also find what is on watch, with its countdown,
+// and what is withdrawn.
+func (s *Server) products(r *request) error {
+	page := views.Catalog{
+		Page: r.page(r.lang.T("nav.products")), Order: domain.ParseProductOrder(r.field("order")), Families: r.community.Families, Figures: r.community.Figures,
+		Rule: domain.RuleOf(r.community.Settings), After: r.field("after"),
+	}
+	page.Filter = views.CatalogFilter{Family: r.field("family"), State: r.field("state"), Query: cut(r.field("q"), domain.ProductNameMax)}
+	page.Nav = "products"
+	filter := domain.ProductFilter{
+		Order: page.Order, Words: domain.SearchWords(page.Filter.Query), After: domain.ParseProductCursor(page.After), Limit: domain.ProductPage + 1,
+	}
+	if filter.After.ID == 0 {
+		page.After = ""
+	}
+	var err error
+	if filter.Family, err = r.familyBySlug(page.Filter.Family); err != nil {
+		return err
+	}
+	if filter.States, err = r.statesFor(page.Filter.State); err != nil {
+		return err
+	}
+	ctx := r.Request().Context()
+	switch {
+	case page.Filter.Query != "" && len(filter.Words) == 0: // nothing but marks
+	case slices.Equal(filter.States, []domain.State{domain.Watched}) && page.Filter.Family == "" && page.Filter.Query == "":
+		page.Products, err = s.read.WatchedProducts(ctx, watchedMax)
+	default:
+		page.Products, err = s.read.Products(ctx, filter)
+	}
+	if err != nil {
+		return err
+	}
+	if page.Filter.State != string(domain.Watched) && len(page.Products) > domain.ProductPage {
+		page.Products = page.Products[:domain.ProductPage]
+		page.Next = domain.ProductCursorAt(page.Order, &page.Products[domain.ProductPage-1]).String()
+	}
+	page.NoIndex = page.Filter != views.CatalogFilter{} || page.After != ""
+	return r.render(http.StatusOK, views.Products(page))
+}
+
+func cut(s string, most int) string {
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most])
+	}
+	return s
+}
+
+// familyBySlug finds a family among those that every page has at hand; nil for
+// none asked.
+func (r *request) familyBySlug(slug string) (*domain.Family, error) {
+	if slug == "" {
+		return nil, nil
+	}
+	for i := range r.community.Families {
+		if r.community.Families[i].Slug == slug {
+			return &r.community.Families[i], nil
+		}
+	}
+	return nil, domain.ErrNotFound
+}
+
+// statesFor are the states that somebody may ask the catalog for: what is on watch
+// or withdrawn is for staff to list.
+func (r *request) statesFor(asked string) ([]domain.State, error) {
+	if asked == "" {
+		return nil, nil
+	}
+	state, ok := domain.ParseState(asked)
+	if !ok {
+		return nil, domain.ErrNotFound
+	}
+	if state == domain.Watched || state == domain.Withdrawn {
+		if err := domain.Allow(r.who, domain.WatchProducts, nil); err != nil {
+			return nil, err
+		}
+	}
+	return []domain.State{state}, nil
+}
+
+// product shows a product with what people say of it, in any state.
+func (s *Server) product(r *request) error {
+	form := views.Form{}
+	if asked := r.number("rate"); asked >= 1 && asked <= domain.StarsMax && r.who.SignedIn() { // asked for before signing in
+		form.Typed = url.Values{"stars": {r.field("rate")}}
+	}
+	return s.showProduct(r, http.StatusOK, form)
+}
+
+// productIdeas is how many ideas a product's page names.
+const productIdeas = 5
+
+func (s *Server) showProduct(r *request, status int, form views.Form) error {
+	ctx := r.Request().Context()
+	p, err := s.read.Product(ctx, r.Param("slug"))
+	if err != nil {
+		return err
+	}
+	page := views.ProductPage{Page: r.page(p.Name), URL: s.config.BaseURL + p.Path(), Product: p, Rule: domain.RuleOf(r.community.Settings), Form: form}
+	page.Nav, page.NoIndex = "products", p.State == domain.Withdrawn
+	if page.Revisions, err = s.read.Revisions(ctx, p.ID); err != nil {
+		return err
+	}
+	if page.Themes, err = s.read.Themes(ctx, p.ID); err != nil {
+		return err
+	}
+	counts, err := s.read.ThemeCounts(ctx, page.Revisions)
+	if err != nil {
+		return err
+	}
+	page.Road = domain.BuildRoad(page.Themes, counts, page.Revisions)
+	if page.Events, err = s.read.ProductEvents(ctx, p.ID); err != nil {
+		return err
+	}
+	if page.Exclusions, err = s.exclusionsInForce(r, p.ID); err != nil {
+		return err
+	}
+	if page.Ideas, err = s.read.Ideas(ctx, domain.IdeaFilter{Product: &p, Order: domain.Top, Viewer: r.who.ID, Today: r.today(), Limit: productIdeas}); err != nil {
+		return err
+	}
+	if r.who.SignedIn() {
+		if page.Own, err = s.read.OwnRating(ctx, p, r.who.ID); err != nil {
+			return err
+		}
+	}
+	if err := s.addReviews(r, &page); err != nil {
+		return err
+	}
+	return r.render(status, views.Product(page))
+}
+
+func (s *Server) exclusionsInForce(r *request, product int64) ([]domain.Exclusion, error) {
+	all, err := s.read.Exclusions(r.Request().Context(), product)
+	return slices.DeleteFunc(all, func(e domain.Exclusion) bool { return !e.Undone.IsZero() }), err
+}
+
+// addReviews reads the page of ratings that the address asks for.
+func (s *Server) addReviews(r *request, page *views.ProductPage) error {
+	query := r.Request().URL.Query()
+	number := func(name string) int64 { return wholeNumber(query.Get(name)) }
+	f := views.ReviewFilter{
+		Order: domain.ParseReviewOrder(query.Get("order")), Stars: number("stars"), Revision: number("revision"), Theme: number("theme"), Language: query.Get("language"),
+		Verified: query.Get("verified") == "1", Unanswered: query.Get("unanswered") == "1",
+	}
+	if f.Stars > domain.StarsMax || f.Language != "" && !slices.Contains(domain.TextLanguages, f.Language) {
+		return domain.ErrNotFound
+	}
+	filter := domain.ReviewFilter{
+		Product: page.Product.ID, Order: f.Order, Stars: f.Stars, Theme: f.Theme, Language: f.Language, Verified: f.Verified, Unanswered: f.Unanswered,
+		Viewer: r.who.ID, After: domain.ParseReviewCursor(query.Get("after")), Limit: domain.ReviewPage + 1,
+	}
+	if f.Revision != 0 {
+		i := slices.IndexFunc(page.Revisions, func(v domain.Revision) bool { return v.Number == f.Revision })
+		if i < 0 {
+			return domain.ErrNotFound
+		}
+		filter.Revision = page.Revisions[i].ID
+	}
+	page.Filter = f
+	if filter.After.ID != 0 {
+		page.After = query.Get("after")
+	}
+	var err error
+	if page.Reviews, err = s.read.Ratings(r.Request().Context(), filter); err != nil {
+		return err
+	}
+	if len(page.Reviews) > domain.ReviewPage {
+		page.Reviews = page.Reviews[:domain.ReviewPage]
+		page.Next = domain.ReviewCursorAt(&page.Reviews[domain.ReviewPage-1]).String()
+	}
+	page.NoIndex = page.NoIndex || f.Any() || page.After != ""
+	return nil
+}
+
+// ratings says how ratings are checked, and what the two-star rule is.
+func (s *Server) ratings(r *request) error {
+	page := r.page(r.lang.T("ratings.title"))
+	page.Nav = "products"
+	return r.render(http.StatusOK, views.Ratings(page, domain.RuleOf(r.community.Settings)))
+}

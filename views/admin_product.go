@@ -1,0 +1,31 @@
+package views
+
+import (
+	"net/url"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// ProductValues is what a product's form shows.
+func ProductValues(p domain.Product) url.Values {
+	return url.Values{
+		"name": {p.Name}, "slug": {p.Slug}, "family": {id(p.Family.ID)}, "launch": {p.Launch.Format(time.DateOnly)}, "description": {p.Description},
+		"responsible": {id(p.Responsible.ID)}, "version": {id(p.Version)},
+	}
+}
+
+// familyValues is what a family's form shows: what was typed there, or the family.
+func familyValues(p FamiliesAdmin, f domain.Family) Form {
+	if p.FormID == f.ID && p.Form.Typed != nil {
+		return p.Form
+	}
+	return Form{Typed: url.Values{"name": {f.Name}, "slug": {f.Slug}, "shape": {f.Shape}, "version": {id(f.Version)}}}
+}
+
+func familyAction(f domain.Family) string {
+	if f.ID == 0 {
+		return "/admin/families"
+	}
+	return "/admin/families/" + id(f.ID)
+}
