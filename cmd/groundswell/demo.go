@@ -66,7 +66,7 @@ func fillDemo(env *environment, db *store.DB, a *app.App) error {
 		ctx: env.ctx, db: db, app: a, now: env.now(), chance: rand.New(rand.NewPCG(2026, 7)),
 		staff: map[domain.Role]domain.Actor{}, spaces: map[string]int64{},
 	}
-	for _, step := range []func() error{d.addAccounts, d.addMembers, d.addSpaces, d.addIdeas} {
+	for _, step := range []func() error{d.addAccounts, d.addMembers, d.addSpaces, d.addProducts, d.addIdeas, d.rateProducts} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -160,9 +160,13 @@ func (d *demo) submit(n int, i demoIdea) (int64, error) {
 	if !ok {
 		return 0, fmt.Errorf("no space %q", i.space)
 	}
+	product := demoSubjects[i.space]
+	if i.pull < 20 { // the rest are about no product in particular
+		product = ""
+	}
 	var p domain.Problems
 	return d.at(d.born(i)).SubmitIdea(d.ctx, d.members[(n*37)%len(d.members)], domain.Draft{
-		Title: i.title, Body: i.body, SpaceID: space, Tags: domain.ParseTags(&p, i.tags), Nonce: fmt.Sprintf("demo-%024d", n),
+		Title: i.title, Body: i.body, SpaceID: space, Product: product, Tags: domain.ParseTags(&p, i.tags), Nonce: fmt.Sprintf("demo-%024d", n),
 	})
 }
 
