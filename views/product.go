@@ -24,6 +24,9 @@ func revisionName(ctx context.Context, name string) string {
 	return t(ctx, "revision.named", "Name", name)
 }
 
+// cutHundredths cuts a mean, as scores are cut.
+func cutHundredths(mean float64) float64 { return math.Floor(100*mean) / 100 }
+
 // percent writes a width or a place for a chart's attribute.
 func percent(f float64) string { return fmt.Sprintf("%.2f%%", f) }
 
@@ -110,7 +113,7 @@ func trendOf(ctx context.Context, p *domain.Product) string {
 	case before-now >= 0.05:
 		key = "trend.down"
 	}
-	return t(ctx, key, "Before", score(ctx, before), "Revision", revisionName(ctx, p.Revision.Name))
+	return t(ctx, key, "Before", score(ctx, math.Floor(10*before)/10), "Revision", revisionName(ctx, p.Revision.Name))
 }
 
 // CatalogFilter is what the catalog is narrowed to, as in its address.
@@ -304,7 +307,7 @@ func eventFacts(ctx context.Context, e domain.ProductEvent) string {
 	if e.N == 0 {
 		facts += t(ctx, "event.nobody")
 	} else {
-		facts += tn(ctx, "event.numbers", e.N, "Mean", hundredths(ctx, math.Floor(100*e.Mean())/100), "Sum", e.Sum)
+		facts += tn(ctx, "event.numbers", e.N, "Mean", hundredths(ctx, cutHundredths(e.Mean())), "Sum", e.Sum)
 	}
 	if !e.Since.IsZero() {
 		facts += " " + t(ctx, "event.since", "Moment", moment(ctx, e.Since))

@@ -761,9 +761,9 @@ func watchText(p ProductPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var36 string
-		templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(tn(ctx, "watch.text", p.Product.N, "Mean", hundredths(ctx, p.Product.Revision.Mean()-.005), "Below", ruleLine(ctx, p.Rule), "Ratings", p.Rule.Ratings))
+		templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(tn(ctx, "watch.text", p.Product.N, "Mean", hundredths(ctx, cutHundredths(p.Product.Revision.Mean())), "Below", ruleLine(ctx, p.Rule), "Ratings", p.Rule.Ratings))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/product.templ`, Line: 138, Col: 156}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/product.templ`, Line: 138, Col: 166}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 		if templ_7745c5c3_Err != nil {
@@ -1778,9 +1778,9 @@ func revisionChart(p ProductPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var97 string
-			templ_7745c5c3_Var97, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "chart.label", "First", score(ctx, shown[0].Mean()), "From", revisionName(ctx, shown[0].Name), "Last", score(ctx, shown[len(shown)-1].Mean()), "To", revisionName(ctx, shown[len(shown)-1].Name)))
+			templ_7745c5c3_Var97, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "chart.label", "First", score(ctx, shown[0].Score()), "From", revisionName(ctx, shown[0].Name), "Last", score(ctx, shown[len(shown)-1].Score()), "To", revisionName(ctx, shown[len(shown)-1].Name)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/product.templ`, Line: 284, Col: 246}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/product.templ`, Line: 284, Col: 248}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var97))
 			if templ_7745c5c3_Err != nil {

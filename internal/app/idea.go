@@ -115,6 +115,9 @@ func detect(text string) string {
 		return info.Lang.Iso6391()
 	}
 	limited := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: map[whatlanggo.Lang]bool{whatlanggo.Eng: true, whatlanggo.Deu: true}})
+	if !limited.IsReliable() {
+		return ""
+	}
 	return limited.Lang.Iso6391()
 }
 

@@ -281,15 +281,19 @@ func TestAccessibility(t *testing.T) {
 		return token
 	}
 	idea, noIdea := ideaPath(id, ""), ideaPath(closed, "")
+	s.fillCatalog()
 	for role, paths := range map[domain.Role][]string{
 		domain.Guest: {
 			"/reset?token=" + link(domain.ResetLink), "/confirm?token=" + link(domain.ConfirmLink), "/confirm?kind=email&token=" + link(domain.EmailLink), "/setup?token=" + link(domain.SetupLink),
 			"/", "/ideas?status=archived", idea, noIdea, "/spaces", "/spaces/gaming", "/tags/fan", "/members/" + itoa(s.members[domain.Customer]),
 			"/signin", "/signup", "/reset", "/odd", "/confirm?token=odd",
+			"/products", "/products?q=none", "/products/moss-keyboard", "/products/fern-mouse", "/products/twig-keyboard", "/products/moss-keyboard?stars=2", "/reviews/1", "/ratings",
 		},
-		domain.Customer: {idea, ideaPath(own, "edit")},
-		domain.Officer:  {"/", idea, idea + "?vote=-1", "/ideas/new", "/account", "/admin/people"},
-		domain.Admin:    {idea, "/admin/people", "/admin/spaces", "/admin/tags", "/admin/settings", "/admin/jobs", "/members/" + itoa(s.members[domain.Customer])},
+		domain.Customer:  {idea, ideaPath(own, "edit"), "/products/moss-keyboard", "/products/fern-mouse"},
+		domain.Officer:   {"/", idea, idea + "?vote=-1", "/ideas/new", "/account", "/admin/people", "/products?state=watch", "/reviews"},
+		domain.Engineer:  {"/products/fern-mouse", "/products/moss-keyboard/themes", "/reviews/1"},
+		domain.Moderator: {"/products/fern-mouse", "/products/moss-keyboard/windows", "/reviews/1"},
+		domain.Admin:     {"/admin/products", "/admin/products/1", "/admin/families", "/reviews/1", idea, "/admin/people", "/admin/spaces", "/admin/tags", "/admin/settings", "/admin/jobs", "/members/" + itoa(s.members[domain.Customer])},
 	} {
 		w := s.window(t, true)
 		if role != domain.Guest {
