@@ -3,6 +3,7 @@
 GO      ?= go
 # One set of tags and flags for everything: SQLite is compiled once.
 TAGS    := sqlite_fts5
+SIZE    ?= m
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 BUILD   := $(GO) build -tags $(TAGS)
 
@@ -26,8 +27,8 @@ test: deps ## Run all tests
 check: ## Format, vet, staticcheck, generated files, import table, races
 	@bash .ci/check
 
-bench: build ## Measure the running server, as ratios
-	$(GO) test -tags $(TAGS) -run '^$$' -bench Shape -benchtime 1x -timeout 30m ./internal/bench
+bench: build ## Measure the running server, as ratios; SIZE=s, m or l
+	SIZE=$(SIZE) $(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 1x -timeout 60m ./internal/bench
 
 generate: ## Write the Go code of the templates
 	$(GO) tool templ generate ./views

@@ -37,10 +37,31 @@ const (
 	rounds = 3
 )
 
-var sizes = []int{1_000, 100_000}
+// scale is what is compared: SIZE=s shows in a minute that everything runs, m is
+// what people run, l is the size that is promised.
+var scale = map[string]struct{ ideas, products []int }{
+	"s": {ideas: []int{500, 5_000}, products: []int{100, 1_000}},
+	"m": {ideas: []int{1_000, 100_000}, products: []int{1_000, 10_000}},
+	"l": {ideas: []int{1_000, 100_000}, products: []int{1_000, 100_000}},
+}
 
-// BenchmarkShape starts the real server on files of both sizes.
-func BenchmarkShape(b *testing.B) {
+// asked is the scale of this run.
+func asked(b *testing.B) struct{ ideas, products []int } {
+	b.Helper()
+	size := os.Getenv("SIZE")
+	if size == "" {
+		size = "m"
+	}
+	sizes, known := scale[size]
+	if !known {
+		b.Fatalf("SIZE is s, m or l, not %q", size)
+	}
+	return sizes
+}
+
+// server is the binary that is measured.
+func server(b *testing.B) string {
+	b.Helper()
 	binary, err := filepath.Abs(filepath.Join("..", "..", "bin", "groundswell"))
 	if err == nil {
 		_, err = os.Stat(binary)
@@ -48,9 +69,14 @@ func BenchmarkShape(b *testing.B) {
 	if err != nil {
 		b.Fatalf("build first (make build): %v", err)
 	}
+	return binary
+}
+
+// BenchmarkShape starts the real server on files of ideas of both sizes.
+func BenchmarkShape(b *testing.B) {
 	var all []*subject
-	for _, size := range sizes {
-		all = append(all, newSubject(b, binary, size))
+	for _, size := range asked(b).ideas {
+		all = append(all, newSubject(b, server(b), size))
 	}
 	for range b.N {
 		for range rounds {
@@ -59,7 +85,11 @@ func BenchmarkShape(b *testing.B) {
 			}
 		}
 	}
-	report(b, all)
+	report(b, "ideas", figures, all)
+	compare(all, [][2]string{
+		{"echo with the same bytes", "guest's feed"}, {"guest's feed", "member's feed"},
+		{"votes without HTTP, 16 at once", "votes over HTTP, 16 connections"}, {"votes without HTTP, 256 at once", "votes over HTTP, 256 connections"},
+	})
 }
 
 // figures are what is measured, in the order of the report.
@@ -106,19 +136,8 @@ func (s *subject) seed(path string) {
 	_, err = db.Migrate(ctx)
 	must(s.b, err)
 	now := time.Now().UTC()
+	s.seedMembers(ctx, db, now)
 	must(s.b, db.Tx(ctx, func(q *store.Tx) error {
-		s.tokens, s.who = nil, nil
-		for i := range members {
-			id, err := q.CreateMember(ctx, domain.Member{Name: fmt.Sprint("Member ", i), Email: fmt.Sprintf("m%d@example.org", i), Role: domain.Customer, Created: now, Confirmed: now})
-			if err != nil {
-				return err
-			}
-			token := fmt.Sprint("token", i)
-			if err := q.CreateSession(ctx, app.HashToken(token), id, "bench", now); err != nil {
-				return err
-			}
-			s.tokens, s.who = append(s.tokens, token), append(s.who, domain.Actor{ID: id, Role: domain.Customer, Created: now})
-		}
 		for i := range 20 {
 			if _, err := q.CreateSpace(ctx, domain.Space{Slug: fmt.Sprint("space-", i), Name: fmt.Sprint("Space ", i)}, now); err != nil {
 				return err
@@ -137,9 +156,36 @@ func (s *subject) seed(path string) {
 			return nil
 		}))
 	}
+	s.finish(ctx, db, now)
+}
+
+// seedMembers adds members with a session each.
+func (s *subject) seedMembers(ctx context.Context, db *store.DB, now time.Time) {
+	s.b.Helper()
+	must(s.b, db.Tx(ctx, func(q *store.Tx) error {
+		s.tokens, s.who = nil, nil
+		for i := range members {
+			id, err := q.CreateMember(ctx, domain.Member{Name: fmt.Sprint("Member ", i), Email: fmt.Sprintf("m%d@example.org", i), Role: domain.Customer, Created: now, Confirmed: now})
+			if err != nil {
+				return err
+			}
+			token := fmt.Sprint("token", i)
+			if err := q.CreateSession(ctx, app.HashToken(token), id, "bench", now); err != nil {
+				return err
+			}
+			s.tokens, s.who = append(s.tokens, token), append(s.who, domain.Actor{ID: id, Role: domain.Customer, Created: now})
+		}
+		return nil
+	}))
+}
+
+// finish lifts the limits, counts what the clock would count, and closes the file.
+func (s *subject) finish(ctx context.Context, db *store.DB, now time.Time) {
+	s.b.Helper()
 	a := app.New(db, func() time.Time { return now })
 	must(s.b, a.SetSettings(ctx, domain.System, domain.Settings{
-		domain.LimitVotesMinute: "1000000", domain.LimitVotesDay: "1000000", domain.LimitPagesSecond: "1000000", domain.LimitPagesBurst: "1000000",
+		domain.LimitVotesMinute: "1000000", domain.LimitVotesDay: "1000000", domain.LimitRatingsDay: "1000000",
+		domain.LimitPagesSecond: "1000000", domain.LimitPagesBurst: "1000000",
 	}))
 	must(s.b, a.CountFigures(ctx))
 	must(s.b, db.Close())
@@ -255,6 +301,15 @@ var client = &http.Client{
 }
 
 func (s *subject) send(method, url, token, body string) error {
+	return s.want(http.StatusOK, method, url, token, body)
+}
+
+// post sends a form whose answer for HTMX says where to go.
+func (s *subject) post(url, token, body string) error {
+	return s.want(http.StatusNoContent, http.MethodPost, url, token, body)
+}
+
+func (s *subject) want(status int, method, url, token, body string) error {
 	req, err := http.NewRequest(method, url, strings.NewReader(body))
 	if err != nil {
 		return err
@@ -276,7 +331,7 @@ func (s *subject) send(method, url, token, body string) error {
 	if _, err := io.Copy(io.Discard, res.Body); err != nil {
 		return err
 	}
-	if res.StatusCode != http.StatusOK {
+	if res.StatusCode != status {
 		return fmt.Errorf("%s %s: %s", method, url, res.Status)
 	}
 	return nil
@@ -302,7 +357,7 @@ func (s *subject) rate(name string, workers int, do func(worker int) error) {
 	}
 	all.Wait()
 	if err := failed.Load(); err != nil {
-		s.b.Fatalf("%s at %d ideas: %v", name, s.size, *err)
+		s.b.Fatalf("%s at %d: %v", name, s.size, *err)
 	}
 	s.rates[name] = append(s.rates[name], float64(done.Load())/time.Since(start).Seconds())
 }
@@ -314,20 +369,24 @@ func (s *subject) median(name string) float64 {
 	return all[len(all)/2]
 }
 
-func report(b *testing.B, all []*subject) {
+// report prints every figure at both sizes, and how many times slower the larger
+// one is.
+func report(b *testing.B, of string, figures []string, all []*subject) {
 	small, large := all[0], all[1]
-	fmt.Printf("\n%-36s %12s %12s %8s\n", "a second", fmt.Sprint(small.size, " ideas"), fmt.Sprint(large.size, " ideas"), "ratio")
+	fmt.Printf("\n%-44s %16s %16s %8s\n", "a second", fmt.Sprint(small.size, " ", of), fmt.Sprint(large.size, " ", of), "ratio")
 	for _, name := range figures {
 		a, c := small.median(name), large.median(name)
-		fmt.Printf("%-36s %12.0f %12.0f %7.2f×\n", name, a, c, a/c)
+		fmt.Printf("%-44s %16.0f %16.0f %7.2f×\n", name, a, c, a/c)
 		b.ReportMetric(a/c, strings.NewReplacer(" ", "_", ",", "", "'", "").Replace(name)+"_ratio")
 	}
-	fmt.Printf("\n%-60s %8s %8s\n", "compared with each other", fmt.Sprint(small.size), fmt.Sprint(large.size))
-	for _, pair := range [][2]string{
-		{"echo with the same bytes", "guest's feed"}, {"guest's feed", "member's feed"},
-		{"votes without HTTP, 16 at once", "votes over HTTP, 16 connections"}, {"votes without HTTP, 256 at once", "votes over HTTP, 256 connections"},
-	} {
-		fmt.Printf("%-60s %7.1f× %7.1f×\n", pair[0]+" / "+pair[1], small.median(pair[0])/small.median(pair[1]), large.median(pair[0])/large.median(pair[1]))
+}
+
+// compare prints how many times faster one figure is than another.
+func compare(all []*subject, pairs [][2]string) {
+	small, large := all[0], all[1]
+	fmt.Printf("\n%-70s %8s %8s\n", "compared with each other", fmt.Sprint(small.size), fmt.Sprint(large.size))
+	for _, pair := range pairs {
+		fmt.Printf("%-70s %7.1f× %7.1f×\n", pair[0]+" / "+pair[1], small.median(pair[0])/small.median(pair[1]), large.median(pair[0])/large.median(pair[1]))
 	}
 	fmt.Println()
 }
