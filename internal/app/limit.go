@@ -50,6 +50,20 @@ func (a *App) spend(ctx context.Context, uses ...use) error {
 	return refusal
 }
 
+// spendIn counts a use in the transaction of what it is for, where that alone
+// counts: a try that comes to nothing is not counted, and one beyond the limit
+// stays beyond it.
+func (a *App) spendIn(ctx context.Context, q *store.Tx, settings domain.Settings, u use) error {
+	if a.unlimited {
+		return nil
+	}
+	used, ends, err := q.UseLimit(ctx, u.key, u.window, a.now())
+	if err == nil && used > settings.Number(u.setting) {
+		err = tooMany(ends.Sub(a.now()))
+	}
+	return err
+}
+
 func tooMany(wait time.Duration) error {
 	return &domain.Error{Kind: domain.TooMany, Key: "error.too_many", RetryAfter: max(wait, time.Second)}
 }

@@ -23,15 +23,12 @@ func (a *App) Rate(ctx context.Context, who domain.Actor, slug string, d domain.
 	if domain.CheckRating(&p, d); p.Err() != nil {
 		return p.Err()
 	}
-	if err := a.spend(ctx, use{key: key("ratings", who.ID), window: 24 * time.Hour, setting: domain.LimitRatingsDay}); err != nil {
-		return err
-	}
-	rule, err := a.rule(ctx)
+	settings, err := a.settings(ctx)
 	if err != nil {
 		return err
 	}
 	for range 3 { // until the themes do not change meanwhile
-		err = a.rate(ctx, rule, who, slug, d)
+		err = a.rate(ctx, settings, who, slug, d)
 		if !errors.Is(err, errThemesChanged) {
 			return err
 		}
@@ -43,12 +40,12 @@ func (a *App) Rate(ctx context.Context, who domain.Actor, slug string, d domain.
 // between reading them and writing.
 var errThemesChanged = errors.New("the themes changed")
 
-func (a *App) rate(ctx context.Context, rule domain.Rule, who domain.Actor, slug string, d domain.RatingDraft) error {
-	product, err := a.store.Reader().Product(ctx, slug)
+func (a *App) rate(ctx context.Context, settings domain.Settings, who domain.Actor, slug string, d domain.RatingDraft) error {
+	id, themes, err := a.store.Reader().ProductToRate(ctx, slug)
 	if err != nil {
 		return err
 	}
-	said, err := a.wordsOf(ctx, product.ID, d.Title, d.Body)
+	said, err := a.wordsOf(ctx, id, d.Title, d.Body)
 	if err != nil {
 		return err
 	}
@@ -57,11 +54,14 @@ func (a *App) rate(ctx context.Context, rule domain.Rule, who domain.Actor, slug
 		if err != nil {
 			return err
 		}
-		p, err := q.LockProduct(ctx, product.ID)
+		if err := a.spendIn(ctx, q, settings, use{key: key("ratings", who.ID), window: 24 * time.Hour, setting: domain.LimitRatingsDay}); err != nil {
+			return err
+		}
+		p, err := q.LockProduct(ctx, id)
 		switch {
 		case err != nil:
 			return err
-		case p.ThemesVersion != product.ThemesVersion:
+		case p.ThemesVersion != themes:
 			return errThemesChanged
 		case d.Revision != 0 && d.Revision != p.Revision.ID:
 			return &domain.Error{Kind: domain.Conflict, Key: "error.revision_changed", Args: domain.Args{"Revision": p.Revision.Name}}
@@ -70,7 +70,7 @@ func (a *App) rate(ctx context.Context, rule domain.Rule, who domain.Actor, slug
 		if err != nil || cause == "" {
 			return err
 		}
-		_, err = a.settle(ctx, q, rule, p, change{cause: cause})
+		_, err = a.settle(ctx, q, domain.RuleOf(settings), p, change{cause: cause})
 		return err
 	})
 }

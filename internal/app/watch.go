@@ -63,7 +63,7 @@ func (a *App) settle(ctx context.Context, q *store.Tx, rule domain.Rule, p domai
 
 // tellWatch promises a mail to everybody whom a watch concerns.
 func (a *App) tellWatch(ctx context.Context, q *store.Tx, rule domain.Rule, p domain.Product, notice domain.WatchNotice) error {
-	recipients, err := q.WatchRecipients(ctx, p.Responsible.ID)
+	recipients, err := q.WatchRecipients(ctx, p.ID)
 	if err != nil {
 		return err
 	}

@@ -165,7 +165,7 @@ func (s *subject) rateSomething(worker int) error {
 	return s.post(s.url+s.anyProduct()+"/rating", s.tokens[worker], fmt.Sprint("stars=", 1+rand.IntN(5)))
 }
 
-// ratingsWhileReading lets 8 read product pages while 16 rate, and notes both.
+// ratingsWhileReading lets 8 read product pages while 64 rate, and notes both.
 func (s *subject) ratingsWhileReading() {
 	var pages atomic.Int64
 	var failed atomic.Pointer[error]
@@ -179,7 +179,7 @@ func (s *subject) ratingsWhileReading() {
 					return
 				default:
 				}
-				if err := s.send(http.MethodGet, s.url+s.anyProduct(), s.tokens[100+w], ""); err != nil {
+				if err := s.send(http.MethodGet, s.url+s.anyProduct(), s.tokens[members-1-w], ""); err != nil {
 					failed.Store(&err)
 					return
 				}
@@ -188,7 +188,7 @@ func (s *subject) ratingsWhileReading() {
 		})
 	}
 	began := time.Now()
-	s.rate("ratings while 8 read product pages", 16, s.rateSomething)
+	s.rate("ratings while 8 read product pages", 64, s.rateSomething)
 	close(stop)
 	readers.Wait()
 	if err := failed.Load(); err != nil {

@@ -57,7 +57,8 @@ func (r reads) OwnRating(ctx context.Context, p domain.Product, member int64) (d
 		return own, err
 	}
 	if len(found) > 0 {
-		own.Rating = found[0]
+		own.Rating, own.Verified = found[0], found[0].Verified
+		return own, nil
 	}
 	own.Verified, err = r.IsOwner(ctx, p.ID, member)
 	return own, err

@@ -125,6 +125,8 @@ func (q *Tx) SetRating(ctx context.Context, p *domain.Product, old, r domain.Rat
 		if err := q.CreatePastRating(ctx, old, now); err != nil {
 			return err
 		}
+	}
+	if old.Title != r.Title || old.Body != r.Body {
 		if err := q.setWordsOf(ctx, r, htmlVersion); err != nil {
 			return err
 		}

@@ -8,26 +8,44 @@ import (
 	"groundswell/internal/domain"
 )
 
-// LockProduct takes the row of a product's counts for the rest of the
-// transaction and reads the product as it now is. Everything that may change n
-// or sum calls it first, so that on PostgreSQL too such changes follow one
-// another.
+// held are the columns of product_counts that changes of numbers decide on. Few,
+// because every rating reads them: each column costs as much as finding the row.
+const held = " RETURNING product_id, revision_id, state, n, sum, below_since, override_until, themes_version, reviews, poor, poor_replied"
+
+// LockProduct takes the row of a product's counts for the rest of the transaction
+// and reads what the rule and the counts need of it: standing, counts and the
+// current revision with its histogram. Everything that may change n or sum calls
+// it first, so that on PostgreSQL too such changes follow one another.
 func (q *Tx) LockProduct(ctx context.Context, id int64) (domain.Product, error) {
-	if err := q.changeOne(ctx, "UPDATE product_counts SET state = state WHERE product_id = $1", id); err != nil {
-		return domain.Product{}, err
-	}
-	return q.ProductByID(ctx, id)
+	return q.lockProduct(ctx, "UPDATE product_counts SET state = state WHERE product_id = $1"+held, id)
 }
 
 // LockDueProduct is LockProduct for the clock: it takes the row only while it
 // still is due and below since the moment that was seen; domain.ErrNotFound
 // otherwise. So a transition happens once, however many clocks look.
 func (q *Tx) LockDueProduct(ctx context.Context, due DueProduct, now time.Time) (domain.Product, error) {
-	if err := q.changeOne(ctx, "UPDATE product_counts SET state = state WHERE product_id = $1 AND below_since = $2 AND due_at > 0 AND due_at <= $3",
-		due.ID, millis(due.BelowSince), millis(now)); err != nil {
-		return domain.Product{}, err
+	return q.lockProduct(ctx, "UPDATE product_counts SET state = state WHERE product_id = $1 AND below_since = $2 AND due_at > 0 AND due_at <= $3"+held,
+		due.ID, millis(due.BelowSince), millis(now))
+}
+
+func (q *Tx) lockProduct(ctx context.Context, statement string, args ...any) (domain.Product, error) {
+	var p domain.Product
+	var since, until int64
+	err := q.get(ctx, statement, args, &p.ID, &p.Revision.ID, &p.State, &p.N, &p.Sum, &since, &until, &p.ThemesVersion, &p.Reviews, &p.Poor, &p.PoorReplied)
+	if err != nil {
+		return p, err
 	}
-	return q.ProductByID(ctx, due.ID)
+	p.BelowSince, p.OverrideUntil = moment(since), moment(until)
+	h := &p.Revision.Histogram
+	err = q.get(ctx, "SELECT number, name, note, s1, s2, s3, s4, s5 FROM revisions WHERE id = $1", []any{p.Revision.ID},
+		&p.Revision.Number, &p.Revision.Name, &p.Revision.Note, &h[0], &h[1], &h[2], &h[3], &h[4])
+	return p, err
+}
+
+// ProductToRate finds the id of a product and the version of its themes.
+func (r reads) ProductToRate(ctx context.Context, slug string) (id, themes int64, err error) {
+	err = r.get(ctx, "SELECT c.product_id, c.themes_version FROM products p JOIN product_counts c ON c.product_id = p.id WHERE p.slug = $1", []any{slug}, &id, &themes)
+	return id, themes, err
 }
 
 // DueProduct is a product that the clock must look at.
@@ -92,9 +110,10 @@ func (r reads) ProductEvents(ctx context.Context, product int64) ([]domain.Produ
 // recipientsMax bounds how many people a watch is told to.
 const recipientsMax = 200
 
-// WatchRecipients lists whom a watch concerns: moderators, admins and the
+// WatchRecipients lists whom a product's watch concerns: moderators, admins and the
 // responsible engineer, as far as they can sign in.
-func (r reads) WatchRecipients(ctx context.Context, responsible int64) ([]int64, error) {
-	return list(ctx, r.handle, `SELECT id FROM members WHERE (role IN ('moderator', 'admin') OR id = $1 AND role <> 'member')
-		AND suspended_at = 0 AND confirmed_at > 0 AND email IS NOT NULL ORDER BY id LIMIT $2`, []any{responsible, recipientsMax}, scanID)
+func (r reads) WatchRecipients(ctx context.Context, product int64) ([]int64, error) {
+	return list(ctx, r.handle, `SELECT id FROM members WHERE (role IN ('moderator', 'admin')
+		OR id = (SELECT responsible_id FROM products WHERE id = $1) AND role <> 'member')
+		AND suspended_at = 0 AND confirmed_at > 0 AND email IS NOT NULL ORDER BY id LIMIT $2`, []any{product, recipientsMax}, scanID)
 }

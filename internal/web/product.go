@@ -129,8 +129,10 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 	if page.Exclusions, err = s.exclusionsInForce(r, p.ID); err != nil {
 		return err
 	}
-	if page.Ideas, err = s.read.Ideas(ctx, domain.IdeaFilter{Product: &p, Order: domain.Top, Viewer: r.who.ID, Today: r.today(), Limit: productIdeas}); err != nil {
-		return err
+	if p.Ideas > 0 {
+		if page.Ideas, err = s.read.Ideas(ctx, domain.IdeaFilter{Product: &p, Order: domain.Top, Viewer: r.who.ID, Today: r.today(), Limit: productIdeas}); err != nil {
+			return err
+		}
 	}
 	if r.who.SignedIn() {
 		if page.Own, err = s.read.OwnRating(ctx, p, r.who.ID); err != nil {
