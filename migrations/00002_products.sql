@@ -24,9 +24,10 @@ CREATE TABLE products (
     created_at     BIGINT NOT NULL
 );
 
--- The words of products' names, folded, for finding products as one types.
+-- The words of products' names, folded, for finding products as one types: bytes,
+-- so that what begins with a word is one range whatever the database sorts by.
 CREATE TABLE product_words (
-    word       TEXT   NOT NULL,
+    word       {{bytes}} NOT NULL,
     product_id BIGINT NOT NULL REFERENCES products (id),
     PRIMARY KEY (word, product_id)
 );

@@ -172,7 +172,7 @@ const ProductPage = 24
 
 // ProductFilter asks for one page of the catalog.
 type ProductFilter struct {
-	Order  ProductOrder
+	Order  ProductOrder // empty: ByRating
 	Family *Family  // nil: every family
 	States []State  // empty: CatalogStates
 	Words  []string // each must begin a word of the name

@@ -75,6 +75,9 @@ func (r reads) Products(ctx context.Context, f domain.ProductFilter) ([]domain.P
 	if len(f.States) == 0 {
 		f.States = domain.CatalogStates
 	}
+	if f.Order == "" {
+		f.Order = domain.ByRating
+	}
 	narrow, err := r.narrow(ctx, f)
 	if err != nil {
 		return nil, err
@@ -99,8 +102,9 @@ func (r reads) narrow(ctx context.Context, f domain.ProductFilter) (rarest strin
 	least := int64(rareProducts + 1)
 	for _, word := range f.Words {
 		var n int64
+		from, to := wordRange(word)
 		err := r.get(ctx, "SELECT COUNT(*) FROM (SELECT product_id FROM product_words WHERE word >= $1 AND word < $2 LIMIT $3) found",
-			[]any{word, behind(word), rareProducts + 1}, &n)
+			[]any{from, to, rareProducts + 1}, &n)
 		if err != nil {
 			return "", err
 		}
@@ -111,15 +115,17 @@ func (r reads) narrow(ctx context.Context, f domain.ProductFilter) (rarest strin
 	return rarest, nil
 }
 
-// behind is the first text after all that begin with a folded word.
-func behind(word string) string { return word + "~" }
+// wordRange is where the words that begin with one are: from it to just before
+// the other.
+func wordRange(word string) (from, to []byte) { return []byte(word), append([]byte(word), 0xff) }
 
 // productCounts chooses how the rows of a page are found: gathered by a rare word
 // or a small family, or met by walking the order.
 func productCounts(w *where, f domain.ProductFilter, key, rarest string) string {
 	condition := "TRUE"
 	for _, word := range f.Words {
-		from, to := w.arg(word), w.arg(behind(word))
+		first, behind := wordRange(word)
+		from, to := w.arg(first), w.arg(behind)
 		if word == rarest {
 			condition += " AND product_id IN (SELECT product_id FROM product_words WHERE word >= " + from + " AND word < " + to + ")"
 		} else {
@@ -271,7 +277,7 @@ func (q *Tx) setWords(ctx context.Context, product int64, name string) error {
 		return err
 	}
 	for _, word := range domain.SearchWords(name) {
-		if _, err := q.exec(ctx, "INSERT INTO product_words (word, product_id) VALUES ($1, $2)", word, product); err != nil {
+		if _, err := q.exec(ctx, "INSERT INTO product_words (word, product_id) VALUES ($1, $2)", []byte(word), product); err != nil {
 			return err
 		}
 	}
