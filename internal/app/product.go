@@ -86,14 +86,17 @@ const sameName = 20
 // already, which may stay whatever became of it.
 func (a *App) productNamed(ctx context.Context, who domain.Actor, typed string, have int64) (domain.Product, error) {
 	typed = tidyName(typed)
-	if typed == "" {
+	switch {
+	case typed == "", typed == domain.SameProduct && have == 0:
 		return domain.Product{}, nil
+	case typed == domain.SameProduct:
+		return a.store.Reader().ProductByID(ctx, have)
 	}
 	found, err := a.store.Reader().Product(ctx, domain.Slug(typed))
 	if errors.Is(err, domain.ErrNotFound) {
 		found, err = a.productCalled(ctx, typed)
 	}
-	if errors.Is(err, domain.ErrNotFound) || err == nil && !found.NamedTo(who) && found.ID != have {
+	if errors.Is(err, domain.ErrNotFound) || err == nil && !found.NamedTo(who) {
 		return domain.Product{}, domain.BadField("product", "error.product_unknown", domain.Args{"Name": typed})
 	}
 	return found, err

@@ -87,13 +87,17 @@ type Draft struct {
 	Title   string
 	Body    string
 	SpaceID int64
-	Product string // slug or name as typed; empty: none
+	Product string // slug or name as typed; empty: none; SameProduct: the one it is about
 	Tags    []Tag
 	// Language is what the writer says the text is in; empty: to be detected.
 	Language string
 	Nonce    string // one per form, so that sending it twice submits once
 	Version  int64  // of the idea being edited
 }
+
+// SameProduct stands in a form for the product that an idea is about already,
+// where the form may not name it: it was withdrawn.
+const SameProduct = "*"
 
 // CheckDraft notes what is wrong with an idea that a person typed.
 func CheckDraft(p *Problems, d Draft) {

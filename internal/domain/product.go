@@ -173,9 +173,9 @@ const ProductPage = 24
 // ProductFilter asks for one page of the catalog.
 type ProductFilter struct {
 	Order  ProductOrder // empty: ByRating
-	Family *Family  // nil: every family
-	States []State  // empty: CatalogStates
-	Words  []string // each must begin a word of the name
+	Family *Family      // nil: every family
+	States []State      // empty: CatalogStates
+	Words  []string     // each must begin a word of the name
 	After  ProductCursor
 	Limit  int // 0: ProductPage; at most 100
 }

@@ -241,18 +241,16 @@ func (l *Language) Wait(d time.Duration) string {
 
 // Error writes the sentence of a refusal.
 func (l *Language) Error(e *domain.Error) string {
-	return l.withArgs(e.Key, e.Args, e.RetryAfter)
+	return l.T(e.Key, append(pairs(e.Args), "Wait", e.RetryAfter)...)
 }
 
 // FieldError writes the sentence of what is wrong with a field.
-func (l *Language) FieldError(e domain.FieldError) string {
-	return l.withArgs(e.Key, e.Args, 0)
-}
+func (l *Language) FieldError(e domain.FieldError) string { return l.T(e.Key, pairs(e.Args)...) }
 
-func (l *Language) withArgs(key string, args domain.Args, wait time.Duration) string {
-	pairs := make([]any, 0, 2*len(args)+2)
+func pairs(args domain.Args) []any {
+	all := make([]any, 0, 2*len(args)+2)
 	for name, v := range args {
-		pairs = append(pairs, name, v)
+		all = append(all, name, v)
 	}
-	return l.T(key, append(pairs, "Wait", wait)...)
+	return all
 }

@@ -282,4 +282,8 @@ func TestErrorsAreSentences(t *testing.T) {
 	if got := For("en").Error(slow); got != "That was a lot in a short time. Try again in 41 seconds." {
 		t.Error(got)
 	}
+	beside := domain.FieldError{Field: "stars", Key: "error.too_many", Args: domain.Args{"Wait": 24 * time.Hour}}
+	if got := For("en").FieldError(beside); got != "That was a lot in a short time. Try again in 24 hours." {
+		t.Error(got)
+	}
 }

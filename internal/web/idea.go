@@ -119,9 +119,13 @@ func (s *Server) editIdea(r *request) error {
 	if err := domain.Allow(r.who, domain.EditIdea, &idea); err != nil {
 		return err
 	}
+	product := idea.Product.Slug
+	if idea.Product.ID != 0 && !idea.Product.NamedTo(r.who) {
+		product = domain.SameProduct
+	}
 	return s.showEdit(r, http.StatusOK, idea.ID, views.Form{Typed: url.Values{
 		"title": {idea.Title}, "body": {idea.Body}, "space": {fmt.Sprint(idea.Space.ID)}, "tags": {domain.TagNames(idea.Tags)}, "version": {fmt.Sprint(idea.Version)},
-		"language": {idea.Language}, "product": {idea.Product.Slug},
+		"language": {idea.Language}, "product": {product},
 	}}, nil)
 }
 

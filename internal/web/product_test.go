@@ -223,7 +223,7 @@ func TestWithdrawnProductsAreNowhere(t *testing.T) {
 			b := s.as(role)
 			paths := everywhere
 			if role == domain.Customer {
-				paths = append(slices.Clone(everywhere), "/ideas/new")
+				paths = append(slices.Clone(everywhere), forMembers...)
 			}
 			for _, path := range paths {
 				a := b.get(path).want(200)
@@ -246,10 +246,13 @@ func TestWithdrawnProductsAreNowhere(t *testing.T) {
 		}
 		member := s.as(domain.Customer)
 		member.post("/ideas", "title", "Another idea about it", "body", "Please.", "space", itoa(s.spaces[0].ID), "product", "fern-mouse").want(422, "There is no product")
+		edited := []string{"title", "An idea about a product, changed", "body", "Please.", "space", itoa(s.spaces[0].ID), "version", "0", "product", domain.SameProduct}
+		member.post("/ideas/1/edit", edited...).want(303) // what it is about stays, though nothing names it
+		s.as(domain.Officer).get("/ideas?product=fern-mouse").want(200, "a product, changed")
 		member.post("/products/fern-mouse/rating", "stars", "2").want(303) // whoever may rate a listed product may rate it
 		staff := s.as(domain.Officer)
 		staff.get("/products?state=withdrawn").want(200, "Fern Mouse", "Withdrawn from the catalog")
-		staff.get("/ideas?product=fern-mouse").want(200, "number 0")
+		staff.get("/ideas?product=fern-mouse").want(200, "a product, changed")
 		s.checkRoutesListed(t)
 	})
 }
@@ -496,5 +499,29 @@ func TestPagesOfReviews(t *testing.T) {
 				t.Errorf("%s: %v", query, stars)
 			}
 		}
+	})
+}
+
+// Twenty ratings a day and ten serial numbers; a refusal says when to come back and
+// keeps what was typed.
+func TestLimitsOfRatings(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		b := s.as(domain.Customer)
+		s.must(s.app.SetSettings(t.Context(), domain.System, domain.Settings{domain.LimitRatingsDay: "3", domain.LimitSerialsDay: "2"}))
+		p := s.product("Moss Keyboard")
+		for n := range 3 {
+			b.post(p.Path()+"/rating", "stars", itoa(int64(n+1))).want(303)
+		}
+		a := b.post(p.Path()+"/rating", "stars", "5", "body", "Not to be lost.").want(429, "Not to be lost.</textarea>", "Try again in 24 hours")
+		if a.header.Get("Retry-After") == "" {
+			t.Error("it does not say when to come back")
+		}
+		for range 2 {
+			b.post(p.Path()+"/owner", "serial", "AB-1234").want(422)
+		}
+		b.post(p.Path()+"/owner", "serial", "AB-1235").want(429, `value="AB-1235"`)
+		s.forward(25 * time.Hour)
+		b.post(p.Path()+"/rating", "stars", "5").want(303)
+		s.checkProducts()
 	})
 }
