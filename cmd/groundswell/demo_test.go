@@ -89,6 +89,65 @@ func TestDemo(t *testing.T) {
 	})
 }
 
+// The demo has a product in every state, one that is kept listed by decision, one
+// with an excluded window, revisions, themes with work, replies, in both languages.
+func TestDemoProducts(t *testing.T) {
+	storetest.EachTarget(t, func(t *testing.T, target string) {
+		db, ctx := seedDemo(t, target), t.Context()
+		now := time.Now().UTC()
+		products, err := db.Reader().Products(ctx, domain.ProductFilter{States: domain.States, Limit: 100})
+		if err != nil || len(products) != len(demoProducts) {
+			t.Fatal(len(products), err)
+		}
+		has := map[string]int{}
+		for _, p := range products {
+			has[string(p.State)]++
+			if p.Overridden(now) {
+				has["override"]++
+			}
+			if p.Revision.Again > 0 {
+				has["rated again"]++
+			}
+			themes, err := db.Reader().Themes(ctx, p.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, theme := range themes {
+				if has["theme"]++; theme.Idea != nil {
+					has["work"]++
+				}
+			}
+			windows, err := db.Reader().Exclusions(ctx, p.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			has["window"] += len(windows)
+			ratings, err := db.Reader().Ratings(ctx, domain.ReviewFilter{Product: p.ID, Order: domain.Helpful, Limit: 100})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range ratings {
+				has["in "+r.Language]++
+				if r.Reply != nil {
+					has["reply"]++
+				}
+				if r.Verified {
+					has["verified"]++
+				}
+			}
+		}
+		for _, want := range []string{"unrated", "listed", "watch", "withdrawn", "override", "rated again", "theme", "work", "window", "in de", "in en", "reply", "verified"} {
+			if has[want] == 0 {
+				t.Errorf("nothing is %q: %v", want, has)
+			}
+		}
+		wrong, err := db.Reader().CheckProducts(ctx, now)
+		if err != nil || len(wrong) > 0 {
+			t.Errorf("%v, %v", wrong, err)
+		}
+	})
+}
+
 // A crawler visits every link as every role: no page breaks, and no link leads
 // nowhere.
 func TestCrawl(t *testing.T) {
