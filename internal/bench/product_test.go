@@ -78,9 +78,10 @@ func (s *subject) seedCatalog(path string) {
 		return nil
 	}))
 	chance := rand.New(rand.NewPCG(11, uint64(s.size)))
-	for from := 0; from < s.size; from += 200 {
+	const together = 10 // in one transaction: in long ones SQLite keeps more and more to undo
+	for from := 0; from < s.size; from += together {
 		must(s.b, db.Tx(ctx, func(q *store.Tx) error {
-			for n := from; n < min(from+200, s.size); n++ {
+			for n := from; n < min(from+together, s.size); n++ {
 				if err := s.seedProduct(ctx, q, chance, n, now); err != nil {
 					return err
 				}
