@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"groundswell/internal/app"
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
 	"groundswell/internal/store/storetest"
@@ -198,11 +199,12 @@ func TestAnOverride(t *testing.T) {
 	})
 }
 
-// Two clocks at once, and one after a restart, do every transition and promise
-// every mail once.
+// The clocks of two replicas at once, each after a restart, do every transition and
+// promise every mail once.
 func TestClocksAtOnce(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := newWorld(t, db)
+	storetest.EachTarget(t, func(t *testing.T, target string) {
+		replicas := []*store.DB{storetest.Open(t, target), storetest.Open(t, target)}
+		w := newWorld(t, replicas[0])
 		people := w.members(10)
 		var products []domain.Product
 		for i := range 5 {
@@ -219,8 +221,13 @@ func TestClocksAtOnce(t *testing.T) {
 		}{{0, domain.Watched, 15}, {145 * time.Hour, domain.Watched, 30}, {24 * time.Hour, domain.Withdrawn, 45}, {24 * time.Hour, domain.Withdrawn, 45}} {
 			w.clock.forward(step.passed)
 			var all sync.WaitGroup
-			for range 4 {
-				all.Go(func() { w.keepWatch() })
+			for i := range 4 { // each started anew, two on each replica
+				clock := app.New(replicas[i%2], w.clock.now)
+				all.Go(func() {
+					if err := clock.KeepWatch(t.Context()); err != nil {
+						t.Error(err)
+					}
+				})
 			}
 			all.Wait()
 			for _, p := range products {

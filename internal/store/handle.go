@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -102,6 +103,19 @@ func list[T any](ctx context.Context, h handle, query string, args []any, scan f
 		return nil, err
 	}
 	return all, nil
+}
+
+// one reads the first row of a query; domain.ErrNotFound when there is none.
+func one[T any](ctx context.Context, h handle, query string, args []any, scan func(*sql.Rows) (T, error)) (T, error) {
+	var first T
+	found, err := list(ctx, h, query, args, scan)
+	switch {
+	case err != nil:
+		return first, err
+	case len(found) == 0:
+		return first, errNoRow
+	}
+	return found[0], nil
 }
 
 func (h handle) context(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -227,6 +241,21 @@ type where struct{ args []any }
 func (w *where) arg(v any) string {
 	w.args = append(w.args, v)
 	return "$" + strconv.Itoa(len(w.args))
+}
+
+// ids takes ids and returns their placeholders, at least so many: places without an
+// id hold 0, which is none. A fixed number keeps the number of different texts
+// small.
+func (w *where) ids(ids []int64, places int) string {
+	marks := make([]string, max(len(ids), places))
+	for i := range marks {
+		id := int64(0)
+		if i < len(ids) {
+			id = ids[i]
+		}
+		marks[i] = w.arg(id)
+	}
+	return strings.Join(marks, ", ")
 }
 
 type queryCount struct{}

@@ -164,18 +164,12 @@ func (r reads) addDays(ctx context.Context, ideas []domain.Idea, today int64) er
 		return nil
 	}
 	at := make(map[int64]int, len(ideas))
-	var w where
-	// A fixed number of marks keeps the number of different texts small.
-	marks := make([]string, max(len(ideas), domain.PageSize+1))
-	for i := range marks {
-		id := int64(0)
-		if i < len(ideas) {
-			id = ideas[i].ID
-			at[id] = i
-		}
-		marks[i] = w.arg(id)
+	ids := make([]int64, len(ideas))
+	for n, i := range ideas {
+		ids[n], at[i.ID] = i.ID, n
 	}
-	return r.each(ctx, "SELECT idea_id, day, promotes, demotes FROM idea_days WHERE idea_id IN ("+strings.Join(marks, ", ")+
+	var w where
+	return r.each(ctx, "SELECT idea_id, day, promotes, demotes FROM idea_days WHERE idea_id IN ("+w.ids(ids, domain.PageSize+1)+
 		") AND day > "+w.arg(today-domain.SwellDays)+" ORDER BY idea_id, day", w.args, func(rows *sql.Rows) error {
 		var id int64
 		var d domain.DayTally

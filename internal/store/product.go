@@ -37,14 +37,7 @@ func scanProduct(rows *sql.Rows) (domain.Product, error) {
 
 func (r reads) oneProduct(ctx context.Context, condition string, arg any) (domain.Product, error) {
 	query := strings.Replace(productQuery, "%counts%", "SELECT * FROM product_counts WHERE product_id = "+condition, 1)
-	found, err := list(ctx, r.handle, query, []any{arg}, scanProduct)
-	if err == nil && len(found) == 0 {
-		err = errNoRow
-	}
-	if err != nil {
-		return domain.Product{}, err
-	}
-	return found[0], nil
+	return one(ctx, r.handle, query, []any{arg}, scanProduct)
 }
 
 // Product finds a product by the word in its address, in any state: its own page
@@ -181,20 +174,15 @@ func (r reads) addTrends(ctx context.Context, products []domain.Product) error {
 		return nil
 	}
 	at := make(map[int64]int, len(products))
-	var w where
-	marks := make([]string, max(len(products), domain.ProductPage+1)) // a fixed number keeps the texts few
-	for i := range marks {
-		id := int64(0)
-		if i < len(products) {
-			id = products[i].ID
-			at[id] = i
-		}
-		marks[i] = w.arg(id)
+	ids := make([]int64, len(products))
+	for i, p := range products {
+		ids[i], at[p.ID] = p.ID, i
 	}
+	var w where
 	return r.each(ctx, `SELECT r.product_id, r.id, r.number, r.name, r.s1, r.s2, r.s3, r.s4, r.s5
 		FROM product_counts c JOIN revisions n ON n.id = c.revision_id
 		JOIN revisions r ON r.product_id = c.product_id AND r.number > n.number - `+w.arg(trendLength)+`
-		WHERE c.product_id IN (`+strings.Join(marks, ", ")+") ORDER BY r.product_id, r.number", w.args, func(rows *sql.Rows) error {
+		WHERE c.product_id IN (`+w.ids(ids, domain.ProductPage+1)+") ORDER BY r.product_id, r.number", w.args, func(rows *sql.Rows) error {
 		var product int64
 		var v domain.Revision
 		h := &v.Histogram

@@ -29,14 +29,7 @@ func (r reads) Spaces(ctx context.Context) ([]domain.Space, error) {
 }
 
 func (r reads) oneSpace(ctx context.Context, condition string, arg any) (domain.Space, error) {
-	found, err := list(ctx, r.handle, spaceQuery+"WHERE s.visibility = 'public' AND "+condition, []any{arg}, scanSpace)
-	if err == nil && len(found) == 0 {
-		err = errNoRow
-	}
-	if err != nil {
-		return domain.Space{}, err
-	}
-	return found[0], nil
+	return one(ctx, r.handle, spaceQuery+"WHERE s.visibility = 'public' AND "+condition, []any{arg}, scanSpace)
 }
 
 // Space finds a public space by id.

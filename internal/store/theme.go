@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"slices"
-	"strings"
 
 	"groundswell/internal/domain"
 )
@@ -90,16 +89,12 @@ func (r reads) ThemeCounts(ctx context.Context, revisions []domain.Revision) ([]
 	if len(revisions) == 0 {
 		return nil, nil
 	}
-	var w where
-	marks := make([]string, revisionsMax)
-	for i := range marks {
-		id := int64(0)
-		if i < len(revisions) {
-			id = revisions[i].ID
-		}
-		marks[i] = w.arg(id)
+	ids := make([]int64, len(revisions))
+	for i, v := range revisions {
+		ids[i] = v.ID
 	}
-	return list(ctx, r.handle, "SELECT revision_id, theme_id, reviews, lost, again, regained FROM theme_counts WHERE revision_id IN ("+strings.Join(marks, ", ")+")",
+	var w where
+	return list(ctx, r.handle, "SELECT revision_id, theme_id, reviews, lost, again, regained FROM theme_counts WHERE revision_id IN ("+w.ids(ids, revisionsMax)+")",
 		w.args, func(rows *sql.Rows) (domain.ThemeCount, error) {
 			var c domain.ThemeCount
 			return c, rows.Scan(&c.Revision, &c.Theme, &c.Reviews, &c.Lost, &c.Again, &c.Regained)
@@ -123,19 +118,14 @@ var markSteps = []int{1, domain.ReviewPage + 1, 100}
 
 func (r reads) addThemes(ctx context.Context, ratings []domain.Rating) error {
 	at := make(map[int64]int, len(ratings))
-	var w where
-	places := markSteps[slices.IndexFunc(markSteps, func(n int) bool { return n >= len(ratings) })]
-	marks := make([]string, places)
-	for i := range marks {
-		id := int64(0)
-		if i < len(ratings) {
-			id = ratings[i].ID
-			at[id] = i
-		}
-		marks[i] = w.arg(id)
+	ids := make([]int64, len(ratings))
+	for i, rating := range ratings {
+		ids[i], at[rating.ID] = rating.ID, i
 	}
+	var w where
+	places := markSteps[slices.IndexFunc(markSteps, func(n int) bool { return n >= len(ids) })]
 	return r.each(ctx, `SELECT x.rating_id, x.hand, t.id, t.name_en, t.name_de FROM rating_themes x JOIN themes t ON t.id = x.theme_id
-		WHERE x.rating_id IN (`+strings.Join(marks, ", ")+") ORDER BY x.rating_id, x.theme_id", w.args, func(rows *sql.Rows) error {
+		WHERE x.rating_id IN (`+w.ids(ids, places)+") ORDER BY x.rating_id, x.theme_id", w.args, func(rows *sql.Rows) error {
 		var rating int64
 		var t domain.Theme
 		if err := rows.Scan(&rating, &t.Hand, &t.ID, &t.NameEN, &t.NameDE); err != nil {
