@@ -12,9 +12,11 @@ import (
 	"groundswell/internal/i18n"
 )
 
-func score(ctx context.Context, f float64) string      { return i18n.From(ctx).Score(f) }
+func score(ctx context.Context, f float64) string { return i18n.From(ctx).Score(f) }
+
 func hundredths(ctx context.Context, f float64) string { return i18n.From(ctx).Hundredths(f) }
-func moment(ctx context.Context, at time.Time) string  { return i18n.From(ctx).Moment(at) }
+
+func moment(ctx context.Context, at time.Time) string { return i18n.From(ctx).Moment(at) }
 
 // revisionName is how a revision is called in a sentence.
 func revisionName(ctx context.Context, name string) string {
@@ -191,71 +193,6 @@ func starsURL(p *domain.Product, stars int64) string {
 	return ReviewsURL(p, ReviewFilter{Stars: stars, Revision: p.Revision.Number}, "")
 }
 
-// dearest is what the dearest theme of a road costs, as the length of its bar.
-func dearest(r domain.Road) int64 {
-	most := int64(1)
-	for _, row := range r.Rows {
-		most = max(most, row.Count.Lost)
-	}
-	return most
-}
-
-// segments are the parts of the road's bar behind the score: the four dearest
-// themes and everything else, in percent of the bar.
-type segment struct{ from, width float64 }
-
-func segments(r domain.Road, h domain.Histogram) []segment {
-	all := make([]segment, 5)
-	at := 20 * h.Mean()
-	rest := 0.0
-	var parts []float64
-	for i, row := range r.Rows {
-		width := 20 * r.Stars(row.Count.Lost)
-		if i < 4 && row.Theme.ID != 0 {
-			parts = append(parts, width)
-		} else {
-			rest += width
-		}
-	}
-	for len(parts) < 4 {
-		parts = append(parts, 0)
-	}
-	for i, width := range append(parts, rest) {
-		all[i] = segment{from: at + .25, width: math.Max(0, width-.25)}
-		at += width
-	}
-	return all
-}
-
-// roadKey is the colour of a theme's row: its segment of the bar.
-func roadKey(i int, row domain.RoadRow) string {
-	switch {
-	case row.Theme.ID == 0:
-		return "k-5"
-	case i < 4 && row.Count.Lost > 0:
-		return fmt.Sprintf("k-%d", i+1)
-	case row.Count.Lost > 0:
-		return "k-5"
-	}
-	return ""
-}
-
-// themeName is a theme in the language of the page.
-func themeName(ctx context.Context, th domain.Theme) string {
-	if th.ID == 0 {
-		return t(ctx, "road.else")
-	}
-	return th.Name(lang(ctx))
-}
-
-// gained is what people who rated again give a theme more now, per person.
-func gained(c domain.ThemeCount) float64 {
-	if c.Again == 0 {
-		return 0
-	}
-	return float64(c.Regained) / domain.LossUnit / float64(c.Again)
-}
-
 // ownForm fills the rating's form with what the member has said, or what was
 // asked for before signing in.
 func ownForm(p ProductPage) Form {
@@ -269,92 +206,3 @@ func ownForm(p ProductPage) Form {
 	}
 	return f
 }
-
-// eventGlyphs are the drawings in a product's log, and their colours.
-func eventGlyph(e domain.ProductEvent) (glyph, tone string) {
-	switch {
-	case e.From != e.To && e.To == domain.Withdrawn:
-		return "s-declined", "breach"
-	case e.From != e.To && e.To == domain.Watched:
-		return "i-eye", "breach"
-	case e.Cause == domain.CauseRevision:
-		return "s-progress", "progress"
-	case e.Cause == domain.CauseOverride, e.Cause == domain.CauseOverrideEnd:
-		return "i-shield", ""
-	case e.Cause == domain.CauseExclusion, e.Cause == domain.CauseUndo:
-		return "i-clock", ""
-	case e.From != e.To && e.To == domain.Listed:
-		return "s-shipped", "shipped"
-	}
-	return "s-new", ""
-}
-
-// eventTitle names a line of a product's log: the new state, or what was decided
-// while the state stayed.
-func eventTitle(ctx context.Context, e domain.ProductEvent) string {
-	switch {
-	case e.Cause == domain.CauseRevision:
-		return t(ctx, "event.revision", "Revision", revisionName(ctx, e.Revision))
-	case e.From == e.To:
-		return t(ctx, "event."+string(e.Cause))
-	}
-	return t(ctx, "state."+string(e.To))
-}
-
-// eventFacts says with which numbers and why.
-func eventFacts(ctx context.Context, e domain.ProductEvent) string {
-	facts := t(ctx, "cause."+string(e.Cause)) + " "
-	if e.N == 0 {
-		facts += t(ctx, "event.nobody")
-	} else {
-		facts += tn(ctx, "event.numbers", e.N, "Mean", hundredths(ctx, cutHundredths(e.Mean())), "Sum", e.Sum)
-	}
-	if !e.Since.IsZero() {
-		facts += " " + t(ctx, "event.since", "Moment", moment(ctx, e.Since))
-	}
-	if !e.Until.IsZero() {
-		facts += " " + t(ctx, "event.until", "Moment", moment(ctx, e.Until))
-	}
-	return facts
-}
-
-// structured is the product for search engines: schema.org Product with its
-// AggregateRating and the reviews that the page shows and counts.
-func structured(ctx context.Context, p ProductPage) map[string]any {
-	h := p.Product.Revision.Histogram
-	rating := func(value any) map[string]any {
-		return map[string]any{"@type": "Rating", "ratingValue": value, "bestRating": domain.StarsMax, "worstRating": 1}
-	}
-	aggregate := rating(h.Score())
-	aggregate["@type"], aggregate["ratingCount"] = "AggregateRating", h.N()
-	var reviews []map[string]any
-	for _, r := range p.Reviews {
-		if !r.Worded() || !r.Count() {
-			continue
-		}
-		review := map[string]any{
-			"@type": "Review", "reviewRating": rating(r.Stars), "datePublished": r.Rated.Format(time.DateOnly),
-			"author": map[string]any{"@type": "Person", "name": nameOf(ctx, r.By)}, "reviewBody": r.Body,
-		}
-		if r.Title != "" {
-			review["name"] = r.Title
-		}
-		if r.Language != "" {
-			review["inLanguage"] = r.Language
-		}
-		reviews = append(reviews, review)
-	}
-	data := map[string]any{
-		"@context": "https://schema.org", "@type": "Product", "name": p.Product.Name, "url": p.URL, "category": p.Product.Family.Name, "aggregateRating": aggregate,
-	}
-	if p.Product.Description != "" {
-		data["description"] = p.Product.Description
-	}
-	if len(reviews) > 0 {
-		data["review"] = reviews
-	}
-	return data
-}
-
-// ruleLine is the score that the rule is about.
-func ruleLine(ctx context.Context, r domain.Rule) string { return score(ctx, float64(r.Under)/10) }

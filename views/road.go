@@ -1,0 +1,74 @@
+package views
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"groundswell/internal/domain"
+)
+
+// dearest is what the dearest theme of a road costs, as the length of its bar.
+func dearest(r domain.Road) int64 {
+	most := int64(1)
+	for _, row := range r.Rows {
+		most = max(most, row.Count.Lost)
+	}
+	return most
+}
+
+// segments are the parts of the road's bar behind the score: the four dearest
+// themes and everything else, in percent of the bar.
+type segment struct{ from, width float64 }
+
+func segments(r domain.Road, h domain.Histogram) []segment {
+	all := make([]segment, 5)
+	at := 20 * h.Mean()
+	rest := 0.0
+	var parts []float64
+	for i, row := range r.Rows {
+		width := 20 * r.Stars(row.Count.Lost)
+		if i < 4 && row.Theme.ID != 0 {
+			parts = append(parts, width)
+		} else {
+			rest += width
+		}
+	}
+	for len(parts) < 4 {
+		parts = append(parts, 0)
+	}
+	for i, width := range append(parts, rest) {
+		all[i] = segment{from: at + .25, width: math.Max(0, width-.25)}
+		at += width
+	}
+	return all
+}
+
+// roadKey is the colour of a theme's row: its segment of the bar.
+func roadKey(i int, row domain.RoadRow) string {
+	switch {
+	case row.Theme.ID == 0:
+		return "k-5"
+	case i < 4 && row.Count.Lost > 0:
+		return fmt.Sprintf("k-%d", i+1)
+	case row.Count.Lost > 0:
+		return "k-5"
+	}
+	return ""
+}
+
+// themeName is a theme in the language of the page.
+func themeName(ctx context.Context, th domain.Theme) string {
+	if th.ID == 0 {
+		return t(ctx, "road.else")
+	}
+	return th.Name(lang(ctx))
+}
+
+// gained is what people who rated again give a theme more now, per person.
+func gained(c domain.ThemeCount) float64 {
+	if c.Again == 0 {
+		return 0
+	}
+	return float64(c.Regained) / domain.LossUnit / float64(c.Again)
+}
