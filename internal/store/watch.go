@@ -113,7 +113,8 @@ const recipientsMax = 200
 // WatchRecipients lists whom a product's watch concerns: moderators, admins and the
 // responsible engineer, as far as they can sign in.
 func (r reads) WatchRecipients(ctx context.Context, product int64) ([]int64, error) {
-	return list(ctx, r.handle, `SELECT id FROM members WHERE (role IN ('moderator', 'admin')
-		OR id = (SELECT responsible_id FROM products WHERE id = $1) AND role <> 'member')
-		AND suspended_at = 0 AND confirmed_at > 0 AND email IS NOT NULL ORDER BY id LIMIT $2`, []any{product, recipientsMax}, scanID)
+	return list(ctx, r.handle, `SELECT id FROM (
+			SELECT id, role, suspended_at, confirmed_at, email FROM members WHERE role IN ('moderator', 'admin')
+			UNION SELECT id, role, suspended_at, confirmed_at, email FROM members WHERE id = (SELECT responsible_id FROM products WHERE id = $1) AND role <> 'member'
+		) concerned WHERE suspended_at = 0 AND confirmed_at > 0 AND email IS NOT NULL ORDER BY id LIMIT $2`, []any{product, recipientsMax}, scanID)
 }
