@@ -1237,7 +1237,7 @@ func review(p Page, r *domain.Rating, named bool) templ.Component {
 				}
 			}
 		}
-		if p.May(domain.WatchProducts) {
+		if p.May(domain.ReplyReview) || p.May(domain.LabelRating) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 119, "<a class=\"linkish\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

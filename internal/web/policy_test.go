@@ -96,6 +96,8 @@ func TestRemovedIdeasAreHiddenEverywhere(t *testing.T) {
 func TestAddressesStayOnTheAccountPage(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.idea(domain.Customer, "A quieter fan for everyone")
+		p := s.product("Gaming") // has the same word in its address as the space
+		s.must(s.app.Rate(t.Context(), s.actor(domain.Customer), p.Slug, domain.RatingDraft{Stars: 2, Body: "Something said."}))
 		b := s.as(domain.Admin)
 		for _, r := range web.Routes() {
 			if r.Method != http.MethodGet || r.Path == "/account" {
