@@ -31,7 +31,7 @@ CREATE TABLE product_words (
     product_id BIGINT NOT NULL REFERENCES products (id),
     PRIMARY KEY (word, product_id)
 );
-CREATE INDEX product_words_by_product ON product_words (product_id);
+CREATE INDEX product_words_by_product ON product_words (product_id, word);
 
 -- Narrow, because every rating writes it, and the row that everything which
 -- changes n or sum takes first. n and sum are those of the current revision.
@@ -54,10 +54,12 @@ CREATE TABLE product_counts (
     poor_replied   BIGINT NOT NULL DEFAULT 0, -- of these with a public reply
     ideas          BIGINT NOT NULL DEFAULT 0
 );
-CREATE INDEX products_by_score ON product_counts (state, low, product_id);
-CREATE INDEX products_by_launch ON product_counts (state, launch_day, product_id);
-CREATE INDEX products_by_reviews ON product_counts (state, reviews, product_id);
-CREATE INDEX products_by_regained ON product_counts (state, regained, product_id);
+-- The catalog merges one short range per state. The family stands behind the order,
+-- so that products of others are passed over without being read.
+CREATE INDEX products_by_score ON product_counts (state, low, product_id, family_id);
+CREATE INDEX products_by_launch ON product_counts (state, launch_day, product_id, family_id);
+CREATE INDEX products_by_reviews ON product_counts (state, reviews, product_id, family_id);
+CREATE INDEX products_by_regained ON product_counts (state, regained, product_id, family_id);
 CREATE INDEX products_in_family ON product_counts (family_id, product_id);
 CREATE INDEX products_on_watch ON product_counts (below_since, product_id) WHERE state = 'watch';
 CREATE INDEX products_due ON product_counts (due_at, product_id) WHERE due_at > 0;
