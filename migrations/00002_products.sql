@@ -54,8 +54,12 @@ CREATE TABLE product_counts (
     poor_replied   BIGINT NOT NULL DEFAULT 0, -- of these with a public reply
     ideas          BIGINT NOT NULL DEFAULT 0
 );
--- The catalog merges one short range per state. The family stands behind the order,
--- so that products of others are passed over without being read.
+-- The catalog is one range in its order; a state is a range of its own. The family
+-- stands behind the order, so that products of others are passed over unread.
+CREATE INDEX catalog_by_score ON product_counts (low, product_id, family_id) WHERE state <> 'withdrawn';
+CREATE INDEX catalog_by_launch ON product_counts (launch_day, product_id, family_id) WHERE state <> 'withdrawn';
+CREATE INDEX catalog_by_reviews ON product_counts (reviews, product_id, family_id) WHERE state <> 'withdrawn';
+CREATE INDEX catalog_by_regained ON product_counts (regained, product_id, family_id) WHERE state <> 'withdrawn';
 CREATE INDEX products_by_score ON product_counts (state, low, product_id, family_id);
 CREATE INDEX products_by_launch ON product_counts (state, launch_day, product_id, family_id);
 CREATE INDEX products_by_reviews ON product_counts (state, reviews, product_id, family_id);

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,9 +58,9 @@ var productKeys = map[domain.ProductOrder]string{
 	domain.ByRating: "low", domain.ByLaunch: "launch_day", domain.ByReviews: "reviews", domain.ByRegained: "regained",
 }
 
-// Products reads one page of the catalog with the trends: two queries, and at
-// most a page's rows of an index for every state asked for, however many
-// products there are.
+// Products reads one page of the catalog with the trends: two queries, and no more
+// than a page's rows of an index for the catalog or each state asked for, however
+// many products there are. Words cost a query each.
 func (r reads) Products(ctx context.Context, f domain.ProductFilter) ([]domain.Product, error) {
 	if f.Limit == 0 {
 		f.Limit = domain.ProductPage
@@ -113,7 +114,8 @@ func (r reads) narrow(ctx context.Context, f domain.ProductFilter) (rarest strin
 func wordRange(word string) (from, to []byte) { return []byte(word), append([]byte(word), 0xff) }
 
 // productCounts chooses how the rows of a page are found: gathered by a rare word
-// or a small family, or met by walking the order.
+// or a small family, or met by walking the order: of the whole catalog, or of each
+// state that is asked for.
 func productCounts(w *where, f domain.ProductFilter, key, rarest string) string {
 	condition := "TRUE"
 	for _, word := range f.Words {
@@ -132,11 +134,15 @@ func productCounts(w *where, f domain.ProductFilter, key, rarest string) string 
 		condition += " AND (" + key + ", product_id) < (" + w.arg(cursorKey(f)) + ", " + w.arg(f.After.ID) + ")"
 	}
 	order := " ORDER BY " + key + " DESC, product_id DESC LIMIT " + w.arg(f.Limit)
+	gathered := rarest != "" || f.Family != nil && f.Family.Products <= rareProducts
+	if !gathered && slices.Equal(f.States, domain.CatalogStates) {
+		return "SELECT * FROM product_counts WHERE state <> 'withdrawn' AND " + condition + order
+	}
 	states := make([]string, len(f.States))
 	for i, s := range f.States {
 		states[i] = w.arg(s)
 	}
-	if rarest != "" || f.Family != nil && f.Family.Products <= rareProducts {
+	if gathered {
 		return "SELECT * FROM product_counts WHERE " + condition + " AND state IN (" + strings.Join(states, ", ") + ")" + order
 	}
 	ranges := make([]string, len(states))
