@@ -88,7 +88,7 @@ func (r reads) Products(ctx context.Context, f domain.ProductFilter) ([]domain.P
 
 // rareProducts is up to how many products are gathered and sorted. What more of
 // them share is met soon enough when walking the order itself.
-const rareProducts = 2000
+const rareProducts = 1000
 
 // narrow finds the rarest word that is asked for: "" when there is none, or none
 // is rare.
