@@ -141,7 +141,7 @@ func (a *App) Rematch(ctx context.Context, product int64, after domain.ReviewCur
 			return errAsWanted // whoever changed them has promised another run
 		}
 		for _, seen := range ratings {
-			if err := rematchOne(ctx, q, held, seen, found[seen.ID], a); err != nil {
+			if err := a.rematchOne(ctx, q, held, seen, found[seen.ID]); err != nil {
 				return err
 			}
 		}
@@ -166,7 +166,7 @@ func findThemes(themes []domain.Theme, ratings []domain.Rating) map[int64][]int6
 
 // rematchOne gives a rating the themes that its words were found to carry, unless
 // the words changed meanwhile: that edit has looked for itself.
-func rematchOne(ctx context.Context, q *store.Tx, p *domain.Product, seen domain.Rating, found []int64, a *App) error {
+func (a *App) rematchOne(ctx context.Context, q *store.Tx, p *domain.Product, seen domain.Rating, found []int64) error {
 	old, err := q.KeptRating(ctx, seen.ID)
 	if err != nil || old.Title != seen.Title || old.Body != seen.Body {
 		return err

@@ -129,14 +129,14 @@ func CheckTheme(p *Problems, t Theme) {
 	if t.NameEN == "" && t.NameDE == "" {
 		p.Add("name_en", "error.theme_name", nil)
 	}
-	for field, name := range map[string]string{"name_en": t.NameEN, "name_de": t.NameDE} {
-		if utf8.RuneCountInString(name) > ThemeNameMax {
-			p.Add(field, "error.name_long", Args{"Max": ThemeNameMax})
+	for _, f := range [][2]string{{"name_en", t.NameEN}, {"name_de", t.NameDE}} {
+		if utf8.RuneCountInString(f[1]) > ThemeNameMax {
+			p.Add(f[0], "error.name_long", Args{"Max": ThemeNameMax})
 		}
 	}
-	for field, words := range map[string]string{"words_en": t.WordsEN, "words_de": t.WordsDE} {
-		if utf8.RuneCountInString(words) > ThemeWordsMax || len(patterns(words)) > themeWordsList {
-			p.Add(field, "error.theme_words", Args{"Max": themeWordsList})
+	for _, f := range [][2]string{{"words_en", t.WordsEN}, {"words_de", t.WordsDE}} {
+		if utf8.RuneCountInString(f[1]) > ThemeWordsMax || len(patterns(f[1])) > themeWordsList {
+			p.Add(f[0], "error.theme_words", Args{"Max": themeWordsList})
 		}
 	}
 }

@@ -117,6 +117,7 @@ func wordRange(word string) (from, to []byte) { return []byte(word), append([]by
 // or a small family, or met by walking the order: of the whole catalog, or of each
 // state that is asked for.
 func productCounts(w *where, f domain.ProductFilter, key, rarest string) string {
+	gathered := rarest != "" || f.Family != nil && f.Family.Products <= rareProducts
 	condition := "TRUE"
 	for _, word := range f.Words {
 		first, behind := wordRange(word)
@@ -127,14 +128,16 @@ func productCounts(w *where, f domain.ProductFilter, key, rarest string) string 
 			condition += " AND EXISTS (SELECT 1 FROM product_words w WHERE w.product_id = product_counts.product_id AND word >= " + from + " AND word < " + to + ")"
 		}
 	}
-	if f.Family != nil {
+	switch {
+	case f.Family != nil && gathered:
 		condition += " AND family_id = " + w.arg(f.Family.ID)
+	case f.Family != nil: // + 0, or SQLite would gather and sort a large family after all
+		condition += " AND family_id + 0 = " + w.arg(f.Family.ID)
 	}
 	if f.After.ID != 0 {
 		condition += " AND (" + key + ", product_id) < (" + w.arg(cursorKey(f)) + ", " + w.arg(f.After.ID) + ")"
 	}
 	order := " ORDER BY " + key + " DESC, product_id DESC LIMIT " + w.arg(f.Limit)
-	gathered := rarest != "" || f.Family != nil && f.Family.Products <= rareProducts
 	if !gathered && slices.Equal(f.States, domain.CatalogStates) {
 		return "SELECT * FROM product_counts WHERE state <> 'withdrawn' AND " + condition + order
 	}
