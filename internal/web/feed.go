@@ -11,30 +11,13 @@ import (
 func (s *Server) feed(r *request) error {
 	page := views.Feed{Page: r.page(r.lang.T("nav.ideas")), Base: "/ideas"}
 	filter := domain.IdeaFilter{}
-	page.Filter.Space, page.Filter.Tag, page.Filter.Product = r.field("space"), r.field("tag"), r.field("product")
-	if slug := page.Filter.Space; slug != "" {
-		space, err := r.spaceBySlug(slug)
-		if err != nil {
-			return err
-		}
-		filter.SpaceID = space.ID
-	}
+	page.Filter.Tag = r.field("tag")
 	if slug := page.Filter.Tag; slug != "" {
 		tag, err := s.read.TagBySlug(r.Request().Context(), slug)
 		if err != nil {
 			return err
 		}
 		filter.Tag = &tag
-	}
-	if slug := page.Filter.Product; slug != "" {
-		product, err := s.read.Product(r.Request().Context(), slug)
-		if err != nil {
-			return err
-		}
-		if !product.NamedTo(r.who) {
-			return domain.ErrNotFound
-		}
-		filter.Product, page.Product = &product, &product
 	}
 	return s.list(r, page, filter)
 }
@@ -85,6 +68,19 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 	if filter.Statuses, err = statusFilter(page.Filter.Status); err != nil {
 		return err
 	}
+	if slug := r.field("space"); slug != "" && page.Space == nil {
+		space, err := r.spaceBySlug(slug)
+		if err != nil {
+			return err
+		}
+		filter.SpaceID, page.Filter.Space = space.ID, slug
+	}
+	if filter.Product, err = s.productFilter(r); err != nil {
+		return err
+	}
+	if page.Product = filter.Product; page.Product != nil {
+		page.Filter.Product = page.Product.Slug
+	}
 	filter.Limit = domain.PageSize + 1
 	if page.Ideas, err = s.read.Ideas(r.Request().Context(), filter); err != nil {
 		return err
@@ -93,6 +89,19 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 	page.Spaces, page.Products, page.Figures = r.community.Spaces, r.community.Products, r.community.Figures
 	page.NoIndex = page.Filter.Any() || page.After != ""
 	return r.render(http.StatusOK, views.Ideas(page))
+}
+
+// productFilter finds the product that a list is narrowed to; nil for none asked.
+func (s *Server) productFilter(r *request) (*domain.Product, error) {
+	slug := r.field("product")
+	if slug == "" {
+		return nil, nil
+	}
+	product, err := s.read.Product(r.Request().Context(), slug)
+	if err == nil && !product.NamedTo(r.who) {
+		err = domain.ErrNotFound
+	}
+	return &product, err
 }
 
 func statusFilter(asked string) ([]domain.Status, error) {

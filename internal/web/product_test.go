@@ -170,8 +170,11 @@ func TestProductScenarios(t *testing.T) {
 			{name: "a family", as: domain.Admin, path: "/admin/families", form: []string{"name", "Mice", "shape", "odd"}, status: 422, want: []string{"Choose a drawing"}},
 			{name: "take it back", as: domain.Customer, path: "/products/moss-keyboard/rating/delete", form: []string{}, status: 303, to: "/products/moss-keyboard?done=taken_back#rate"},
 			{name: "an idea about no product there is", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", itoa(s.spaces[0].ID), "product", "nothing"}, status: 422, want: []string{"There is no product “nothing”"}},
-			{name: "an idea by the product's name", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", itoa(s.spaces[0].ID), "product", "Moss keyboard", "nonce", strings.Repeat("p", 26)}, status: 303},
+			{name: "an idea by the product's name", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", itoa(s.spaces[0].ID), "product", "Moss keyboard", "tags", "Cable", "nonce", strings.Repeat("p", 26)}, status: 303},
 			{name: "ideas about it", as: domain.Guest, path: "/ideas?product=moss-keyboard&tab=new", status: 200, want: []string{"Longer cables please", "Quieter keys for the night", "Moss Keyboard"}},
+			{name: "ideas about it in a space", as: domain.Guest, path: "/spaces/gaming?product=twig-keyboard", status: 200, want: []string{"No idea matches"}},
+			{name: "ideas about it in the right space", as: domain.Guest, path: "/spaces/gaming?product=moss-keyboard", status: 200, want: []string{"Longer cables please"}},
+			{name: "a tag in another space", as: domain.Guest, path: "/tags/cable?space=small-business", status: 200, want: []string{"No idea matches"}},
 			{name: "the member's page", as: domain.Guest, path: "/members/" + itoa(s.members[domain.Customer]), status: 200, want: []string{"Better today.", "Moss Keyboard"}},
 		} {
 			var got *answer
@@ -242,6 +245,8 @@ func TestWithdrawnProductsAreNowhere(t *testing.T) {
 			}
 			b.get("/products").want(200, "1 product in the catalog.", "Moss Keyboard")
 			b.get("/ideas?product=fern-mouse").want(404)
+			b.get("/spaces/gaming?product=fern-mouse").want(404)
+			b.get("/tags/fan?product=fern-mouse").want(404)
 			own := b.get("/products/fern-mouse").want(200, "Withdrawn from the catalog", "It scrolls back", `<meta name="robots" content="noindex"`)
 			if strings.Contains(own.body, "ld+json") {
 				t.Error("search engines are told of it")
