@@ -18,6 +18,7 @@ import (
 	"groundswell/internal/config"
 	"groundswell/internal/domain"
 	"groundswell/internal/i18n"
+	"groundswell/internal/markdown"
 	"groundswell/internal/store"
 	"groundswell/internal/tabular"
 )
@@ -28,8 +29,11 @@ type importFile struct {
 	File    string            `arg:"" type:"existingfile" help:"CSV with a header, or JSON lines; UTF-8."`
 	Map     map[string]string `required:"" mapsep:"," help:"Which column each of our fields comes from: key=id,title=title. A column without a name is mapped as key=. The fields are ${fields}."`
 	Source  string            `help:"Name of where the file comes from; keys are unique in it. Default: the file's name."`
+	Text    domain.TextFormat `enum:",html,markdown,plain" default:"" help:"What texts are written in: html, markdown or plain. Without it they are kept letter by letter and read as what is typed into a form."`
 	DryRun  bool              `name:"dry-run" help:"Read and check everything, write nothing."`
 	Rejects string            `help:"Write bad rows with their reasons to this file and import the good ones. Without it one bad row stops everything."`
+
+	likeHTML int // bodies that look like HTML in a file nobody declared
 }
 
 // shownProblems is how many bad rows are told one by one.
@@ -157,10 +161,7 @@ func (c *importFile) refuse(err error) error {
 
 // prepareRow checks one row; reasons say what is wrong, each with its column.
 func prepareRow[P app.Prepared](c *importFile, kind rowKind[P], row tabular.Row, keys map[string]int) (ready P, reasons []string) {
-	values := map[string]string{}
-	for field, column := range c.Map {
-		values[field] = row.Values[column]
-	}
+	values := c.values(row)
 	ready, err := kind.prepare(values)
 	key := strings.TrimSpace(values["key"])
 	if first, twice := keys[key]; twice && err == nil {
@@ -171,6 +172,22 @@ func prepareRow[P app.Prepared](c *importFile, kind rowKind[P], row tabular.Row,
 		return ready, c.reasons(row, err)
 	}
 	return ready, nil
+}
+
+// values are those of a row by our fields, its lines as the file's format means
+// them.
+func (c *importFile) values(row tabular.Row) map[string]string {
+	values := map[string]string{}
+	for field, column := range c.Map {
+		values[field] = row.Values[column]
+		if slices.Contains(domain.LineFields, field) {
+			values[field] = markdown.LineFromFile(values[field], c.Text)
+		}
+	}
+	if c.Text == domain.TextUndeclared && markdown.LooksLikeHTML(values["body"]) {
+		c.likeHTML++
+	}
+	return values
 }
 
 // reasons writes each problem with the place it is at.
@@ -244,6 +261,9 @@ func (c *importFile) summarise(env *environment, n domain.ImportCount, bad int) 
 		if also.n > 0 {
 			fmt.Fprintf(env.out, also.sentence, also.n)
 		}
+	}
+	if c.likeHTML > 0 {
+		fmt.Fprintf(env.out, "%d bodies look like HTML; --text html turns them into text\n", c.likeHTML)
 	}
 	if bad > 0 && c.Rejects != "" && !c.DryRun {
 		fmt.Fprintf(env.out, "the rejected rows and why are in %s\n", c.Rejects)

@@ -16,7 +16,7 @@ type importIdeasCommand struct {
 
 // Run imports ideas.
 func (c *importIdeasCommand) Run(env *environment) error {
-	rules := domain.ImportRules{Space: c.Space, URLBase: c.URLBase, Now: env.now(), Statuses: map[string]domain.Status{}}
+	rules := domain.ImportRules{Text: c.Text, Space: c.Space, URLBase: c.URLBase, Now: env.now(), Statuses: map[string]domain.Status{}}
 	for word, status := range c.Status {
 		parsed, ok := domain.ParseStatus(status)
 		if !ok {
@@ -31,7 +31,7 @@ func (c *importIdeasCommand) Run(env *environment) error {
 			if err != nil {
 				return app.PreparedIdea{}, err
 			}
-			return app.PrepareIdea(row)
+			return app.PrepareIdea(row, rules.Text)
 		},
 		write: func(a *app.App, source string, rows []app.PreparedIdea) (domain.ImportCount, error) {
 			return a.ImportIdeas(env.ctx, domain.System, source, rows)

@@ -12,7 +12,7 @@ type importProductsCommand struct {
 
 // Run imports products.
 func (c *importProductsCommand) Run(env *environment) error {
-	rules := domain.ImportRules{Family: c.Family, Now: env.now()}
+	rules := domain.ImportRules{Text: c.Text, Family: c.Family, Now: env.now()}
 	return importRows(env, &c.importFile, rowKind[app.PreparedProduct]{
 		fields: domain.ProductFields, needed: []string{"key"},
 		prepare: func(values map[string]string) (app.PreparedProduct, error) {
@@ -35,7 +35,7 @@ type importReviewsCommand struct {
 
 // Run imports reviews.
 func (c *importReviewsCommand) Run(env *environment) error {
-	rules := domain.ImportRules{Now: env.now()}
+	rules := domain.ImportRules{Text: c.Text, Now: env.now()}
 	return importRows(env, &c.importFile, rowKind[app.PreparedReview]{
 		fields: domain.ReviewFields, needed: []string{"key", "product", "stars"}, order: app.SortReviews,
 		prepare: func(values map[string]string) (app.PreparedReview, error) {
@@ -43,7 +43,7 @@ func (c *importReviewsCommand) Run(env *environment) error {
 			if err != nil {
 				return app.PreparedReview{}, err
 			}
-			return app.PrepareReview(row, c.Family)
+			return app.PrepareReview(row, rules.Text, c.Family)
 		},
 		write: func(a *app.App, source string, rows []app.PreparedReview) (domain.ImportCount, error) {
 			return a.ImportReviews(env.ctx, domain.System, source, rows)

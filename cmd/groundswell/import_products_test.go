@@ -15,7 +15,7 @@ const reviewMap = "--map=key=,product=item,stars=rating,title=headline,body=word
 // importKind runs an import command on a file.
 func importKind(t *testing.T, kind, target, file string, more ...string) string {
 	t.Helper()
-	out, err := command(t, "", append([]string{"import", kind, "--database=" + target, file}, more...)...)
+	out, err := command(t, "", append([]string{"import", kind, "--database=" + target, "--text=html", file}, more...)...)
 	if err != nil {
 		out += sentence(err)
 	}

@@ -25,7 +25,7 @@ func importing(t *testing.T, target, file string, more ...string) (string, error
 
 func TestImportGoodRows(t *testing.T) {
 	storetest.EachTarget(t, func(t *testing.T, target string) {
-		flags := []string{testMap, "--status=Closed=declined,Open=new", "--url-base=https://example.org"}
+		flags := []string{testMap, "--status=Closed=declined,Open=new", "--url-base=https://example.org", "--text=html"}
 		out, err := importing(t, target, "testdata/good.csv", append(flags, "--dry-run")...)
 		if err != nil {
 			t.Fatal(out)

@@ -27,10 +27,11 @@ type PreparedIdea struct {
 	digest []byte
 }
 
-// PrepareIdea turns a checked row into what is written: HTML becomes Markdown,
-// Markdown is rendered. Its work is done before the transaction.
-func PrepareIdea(row domain.ImportedIdea) (PreparedIdea, error) {
-	body, err := markdown.FromHTML(row.Body)
+// PrepareIdea turns a checked row into what is written: its body, in the format
+// of the file, becomes Markdown, and that is rendered. Its work is done before
+// the transaction.
+func PrepareIdea(row domain.ImportedIdea, format domain.TextFormat) (PreparedIdea, error) {
+	body, err := markdown.FromFile(row.Body, format)
 	if err != nil {
 		return PreparedIdea{}, domain.BadField("body", "import.html", domain.Args{"Error": err.Error()})
 	}

@@ -92,10 +92,10 @@ func (p PreparedReview) kind() string    { return importReview }
 func (p PreparedReview) key() string     { return p.row.Key }
 func (p PreparedReview) content() []byte { return p.contentOfWhole }
 
-// PrepareReview makes a checked row ready to be written; family is that of
-// products which are not there yet.
-func PrepareReview(row domain.ImportedReview, family string) (PreparedReview, error) {
-	body, err := markdown.FromHTML(row.Body)
+// PrepareReview makes a checked row ready to be written; format is what its body
+// is written in, family that of products which are not there yet.
+func PrepareReview(row domain.ImportedReview, format domain.TextFormat, family string) (PreparedReview, error) {
+	body, err := markdown.FromFile(row.Body, format)
 	if err != nil {
 		return PreparedReview{}, domain.BadField("body", "import.html", domain.Args{"Error": err.Error()})
 	}

@@ -18,7 +18,7 @@ const ImportKeyMax = 200
 type ImportedIdea struct {
 	Key      string
 	Title    string
-	Body     string // as it came, HTML or text
+	Body     string // as it came
 	Author   string // empty: nobody is named
 	Created  time.Time
 	Points   int64 // carried over
@@ -30,8 +30,24 @@ type ImportedIdea struct {
 	URL      string
 }
 
+// TextFormat is what the texts of a file are written in.
+type TextFormat string
+
+// What an operator may declare. A file that nobody declared is kept letter by
+// letter and shown as what is typed into a form, which is Markdown.
+const (
+	TextUndeclared TextFormat = ""
+	TextHTML       TextFormat = "html"
+	TextMarkdown   TextFormat = "markdown"
+	TextPlain      TextFormat = "plain"
+)
+
+// LineFields are the fields that people read as one line, of all kinds of rows.
+var LineFields = []string{"title", "author", "space", "tags", "name", "family", "product", "revision"}
+
 // ImportRules are what an operator says about a file.
 type ImportRules struct {
+	Text     TextFormat
 	Space    string            // for ideas that name none
 	Family   string            // for products that name none
 	Statuses map[string]Status // what the file's words mean

@@ -88,7 +88,7 @@ type ImportedReview struct {
 	Slug     string // of the product
 	Stars    int64
 	Title    string
-	Body     string // as it came, HTML or text
+	Body     string // as it came
 	Author   string // empty: nobody is named
 	Created  time.Time
 	Helpful  int64

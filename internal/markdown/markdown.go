@@ -13,7 +13,6 @@ import (
 	"strings"
 	"unicode"
 
-	htmltomarkdown "github.com/JohannesKaufmann/html-to-markdown/v2"
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -129,16 +128,6 @@ func cut(s string, max int) string {
 	}
 	return strings.TrimRightFunc(string(runes[:end]), unicode.IsSpace) + "…"
 }
-
-// FromHTML turns HTML into Markdown. Text without a tag is returned as it is.
-func FromHTML(source string) (string, error) {
-	if !tag.MatchString(source) {
-		return html.UnescapeString(source), nil
-	}
-	return htmltomarkdown.ConvertString(source)
-}
-
-var tag = regexp.MustCompile(`(?i)</?(p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|tr|td|blockquote|pre|code|img)\b[^>]*>`)
 
 // linkMarker marks links as not ours.
 type linkMarker struct{}

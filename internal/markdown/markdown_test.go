@@ -49,15 +49,3 @@ func TestExcerpt(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
-
-func TestFromHTML(t *testing.T) {
-	for in, want := range map[string]string{
-		"<p>Eine <b>gute</b> Idee</p><ul><li>eins</li></ul>": "Eine **gute** Idee\n\n- eins",
-		"a < b & c":       "a < b & c",
-		"Tom &amp; Jerry": "Tom & Jerry",
-	} {
-		if got, err := FromHTML(in); err != nil || got != want {
-			t.Errorf("%q became %q, %v", in, got, err)
-		}
-	}
-}
