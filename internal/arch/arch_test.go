@@ -17,7 +17,7 @@ import (
 
 const module = "groundswell/"
 
-var leaves = []string{"internal/config", "internal/i18n", "internal/markdown", "internal/mail", "internal/tabular"}
+var leaves = []string{"internal/config", "internal/i18n", "internal/markdown", "internal/mail", "internal/tabular", "internal/text"}
 
 // mayImport is the table. A package that is not in it may not exist.
 var mayImport = map[string][]string{
@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"internal/markdown":        {"internal/domain"},
 	"internal/mail":            {"internal/domain"},
 	"internal/tabular":         {"internal/domain"},
+	"internal/text":            {"internal/domain"},
 	"internal/store":           with("internal/domain", "migrations"),
 	"internal/store/storetest": {"internal/store"},
 	"internal/mail/mailtest":   {},
