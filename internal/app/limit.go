@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"time"
 
@@ -20,8 +22,22 @@ type use struct {
 	setting string
 }
 
-// spend counts every use in one transaction of its own, so that a refused try
-// still counts, and refuses when one of them is above its setting.
+// key names what is counted for whom. Whom may be text from outside of any
+// length, so that a hash stands for it: a row of limits is always short.
+func key(what string, whom any) string {
+	sum := sha256.Sum256(fmt.Append(nil, whom))
+	return what + ":" + base64.RawURLEncoding.EncodeToString(sum[:16])
+}
+
+func (u use) limit(settings domain.Settings) store.Limit {
+	return store.Limit{Key: u.key, Most: settings.Number(u.setting), Window: u.window}
+}
+
+// spend counts the uses one after another and refuses at the first that has none
+// left; the network's come first, so that one which is over its limit makes no
+// rows for the addresses it names, and costs no transaction. What was counted
+// before a refusal stays counted, which is why this is a transaction of its own:
+// a network that hammers one account runs out too.
 func (a *App) spend(ctx context.Context, uses ...use) error {
 	if a.unlimited {
 		return nil
@@ -30,16 +46,21 @@ func (a *App) spend(ctx context.Context, uses ...use) error {
 	if err != nil {
 		return err
 	}
+	full, ends, err := a.store.Reader().LimitFull(ctx, uses[0].limit(settings), a.now())
+	if err != nil || full {
+		return a.spent(full, ends, err)
+	}
 	var refusal error
 	err = a.store.Tx(ctx, func(q *store.Tx) error {
 		refusal = nil
 		for _, u := range uses {
-			used, ends, err := q.UseLimit(ctx, u.key, u.window, a.now())
+			full, ends, err := q.UseLimit(ctx, u.limit(settings), a.now())
 			if err != nil {
 				return err
 			}
-			if used > settings.Number(u.setting) && refusal == nil {
+			if full {
 				refusal = tooMany(ends.Sub(a.now()))
+				break
 			}
 		}
 		return nil
@@ -51,14 +72,17 @@ func (a *App) spend(ctx context.Context, uses ...use) error {
 }
 
 // spendIn counts a use in the transaction of what it is for, where that alone
-// counts: a try that comes to nothing is not counted, and one beyond the limit
-// stays beyond it.
+// counts: a try that comes to nothing is not counted.
 func (a *App) spendIn(ctx context.Context, q *store.Tx, settings domain.Settings, u use) error {
 	if a.unlimited {
 		return nil
 	}
-	used, ends, err := q.UseLimit(ctx, u.key, u.window, a.now())
-	if err == nil && used > settings.Number(u.setting) {
+	return a.spent(q.UseLimit(ctx, u.limit(settings), a.now()))
+}
+
+// spent refuses when a window is full.
+func (a *App) spent(full bool, ends time.Time, err error) error {
+	if err == nil && full {
 		err = tooMany(ends.Sub(a.now()))
 	}
 	return err

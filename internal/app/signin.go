@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -19,8 +18,6 @@ type Origin struct {
 	Network   string
 	UserAgent string
 }
-
-func key(what string, who any) string { return fmt.Sprintf("%s:%v", what, who) }
 
 // SignUp asks for an account. The answer is the same whether or not the address
 // has one already; the mail that follows tells its owner.
@@ -79,6 +76,11 @@ func checkMember(m domain.Member, password string) (domain.Member, error) {
 }
 
 func tidyName(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
+
+// networkUse counts what a network asks about accounts.
+func networkUse(from Origin) use {
+	return use{key("signin network", from.Network), time.Minute, domain.LimitSignInNetwork}
+}
 
 func (a *App) mailUse(email string) use {
 	return use{key("mail", email), time.Hour, domain.LimitMailHour}
@@ -204,10 +206,13 @@ func (a *App) ConfirmEmail(ctx context.Context, token string) error {
 // SignIn opens a session for whoever knows the password.
 func (a *App) SignIn(ctx context.Context, from Origin, email, password string) (session string, err error) {
 	email = domain.NormalEmail(email)
-	if err := a.spend(ctx,
+	var p domain.Problems
+	if domain.CheckEmail(&p, "email", email); p.Err() != nil {
+		return "", p.Err()
+	}
+	if err := a.spend(ctx, networkUse(from),
 		use{key("signin minute", email), time.Minute, domain.LimitSignInMinute},
-		use{key("signin hour", email), time.Hour, domain.LimitSignInHour},
-		use{key("signin network", from.Network), time.Minute, domain.LimitSignInNetwork}); err != nil {
+		use{key("signin hour", email), time.Hour, domain.LimitSignInHour}); err != nil {
 		return "", err
 	}
 	m, err := a.store.Reader().MemberByEmail(ctx, email)
@@ -243,7 +248,7 @@ func (a *App) SignIn(ctx context.Context, from Origin, email, password string) (
 // wrongPassword counts a wrong password; above the limit only the mail link
 // helps, and the sentence says so.
 func (a *App) wrongPassword(ctx context.Context, email string) error {
-	if err := a.spend(ctx, use{wrongKey(email), time.Hour, domain.LimitWrongPasswords}); err != nil {
+	if err := a.spend(ctx, wrongUse(email)); err != nil {
 		return locked(err)
 	}
 	return domain.BadField("password", "error.wrong_password", nil)
@@ -256,17 +261,13 @@ func (a *App) refuseLocked(ctx context.Context, email string) error {
 	if err != nil || a.unlimited {
 		return err
 	}
-	used, ends, err := a.store.Reader().LimitUsed(ctx, wrongKey(email), a.now())
-	if err != nil {
-		return err
-	}
-	if used > settings.Number(domain.LimitWrongPasswords) {
-		return locked(tooMany(ends.Sub(a.now())))
-	}
-	return nil
+	full, ends, err := a.store.Reader().LimitFull(ctx, wrongUse(email).limit(settings), a.now())
+	return locked(a.spent(full, ends, err))
 }
 
-func wrongKey(email string) string { return key("wrong password", email) }
+func wrongUse(email string) use {
+	return use{key("wrong password", email), time.Hour, domain.LimitWrongPasswords}
+}
 
 func locked(err error) error {
 	var e *domain.Error
@@ -297,7 +298,7 @@ func (a *App) AskReset(ctx context.Context, from Origin, email string) error {
 	if domain.CheckEmail(&p, "email", email); p.Err() != nil {
 		return p.Err()
 	}
-	if err := a.spend(ctx, a.mailUse(email), use{key("signin network", from.Network), time.Minute, domain.LimitSignInNetwork}); err != nil {
+	if err := a.spend(ctx, networkUse(from), a.mailUse(email)); err != nil {
 		return err
 	}
 	return a.store.Tx(ctx, func(q *store.Tx) error {
@@ -340,7 +341,7 @@ func (a *App) Reset(ctx context.Context, token, password string) error {
 				return err
 			}
 		}
-		if err := q.ForgetLimit(ctx, wrongKey(m.Email)); err != nil {
+		if err := q.ForgetLimit(ctx, wrongUse(m.Email).key); err != nil {
 			return err
 		}
 		return a.setPassword(ctx, q, m, hash)

@@ -18,3 +18,9 @@ func (db *DB) Tamper(ctx context.Context, statement string) error {
 	_, err := db.write.ExecContext(ctx, statement)
 	return err
 }
+
+// Count counts the rows of a table.
+func (db *DB) Count(ctx context.Context, table string) (n int64, err error) {
+	err = db.write.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&n)
+	return n, err
+}

@@ -5,17 +5,45 @@ import (
 	"time"
 )
 
-// UseLimit counts one use of key in its current window and returns how many
-// there were with it, and when the window ends. A window starts with the first
-// use after the last one ended.
-func (q *Tx) UseLimit(ctx context.Context, key string, window time.Duration, now time.Time) (used int64, ends time.Time, err error) {
-	var expires int64
-	err = q.get(ctx, `INSERT INTO limits (key, used, expires_at) VALUES ($1, 1, $2)
+// Limit is at most Most uses of a key per window. The longest window is
+// LimitWindowMax.
+type Limit struct {
+	Key    string
+	Most   int64
+	Window time.Duration
+}
+
+// LimitWindowMax is the longest window of a limit.
+const LimitWindowMax = 24 * time.Hour
+
+// UseLimit counts one use of a limit's key, or tells that the window that runs
+// now is full and when it ends: a full one is not written to, for windows do
+// not move and one use more would change nothing. A window starts with the
+// first use after the last one ended. One that ends later than a whole window
+// from now was begun by a clock that was wrong, and counts as over.
+func (q *Tx) UseLimit(ctx context.Context, l Limit, now time.Time) (full bool, ends time.Time, err error) {
+	used, err := q.exec(ctx, `INSERT INTO limits (key, used, expires_at) VALUES ($1, 1, $2)
 		ON CONFLICT (key) DO UPDATE SET
-			used = CASE WHEN limits.expires_at <= $3 THEN 1 ELSE limits.used + 1 END,
-			expires_at = CASE WHEN limits.expires_at <= $3 THEN excluded.expires_at ELSE limits.expires_at END
-		RETURNING used, expires_at`, []any{key, millis(now.Add(window)), millis(now)}, &used, &expires)
-	return used, moment(expires), err
+			used = CASE WHEN limits.expires_at <= $3 OR limits.expires_at > $2 THEN 1 ELSE limits.used + 1 END,
+			expires_at = CASE WHEN limits.expires_at <= $3 OR limits.expires_at > $2 THEN excluded.expires_at ELSE limits.expires_at END
+		WHERE limits.used < $4 OR limits.expires_at <= $3 OR limits.expires_at > $2`,
+		l.Key, millis(now.Add(l.Window)), millis(now), l.Most)
+	if err != nil || used > 0 {
+		return false, time.Time{}, err
+	}
+	return q.LimitFull(ctx, l, now)
+}
+
+// LimitFull tells whether the window of a limit that runs now has no use left,
+// and when it ends.
+func (r reads) LimitFull(ctx context.Context, l Limit, now time.Time) (full bool, ends time.Time, err error) {
+	var expires int64
+	err = r.get(ctx, "SELECT expires_at FROM limits WHERE key = $1 AND used >= $2 AND expires_at > $3 AND expires_at <= $4",
+		[]any{l.Key, l.Most, millis(now), millis(now.Add(l.Window))}, &expires)
+	if err == errNoRow {
+		return false, time.Time{}, nil
+	}
+	return err == nil, moment(expires), err
 }
 
 // ForgetLimit starts a window afresh.
@@ -24,18 +52,9 @@ func (q *Tx) ForgetLimit(ctx context.Context, key string) error {
 	return err
 }
 
-// DeleteLimitsExpired forgets windows that have ended.
+// DeleteLimitsExpired forgets windows that have ended, and those that a clock
+// ahead of its time began.
 func (q *Tx) DeleteLimitsExpired(ctx context.Context, now time.Time) error {
-	_, err := q.exec(ctx, "DELETE FROM limits WHERE expires_at <= $1", millis(now))
+	_, err := q.exec(ctx, "DELETE FROM limits WHERE expires_at <= $1 OR expires_at > $2", millis(now), millis(now.Add(LimitWindowMax)))
 	return err
-}
-
-// LimitUsed tells how often a key was used in the window that runs now.
-func (r reads) LimitUsed(ctx context.Context, key string, now time.Time) (used int64, ends time.Time, err error) {
-	var expires int64
-	err = r.get(ctx, "SELECT used, expires_at FROM limits WHERE key = $1 AND expires_at > $2", []any{key, millis(now)}, &used, &expires)
-	if err == errNoRow {
-		err = nil
-	}
-	return used, moment(expires), err
 }

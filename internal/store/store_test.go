@@ -288,24 +288,34 @@ func TestOnlyTheLastLeaseCounts(t *testing.T) {
 
 func TestLimitsCountPerWindow(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		use := func(at time.Time) (used int64, ends time.Time) {
-			t.Helper()
-			err := db.Tx(t.Context(), func(q *store.Tx) (err error) {
-				used, ends, err = q.UseLimit(t.Context(), "k", time.Minute, at)
+		limit := store.Limit{Key: "k", Most: 3, Window: time.Minute}
+		for _, c := range []struct {
+			name  string
+			after time.Duration
+			full  bool
+		}{
+			{"the first", 0, false}, {"the second", time.Second, false}, {"the third", 2 * time.Second, false},
+			{"one too many", 3 * time.Second, true}, {"and another", 59 * time.Second, true},
+			{"a new window", time.Minute, false},
+			{"a window of a clock that is a year behind", -365 * 24 * time.Hour, false},
+		} {
+			at := noon.Add(c.after)
+			err := db.Tx(t.Context(), func(q *store.Tx) error {
+				full, ends, err := q.UseLimit(t.Context(), limit, at)
+				if full != c.full || full && !ends.Equal(noon.Add(time.Minute)) {
+					t.Errorf("%s: full %v until %v", c.name, full, ends)
+				}
 				return err
 			})
 			if err != nil {
 				t.Fatal(err)
 			}
-			return used, ends
 		}
-		for n := int64(1); n <= 3; n++ {
-			if used, ends := use(noon.Add(time.Duration(n) * time.Second)); used != n || !ends.Equal(noon.Add(61*time.Second)) {
-				t.Errorf("use %d: %d until %v", n, used, ends)
-			}
+		if err := db.Tx(t.Context(), func(q *store.Tx) error { return q.DeleteLimitsExpired(t.Context(), noon.AddDate(-2, 0, 0)) }); err != nil {
+			t.Fatal(err)
 		}
-		if used, _ := use(noon.Add(61 * time.Second)); used != 1 {
-			t.Errorf("a new window begins with %d", used)
+		if n, err := db.Count(t.Context(), "limits"); err != nil || n != 0 {
+			t.Errorf("the sweep leaves %d windows that end in a year: %v", n, err)
 		}
 	})
 }
