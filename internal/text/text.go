@@ -24,8 +24,7 @@ func Valid(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(
 // servers say. Bytes that are no UTF-8 become U+FFFD, control characters but tab
 // and line ends go, of piled marks the first domain.MarksMax stay.
 func Mend(s string) string {
-	s = norm.NFC.String(utf8Only(s))
-	return capMarks(strings.Map(withoutControls, s), domain.MarksMax)
+	return capMarks(norm.NFC.String(strings.Map(withoutControls, utf8Only(s))), domain.MarksMax)
 }
 
 // Line is one line as it is kept: composed (NFC), without what nobody can see or
@@ -35,7 +34,8 @@ func Mend(s string) string {
 // Joiners stay inside words of scripts that need them and inside emoji, variation
 // selectors right behind what has variants.
 func Line(s string) string {
-	return strings.Join(strings.Fields(norm.NFC.String(visible(utf8Only(s)))), " ")
+	s = visible(norm.NFC.String(utf8Only(s)))
+	return strings.Join(strings.Fields(norm.NFC.String(s)), " ") // what stood between them is gone
 }
 
 func utf8Only(s string) string { return strings.ToValidUTF8(s, string(utf8.RuneError)) }
@@ -48,8 +48,8 @@ const bodyMarks = 8
 // end where their line ends.
 func Body(s string) string {
 	s = strings.Map(withoutControls, lineEnds.Replace(utf8Only(s)))
-	s = capMarks(norm.NFC.String(s), bodyMarks)
-	return strings.TrimFunc(balanced(s), unicode.IsSpace)
+	s = capMarks(norm.NFC.String(balanced(s)), bodyMarks)
+	return strings.TrimFunc(s, unicode.IsSpace)
 }
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
