@@ -244,3 +244,30 @@ func TestNoPackageIsADrawer(t *testing.T) {
 		}
 	}
 }
+
+// fileMax is the largest file that a tree of source needs, in bytes.
+const fileMax = 1 << 20
+
+// A built program or a database in the tree would be in every clone for ever.
+func TestNoFileIsLarge(t *testing.T) {
+	root := filepath.Join("..", "..")
+	ignored := []string{".git", "bin", "data", "node_modules"} // what .gitignore keeps out
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if slices.Contains(ignored, d.Name()) && filepath.Dir(path) == root {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if info, err := d.Info(); err == nil && info.Size() > fileMax && !strings.Contains(d.Name(), ".db") {
+			t.Errorf("%s has %d bytes, more than %d", path, info.Size(), fileMax)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
