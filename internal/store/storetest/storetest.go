@@ -15,7 +15,7 @@ import (
 	"groundswell/internal/store"
 )
 
-// Each runs a test on SQLite and on PostgreSQL. Where PostgreSQL is not
+// Each runs a test on SQLite and on PostgreSQL, side by side. Where PostgreSQL is not
 // installed that half is skipped, and says so.
 func Each(t *testing.T, test func(t *testing.T, db *store.DB)) {
 	t.Helper()
@@ -25,8 +25,14 @@ func Each(t *testing.T, test func(t *testing.T, db *store.DB)) {
 // EachTarget is Each for tests that open the migrated database themselves.
 func EachTarget(t *testing.T, test func(t *testing.T, target string)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
+	t.Run("on", func(t *testing.T) { // a group of its own: it ends when both have
+		for name, fresh := range map[string]func(testing.TB) string{"sqlite": SQLite, "postgres": Postgres} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				test(t, fresh(t))
+			})
+		}
+	})
 }
 
 // Open opens a database until the test ends.
