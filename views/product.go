@@ -3,7 +3,6 @@ package views
 import (
 	"context"
 	"fmt"
-	"math"
 	"net/url"
 	"strings"
 	"time"
@@ -25,9 +24,6 @@ func revisionName(ctx context.Context, name string) string {
 	}
 	return t(ctx, "revision.named", "Name", name)
 }
-
-// cutHundredths cuts a mean, as scores are cut.
-func cutHundredths(mean float64) float64 { return math.Floor(100*mean) / 100 }
 
 // percent writes a width or a place for a chart's attribute.
 func percent(f float64) string { return fmt.Sprintf("%.2f%%", f) }
@@ -75,13 +71,22 @@ func chartLine(shown []domain.Revision) string {
 // so that slopes compare.
 const sparkWindow = 1.6
 
-// means are those of the revisions that have enough ratings, oldest first.
+// rated are the revisions that have enough ratings, in their order.
+func rated(trend []domain.Revision) []domain.Revision {
+	var shown []domain.Revision
+	for _, r := range trend {
+		if r.Shown() {
+			shown = append(shown, r)
+		}
+	}
+	return shown
+}
+
+// means are the means of some revisions.
 func means(trend []domain.Revision) []float64 {
 	var all []float64
 	for _, r := range trend {
-		if r.Shown() {
-			all = append(all, r.Mean())
-		}
+		all = append(all, r.Mean())
 	}
 	return all
 }
@@ -102,20 +107,20 @@ func sparkOf(means []float64) (line string, end float64) {
 }
 
 // trendOf says in words how the newest revision compares with the one before.
-func trendOf(ctx context.Context, p *domain.Product) string {
-	m := means(p.Trend)
-	if len(m) < 2 || !p.Revision.Shown() {
+func trendOf(ctx context.Context, rule domain.Rule, p *domain.Product) string {
+	shown := rated(p.Trend)
+	if len(shown) < 2 || !p.Revision.Shown() {
 		return ""
 	}
-	before, now := m[len(m)-2], m[len(m)-1]
+	before, change := shown[len(shown)-2], shown[len(shown)-1].Mean()-shown[len(shown)-2].Mean()
 	key := "trend.steady"
 	switch {
-	case now-before >= 0.05:
+	case change >= 0.05:
 		key = "trend.up"
-	case before-now >= 0.05:
+	case change <= -0.05:
 		key = "trend.down"
 	}
-	return t(ctx, key, "Before", score(ctx, math.Floor(10*before)/10), "Revision", revisionName(ctx, p.Revision.Name))
+	return t(ctx, key, "Before", score(ctx, rule.Score(before.Histogram)), "Revision", revisionName(ctx, p.Revision.Name))
 }
 
 // CatalogFilter is what the catalog is narrowed to, as in its address.

@@ -14,7 +14,7 @@ func structured(ctx context.Context, p ProductPage) map[string]any {
 	rating := func(value any) map[string]any {
 		return map[string]any{"@type": "Rating", "ratingValue": value, "bestRating": domain.StarsMax, "worstRating": 1}
 	}
-	aggregate := rating(h.Score())
+	aggregate := rating(p.Rule.Hundredths(h.N(), h.Sum()))
 	aggregate["@type"], aggregate["ratingCount"] = "AggregateRating", h.N()
 	var reviews []map[string]any
 	for _, r := range p.Reviews {

@@ -38,12 +38,12 @@ func eventTitle(ctx context.Context, e domain.ProductEvent) string {
 }
 
 // eventFacts says with which numbers and why.
-func eventFacts(ctx context.Context, e domain.ProductEvent) string {
+func eventFacts(ctx context.Context, rule domain.Rule, e domain.ProductEvent) string {
 	facts := t(ctx, "cause."+string(e.Cause)) + " "
 	if e.N == 0 {
 		facts += t(ctx, "event.nobody")
 	} else {
-		facts += tn(ctx, "event.numbers", e.N, "Mean", hundredths(ctx, cutHundredths(e.Mean())), "Sum", e.Sum)
+		facts += tn(ctx, "event.numbers", e.N, "Mean", hundredths(ctx, rule.Hundredths(e.N, e.Sum)), "Sum", e.Sum)
 	}
 	if !e.Since.IsZero() {
 		facts += " " + t(ctx, "event.since", "Moment", moment(ctx, e.Since))

@@ -93,15 +93,6 @@ func (h Histogram) Mean() float64 {
 	return float64(h.Sum()) / float64(h.N())
 }
 
-// Score is the mean as it is shown, cut to tenths and never rounded up: nobody
-// shall read 2.0 for a product that is below it.
-func (h Histogram) Score() float64 {
-	if h.N() == 0 {
-		return 0
-	}
-	return float64(10*h.Sum()/h.N()) / 10
-}
-
 // Range is the mean ± 1.96·s/√n, kept within 1 to 5: the 95 % interval by the
 // normal approximation, s being the sample's standard deviation with n − 1.
 // Below two ratings it is 1 to 5.

@@ -147,14 +147,6 @@ type ProductEvent struct {
 	Reason   string
 }
 
-// Mean is the mean that the line was written at.
-func (e ProductEvent) Mean() float64 {
-	if e.N == 0 {
-		return 0
-	}
-	return float64(e.Sum) / float64(e.N)
-}
-
 // OverrideMax is the longest override.
 const OverrideMax = 90 * 24 * time.Hour
 

@@ -128,20 +128,6 @@ func TestAnyHistoryOfTheRule(t *testing.T) {
 	})
 }
 
-// The score is cut, never rounded up to two stars.
-func TestTheScoreNeverFlatters(t *testing.T) {
-	for _, c := range []struct {
-		h    domain.Histogram
-		want float64
-	}{
-		{domain.Histogram{}, 0}, {domain.Histogram{5, 0, 5, 0, 0}, 2.0}, {domain.Histogram{51, 0, 49, 0, 0}, 1.9}, {domain.Histogram{0, 0, 0, 0, 8}, 5.0},
-	} {
-		if got := c.h.Score(); got != c.want {
-			t.Errorf("%v: %v, want %v", c.h, got, c.want)
-		}
-	}
-}
-
 // The range of 10 ratings 1 1 2 2 3 3 4 4 5 5: mean 3, s² = 20/9.
 func TestTheRange(t *testing.T) {
 	low, high := domain.Histogram{2, 2, 2, 2, 2}.Range()

@@ -32,8 +32,13 @@ func (r *Runner) sendWatch(ctx context.Context, job domain.Job) error {
 	if err != nil {
 		return err
 	}
+	here, err := r.store.Reader().Community(ctx, r.now())
+	if err != nil {
+		return err
+	}
+	rule := domain.RuleOf(here.Settings)
 	return r.send(ctx, job, m.ID, m.Email, func(l *i18n.Language, community string) views.Mail {
-		mean, ends := l.Hundredths(float64(100*p.Sum/p.N)/100), time.UnixMilli(p.Ends).UTC()
+		mean, ends := l.Hundredths(rule.Hundredths(p.N, p.Sum)), time.UnixMilli(p.Ends).UTC()
 		return views.Mail{
 			Title: l.T("mail."+string(p.Notice)+".title", "Product", product.Name),
 			Text:  l.T("mail."+string(p.Notice)+".text", "Product", product.Name, "Mean", mean, "Count", p.N, "Moment", l.Moment(ends)),
