@@ -267,7 +267,7 @@ func (d *demo) decide(id int64, i demoIdea) error {
 // with its own feature.
 func (d *demo) markMerged(id int64, i demoIdea) error {
 	return d.db.Tx(d.ctx, func(q *store.Tx) error {
-		idea, err := q.LockIdea(d.ctx, 0, id)
+		idea, err := q.LockIdea(d.ctx, domain.System, id)
 		if err != nil {
 			return err
 		}

@@ -163,7 +163,7 @@ func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain
 	n := written(d)
 	n.ID, n.Product = id, product
 	return a.store.Tx(ctx, func(q *store.Tx) error {
-		idea, err := q.LockIdea(ctx, who.ID, id)
+		idea, err := q.LockIdea(ctx, who, id)
 		if err != nil {
 			return err
 		}
@@ -195,7 +195,7 @@ func (a *App) RestoreIdea(ctx context.Context, who domain.Actor, id int64) error
 
 func (a *App) setRemoved(ctx context.Context, who domain.Actor, action domain.Action, id int64, at time.Time) error {
 	return a.store.Tx(ctx, func(q *store.Tx) error {
-		idea, err := q.LockIdea(ctx, who.ID, id)
+		idea, err := q.LockIdea(ctx, who, id)
 		if err != nil {
 			return err
 		}

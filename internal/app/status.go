@@ -15,7 +15,7 @@ import (
 func (a *App) Decide(ctx context.Context, who domain.Actor, id int64, to domain.Status, reason string) error {
 	reason = strings.TrimSpace(norm.NFC.String(reason))
 	return a.store.Tx(ctx, func(q *store.Tx) error {
-		idea, err := q.LockIdea(ctx, who.ID, id)
+		idea, err := q.LockIdea(ctx, who, id)
 		if err != nil {
 			return err
 		}

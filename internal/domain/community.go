@@ -14,14 +14,16 @@ type Community struct {
 
 // Figures are the community's numbers on the feed, counted now and then.
 type Figures struct {
-	Ideas      int64
-	People     int64
-	Shipped    int64
-	InProgress int64
-	Products   int64   // in the catalog
-	Poor       int64   // ratings with at most PoorStars
-	Replied    int64   // of these with a public reply
-	Promotes   []int64 // per UTC day, the last one today; FigureDays of them
+	Ideas           int64 // that lists show
+	People          int64 // with a confirmed account, or named by an import
+	Shipped         int64
+	InProgress      int64
+	Unexplained     int64   // declined without a reason, as imports bring them
+	Products        int64   // in the catalog
+	Poor            int64   // ratings with at most PoorStars
+	Replied         int64   // of these with a public reply
+	ImportedRatings int64   // 1 if any rating came from elsewhere
+	Promotes        []int64 // per UTC day, the last one today; FigureDays of them
 }
 
 // FigureDays is how many days the curve of the whole community shows.

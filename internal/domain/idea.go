@@ -38,9 +38,10 @@ type Idea struct {
 	SourceURL string // where an imported idea stands
 
 	Tally
-	Carried     int64 // points brought along by an import
-	Heat        float64
-	OthersVoted bool // somebody besides the author has a vote in force
+	Carried      int64 // points brought along by an import
+	CarriedTally Tally // the promotes and demotes they came from, where the file knew them
+	Heat         float64
+	OthersVoted  bool // somebody besides the author has a vote in force
 
 	Mine Vote       // the viewer's own vote
 	Days []DayTally // of the last SwellDays days, those that had votes, oldest first
@@ -48,6 +49,12 @@ type Idea struct {
 
 // SwellDays is how many days the little curve beside an idea shows.
 const SwellDays = 14
+
+// VisibleTo reports whether somebody may know of the idea: a removed one exists
+// for its author and for staff only.
+func (i *Idea) VisibleTo(who Actor) bool {
+	return !i.Removed || who.Role.Staff() || i.Author.ID == who.ID && who.SignedIn()
+}
 
 // Points is what the idea counts: promotes less demotes plus what an import
 // carried over.

@@ -54,17 +54,18 @@ func (db *DB) checkPostgres(ctx context.Context) ([]string, error) {
 	return wrong, nil
 }
 
-// Mismatch is an idea whose kept numbers are not what its votes give, or a product
-// that is not what its ratings make it.
+// Mismatch is an idea whose kept numbers are not what its votes give, a product
+// that is not what its ratings make it, or a tag that counts other ideas than
+// lists show.
 type Mismatch struct {
-	Of   string // "idea" or "product"
+	Of   string // "idea", "product" or "tag"
 	ID   int64
 	What string
 }
 
-// CheckCounts recounts every idea from its votes and returns those whose
-// counters, days or heat differ, at most 100. It reads everything: for the
-// operator and for tests, not for pages.
+// CheckCounts recounts every idea from its votes and every tag from its ideas and
+// returns those whose counters, days or heat differ, at most 100 of each. It
+// reads everything: for the operator and for tests, not for pages.
 func (r *Reader) CheckCounts(ctx context.Context) ([]Mismatch, error) {
 	slow := r.handle
 	slow.deadline = 10 * JobDeadline
@@ -86,7 +87,8 @@ func (r *Reader) CheckCounts(ctx context.Context) ([]Mismatch, error) {
 			wrong = append(wrong, Mismatch{"idea", k.idea, what})
 		}
 	}
-	return wrong, nil
+	tags, err := reads{slow}.miscountedTags(ctx)
+	return append(wrong, tags...), err
 }
 
 type keptCount struct {

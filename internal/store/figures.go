@@ -14,7 +14,7 @@ import (
 func (r reads) Figures(ctx context.Context, today int64) (domain.Figures, error) {
 	f := domain.Figures{Promotes: make([]int64, domain.FigureDays)}
 	fields := map[string]*int64{"ideas": &f.Ideas, "people": &f.People, "shipped": &f.Shipped, "in_progress": &f.InProgress,
-		"products": &f.Products, "poor": &f.Poor, "replied": &f.Replied}
+		"products": &f.Products, "poor": &f.Poor, "replied": &f.Replied, "unexplained": &f.Unexplained, "imported_ratings": &f.ImportedRatings}
 	err := r.each(ctx, "SELECT key, value FROM figures", nil, func(rows *sql.Rows) error {
 		var key string
 		var value int64
@@ -45,15 +45,18 @@ func (r *Reader) CountFigures(ctx context.Context, today int64) (map[string]int6
 		query string
 		args  []any
 	}{
-		{"SELECT 'ideas', COUNT(*) FROM idea_counts WHERE listed", nil},
+		{"SELECT 'ideas', COUNT(*) FROM idea_counts WHERE " + inLists, nil},
 		{"SELECT 'shipped', COUNT(*) FROM idea_counts WHERE listed AND status IN ('shipped', 'partly_shipped')", nil},
 		{"SELECT 'in_progress', COUNT(*) FROM idea_counts WHERE listed AND status = 'in_progress'", nil},
 		{"SELECT 'products', COUNT(*) FROM product_counts WHERE state IN ('listed', 'unrated', 'watch')", nil},
 		{"SELECT 'poor', CAST(COALESCE(SUM(poor), 0) AS BIGINT) FROM product_counts", nil},
 		{"SELECT 'replied', CAST(COALESCE(SUM(poor_replied), 0) AS BIGINT) FROM product_counts", nil},
-		{"SELECT 'people', COUNT(*) FROM members WHERE confirmed_at > 0", nil},
+		{"SELECT 'people', COUNT(*) FROM members WHERE confirmed_at > 0 OR email IS NULL", nil}, // those whom an import names wrote too
+		{"SELECT 'unexplained', COUNT(*) FROM idea_counts c WHERE listed AND status = 'declined' AND NOT EXISTS" +
+			" (SELECT 1 FROM decisions d WHERE d.idea_id = c.idea_id AND d.to_status = 'declined' AND d.reason <> '')", nil},
+		{"SELECT 'imported_ratings', COUNT(*) FROM (SELECT 1 FROM imports WHERE kind = 'review' LIMIT 1) any_of_them", nil},
 		{"SELECT 'day:' || CAST(day AS TEXT), SUM(promotes) FROM idea_days WHERE day > $1 GROUP BY day", []any{today - domain.FigureDays}},
-		{"SELECT 'space:' || CAST(space_id AS TEXT), COUNT(*) FROM idea_counts WHERE listed GROUP BY space_id", nil},
+		{"SELECT 'space:' || CAST(space_id AS TEXT), COUNT(*) FROM idea_counts WHERE " + inLists + " GROUP BY space_id", nil},
 	} {
 		err := slow.each(ctx, count.query, count.args, func(rows *sql.Rows) error {
 			var key string

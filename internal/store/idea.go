@@ -182,7 +182,7 @@ func (r reads) addDays(ctx context.Context, ideas []domain.Idea, today int64) er
 }
 
 const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, i.edited_at, i.source_url, i.removed_at, c.status, c.created_at,
-	c.promotes, c.demotes, c.carried, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role,
+	c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role,
 	COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(v.value, 0), COALESCE(a.value, 0),
 	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, '')
 	FROM ideas i
@@ -197,14 +197,11 @@ const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, 
 	WHERE i.id = $1 AND s.visibility = 'public'`
 
 // IdeaFor reads an idea as the actor may see it, with tags and the curve up to
-// today. A removed idea is found by staff and its author only.
+// today.
 func (r reads) IdeaFor(ctx context.Context, who domain.Actor, id, today int64) (domain.Idea, error) {
-	i, err := r.idea(ctx, who.ID, id)
+	i, err := r.idea(ctx, who, id)
 	if err != nil {
 		return i, err
-	}
-	if i.Removed && !who.Role.Staff() && i.Author.ID != who.ID {
-		return domain.Idea{}, errNoRow
 	}
 	if i.Tags, err = r.tagsOf(ctx, id); err != nil {
 		return i, err
@@ -214,14 +211,15 @@ func (r reads) IdeaFor(ctx context.Context, who domain.Actor, id, today int64) (
 	return one[0], err
 }
 
-// idea reads the idea itself, whoever asks.
-func (r reads) idea(ctx context.Context, viewer, id int64) (domain.Idea, error) {
+// idea reads the idea itself. For whoever may not see it there is none, whether
+// it is asked for by a page or by a verb.
+func (r reads) idea(ctx context.Context, who domain.Actor, id int64) (domain.Idea, error) {
 	var i domain.Idea
 	var created, edited, removed int64
 	var authors domain.Vote
-	err := r.get(ctx, ideaQuery, []any{id, viewer},
+	err := r.get(ctx, ideaQuery, []any{id, who.ID},
 		&i.ID, &i.Title, &i.Body, &i.HTML, &i.Language, &i.Version, &edited, &i.SourceURL, &removed, &i.Status, &created,
-		&i.Promotes, &i.Demotes, &i.Carried, &i.Heat, &i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role,
+		&i.Promotes, &i.Demotes, &i.Carried, &i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat, &i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role,
 		&i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &i.Mine, &authors,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State)
 	i.Created, i.Edited, i.Removed = moment(created), moment(edited), removed != 0
@@ -230,6 +228,9 @@ func (r reads) idea(ctx context.Context, viewer, id int64) (domain.Idea, error) 
 		others.Promotes--
 	}
 	i.OthersVoted = !others.Zero() || i.Carried != 0
+	if err == nil && !i.VisibleTo(who) {
+		return domain.Idea{}, errNoRow
+	}
 	return i, err
 }
 
@@ -324,8 +325,10 @@ func (q *Tx) SetRemoved(ctx context.Context, id int64, at time.Time) error {
 // space is public.
 func (q *Tx) relist(ctx context.Context, id int64) error {
 	var product int64
-	err := q.get(ctx, `UPDATE idea_counts SET listed = (SELECT i.removed_at = 0 AND s.visibility = 'public'
-		FROM ideas i JOIN spaces s ON s.id = i.space_id WHERE i.id = idea_counts.idea_id) WHERE idea_id = $1 RETURNING product_id`, []any{id}, &product)
+	err := q.recounting(ctx, id, func() error {
+		return q.get(ctx, `UPDATE idea_counts SET listed = (SELECT i.removed_at = 0 AND s.visibility = 'public'
+			FROM ideas i JOIN spaces s ON s.id = i.space_id WHERE i.id = idea_counts.idea_id) WHERE idea_id = $1 RETURNING product_id`, []any{id}, &product)
+	})
 	if err != nil {
 		return err
 	}

@@ -292,7 +292,7 @@ func (q *Tx) CountIdeas(ctx context.Context, product int64) error {
 		return nil
 	}
 	_, err := q.exec(ctx, `UPDATE product_counts SET ideas = (SELECT COUNT(*) FROM idea_counts c
-		WHERE c.product_id = $1 AND c.listed AND c.product_id > 0 AND c.status <> 'archived' AND c.status <> 'merged') WHERE product_id = $1`, product)
+		WHERE c.product_id = $1 AND c.product_id > 0 AND `+inLists+`) WHERE product_id = $1`, product)
 	return err
 }
 

@@ -11,13 +11,16 @@ import (
 // SetStatus changes the status of an idea whose row is held and writes the line
 // of the ledger. by.ID 0 is the installation itself.
 func (q *Tx) SetStatus(ctx context.Context, idea domain.Idea, to domain.Status, by domain.Actor, reason string, now time.Time) error {
-	if err := q.changeOne(ctx, "UPDATE idea_counts SET status = $2, open = $3 WHERE idea_id = $1", idea.ID, to, !to.Closed()); err != nil {
+	err := q.recounting(ctx, idea.ID, func() error {
+		return q.changeOne(ctx, "UPDATE idea_counts SET status = $2, open = $3 WHERE idea_id = $1", idea.ID, to, !to.Closed())
+	})
+	if err != nil {
 		return err
 	}
 	if err := q.CountIdeas(ctx, idea.Product.ID); err != nil {
 		return err
 	}
-	_, err := q.exec(ctx, `INSERT INTO decisions (idea_id, from_status, to_status, member_id, role, reason, reason_key, created_at)
+	_, err = q.exec(ctx, `INSERT INTO decisions (idea_id, from_status, to_status, member_id, role, reason, reason_key, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		idea.ID, idea.Status, to, orNoID(by.ID), by.Role, reason, domain.SameReason(reason), millis(now))
 	return err

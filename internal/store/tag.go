@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	"groundswell/internal/domain"
 )
@@ -33,8 +34,7 @@ func (r reads) tagsOf(ctx context.Context, idea int64) ([]domain.Tag, error) {
 // SetTags makes tags the ones an idea carries; unknown ones are created, and
 // the counts of all concerned move along.
 func (q *Tx) SetTags(ctx context.Context, idea int64, tags []domain.Tag) error {
-	if _, err := q.exec(ctx, `UPDATE tags SET ideas = ideas - 1
-		WHERE id IN (SELECT tag_id FROM idea_tags WHERE idea_id = $1)`, idea); err != nil {
+	if err := q.countInTags(ctx, idea, -1); err != nil {
 		return err
 	}
 	if _, err := q.exec(ctx, "DELETE FROM idea_tags WHERE idea_id = $1", idea); err != nil {
@@ -42,15 +42,53 @@ func (q *Tx) SetTags(ctx context.Context, idea int64, tags []domain.Tag) error {
 	}
 	for _, t := range tags {
 		var id int64
-		if err := q.get(ctx, `INSERT INTO tags (slug, name, ideas) VALUES ($1, $2, 1)
-			ON CONFLICT (slug) DO UPDATE SET ideas = tags.ideas + 1 RETURNING id`, []any{t.Slug, t.Name}, &id); err != nil {
+		if err := q.get(ctx, `INSERT INTO tags (slug, name) VALUES ($1, $2)
+			ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug RETURNING id`, []any{t.Slug, t.Name}, &id); err != nil {
 			return err
 		}
 		if _, err := q.exec(ctx, "INSERT INTO idea_tags (tag_id, idea_id) VALUES ($1, $2)", id, idea); err != nil {
 			return err
 		}
 	}
-	return nil
+	return q.countInTags(ctx, idea, 1)
+}
+
+// inLists is the condition on a row of idea_counts under which lists show the
+// idea unasked, and so the one under which counts count it: a number beside a
+// link is what is found behind it, and tells of nothing that is hidden.
+const inLists = "listed AND status <> 'archived' AND status <> 'merged'"
+
+// countInTags adds step to the counts of an idea's tags, if lists show the idea.
+func (q *Tx) countInTags(ctx context.Context, idea, step int64) error {
+	_, err := q.exec(ctx, `UPDATE tags SET ideas = ideas + $2 WHERE id IN (SELECT tag_id FROM idea_tags WHERE idea_id = $1)
+		AND EXISTS (SELECT 1 FROM idea_counts WHERE idea_id = $1 AND `+inLists+")", idea, step)
+	return err
+}
+
+// recounting runs a change after which lists may show an idea that they did not,
+// or the other way round, and keeps the counts of its tags true.
+func (q *Tx) recounting(ctx context.Context, idea int64, change func() error) error {
+	if err := q.countInTags(ctx, idea, -1); err != nil {
+		return err
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	return q.countInTags(ctx, idea, 1)
+}
+
+// miscountedTags counts the ideas of every tag anew and returns the tags that say
+// otherwise, at most 100.
+func (r reads) miscountedTags(ctx context.Context) ([]Mismatch, error) {
+	return list(ctx, r.handle, `SELECT t.id, t.ideas, COALESCE(k.n, 0) FROM tags t
+		LEFT JOIN (SELECT i.tag_id, COUNT(*) AS n FROM idea_tags i JOIN idea_counts c ON c.idea_id = i.idea_id WHERE `+inLists+` GROUP BY i.tag_id) k
+		ON k.tag_id = t.id WHERE t.ideas <> COALESCE(k.n, 0) ORDER BY t.id LIMIT 100`, nil, func(rows *sql.Rows) (Mismatch, error) {
+		m := Mismatch{Of: "tag"}
+		var kept, counted int64
+		err := rows.Scan(&m.ID, &kept, &counted)
+		m.What = fmt.Sprintf("ideas %d, kept %d", counted, kept)
+		return m, err
+	})
 }
 
 // CreateTag adds a tag.

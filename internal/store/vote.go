@@ -12,11 +12,11 @@ import (
 // idea as it now is. Verbs that change votes or status call it first: on
 // PostgreSQL whatever was read before could be out of date, and a vote could
 // slip in behind a close.
-func (q *Tx) LockIdea(ctx context.Context, viewer, id int64) (domain.Idea, error) {
+func (q *Tx) LockIdea(ctx context.Context, who domain.Actor, id int64) (domain.Idea, error) {
 	if err := q.changeOne(ctx, "UPDATE idea_counts SET open = open WHERE idea_id = $1", id); err != nil {
 		return domain.Idea{}, err
 	}
-	return q.idea(ctx, viewer, id)
+	return q.idea(ctx, who, id)
 }
 
 // lockForVote takes the row a vote decides on: the columns of the narrow table, and
