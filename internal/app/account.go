@@ -69,7 +69,7 @@ func (a *App) AskEmail(ctx context.Context, who domain.Actor, email, password st
 		known, err := q.MemberByEmail(ctx, email)
 		if err == nil { // its owner hears of it; the asker learns nothing
 			notice := domain.SendNotice{Member: known.ID, Email: known.Email, Notice: domain.NoticeAlreadyMember}
-			return q.CreateJob(ctx, domain.JobSendNotice, "", notice, a.now(), a.now())
+			return q.Promise(ctx, notice, a.now())
 		}
 		if !errors.Is(err, domain.ErrNotFound) {
 			return err

@@ -169,7 +169,7 @@ func (a *App) importReviewsOf(ctx context.Context, q *store.Tx, rule domain.Rule
 	if err != nil || len(themes) == 0 {
 		return err
 	}
-	return q.CreateJob(ctx, domain.JobRematch, "", domain.Rematch{Product: p.ID}, a.now(), a.now())
+	return q.Promise(ctx, domain.Rematch{Product: p.ID}, a.now())
 }
 
 // reviewedProduct holds the product that a review is about, creating it with the

@@ -43,7 +43,7 @@ type world struct {
 	free  *app.App // without
 	space int64
 	staff map[domain.Role]domain.Actor
-	// mailed counts the promised mails about products.
+	// mailed counts the promised letters about products.
 	mailed int
 }
 

@@ -66,5 +66,5 @@ func (a *App) setSettings(ctx context.Context, q *store.Tx, who domain.Actor, va
 	if !weighed {
 		return nil
 	}
-	return q.CreateJob(ctx, domain.JobReweigh, "", domain.Reweigh{}, a.now().Add(reweighPause), a.now())
+	return q.PromiseAt(ctx, domain.Reweigh{}, a.now().Add(reweighPause), a.now())
 }

@@ -55,7 +55,7 @@ func (a *App) signUp(ctx context.Context, q *store.Tx, m domain.Member) error {
 		return err
 	case !known.Confirmed.IsZero():
 		notice := domain.SendNotice{Member: known.ID, Email: known.Email, Notice: domain.NoticeAlreadyMember}
-		return q.CreateJob(ctx, domain.JobSendNotice, "", notice, a.now(), a.now())
+		return q.Promise(ctx, notice, a.now())
 	default:
 		m.ID = known.ID
 		if err := q.RenewUnconfirmed(ctx, m.ID, m.Name, m.Password, m.Language); err != nil {
@@ -88,7 +88,7 @@ func (a *App) mailUse(email string) use {
 
 // promiseLink promises a mail with a link. The link is made when the mail is.
 func (a *App) promiseLink(ctx context.Context, q *store.Tx, member int64, kind domain.LinkKind, email string) error {
-	return q.CreateJob(ctx, domain.JobSendLink, "", domain.SendLink{Member: member, Kind: kind, Email: email}, a.now(), a.now())
+	return q.Promise(ctx, domain.SendLink{Member: member, Link: kind, Email: email}, a.now())
 }
 
 // NewLink makes the link that a mail carries and returns its token; earlier
@@ -199,7 +199,7 @@ func (a *App) ConfirmEmail(ctx context.Context, token string) error {
 		if err := a.recordOwn(ctx, q, l.Member, "change address"); err != nil {
 			return err
 		}
-		return q.CreateJob(ctx, domain.JobSendNotice, "", domain.SendNotice{Member: l.Member, Email: before.Email, Notice: domain.NoticeEmailChanged}, a.now(), a.now())
+		return q.Promise(ctx, domain.SendNotice{Member: l.Member, Email: before.Email, Notice: domain.NoticeEmailChanged}, a.now())
 	})
 }
 
@@ -355,5 +355,5 @@ func (a *App) setPassword(ctx context.Context, q *store.Tx, m domain.Member, has
 	if err := a.recordOwn(ctx, q, m.ID, "change password"); err != nil {
 		return err
 	}
-	return q.CreateJob(ctx, domain.JobSendNotice, "", domain.SendNotice{Member: m.ID, Email: m.Email, Notice: domain.NoticePasswordChanged}, a.now(), a.now())
+	return q.Promise(ctx, domain.SendNotice{Member: m.ID, Email: m.Email, Notice: domain.NoticePasswordChanged}, a.now())
 }

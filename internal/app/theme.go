@@ -35,7 +35,7 @@ func (a *App) SaveTheme(ctx context.Context, who domain.Actor, slug string, t do
 		if err := a.putTheme(ctx, q, product.ID, &t); err != nil {
 			return err
 		}
-		if err := q.CreateJob(ctx, domain.JobRematch, "", domain.Rematch{Product: product.ID}, a.now(), a.now()); err != nil {
+		if err := q.Promise(ctx, domain.Rematch{Product: product.ID}, a.now()); err != nil {
 			return err
 		}
 		return a.record(ctx, q, who, string(domain.EditThemes), "theme", t.ID, "")
@@ -149,7 +149,7 @@ func (a *App) Rematch(ctx context.Context, product int64, after domain.ReviewCur
 			return nil
 		}
 		next := domain.Rematch{Product: product, After: domain.ReviewCursorAt(&ratings[len(ratings)-1])}
-		return q.CreateJob(ctx, domain.JobRematch, "", next, a.now(), a.now())
+		return q.Promise(ctx, next, a.now())
 	})
 }
 

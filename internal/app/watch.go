@@ -61,19 +61,41 @@ func (a *App) settle(ctx context.Context, q *store.Tx, rule domain.Rule, p domai
 	return p, nil
 }
 
-// tellWatch promises a mail to everybody whom a watch concerns.
+// tellWatch promises to tell everybody whom a watch concerns. Finding out who
+// that is is not this transaction's work.
 func (a *App) tellWatch(ctx context.Context, q *store.Tx, rule domain.Rule, p domain.Product, notice domain.WatchNotice) error {
-	recipients, err := q.WatchRecipients(ctx, p.ID)
-	if err != nil {
-		return err
-	}
-	for _, member := range recipients {
-		mail := domain.SendWatch{Member: member, Product: p.ID, Notice: notice, N: p.N, Sum: p.Sum, Ends: rule.Ends(p.Standing).UnixMilli()}
-		if err := q.CreateJob(ctx, domain.JobSendWatch, "", mail, a.now(), a.now()); err != nil {
+	return q.Promise(ctx, domain.TellWatch{WatchNews: domain.WatchNews{
+		Product: p.ID, Notice: notice, N: p.N, Sum: p.Sum, Ends: rule.Ends(p.Standing).UnixMilli(),
+	}}, a.now())
+}
+
+// tellBatch is how many people one job promises letters to.
+const tellBatch = 50
+
+// TellWatch promises letters to the next people whom a watch concerns, and to go
+// on behind the last one. The job ends in the same transaction, so that nobody is
+// told twice however often it is begun.
+func (a *App) TellWatch(ctx context.Context, job domain.Job, task domain.TellWatch) error {
+	return a.store.Tx(ctx, func(q *store.Tx) error {
+		if err := q.FinishJob(ctx, job); err != nil {
 			return err
 		}
-	}
-	return nil
+		recipients, err := q.WatchRecipients(ctx, task.Product, task.After, tellBatch)
+		if err != nil {
+			return err
+		}
+		for _, member := range recipients {
+			key := fmt.Sprintf("watch:%d:%s:%d:%d", task.Product, task.Notice, task.Ends, member)
+			if err := q.PromiseOnce(ctx, domain.SendWatch{WatchNews: task.WatchNews, Member: member}, key, a.now(), a.now()); err != nil {
+				return err
+			}
+		}
+		if len(recipients) < tellBatch {
+			return nil
+		}
+		task.After = recipients[len(recipients)-1]
+		return q.Promise(ctx, task, a.now())
+	})
 }
 
 // regainPause lets the ratings of a minute be committed before what they regained
@@ -87,7 +109,7 @@ func (a *App) countRegainedLater(ctx context.Context, q *store.Tx, p domain.Prod
 		return nil
 	}
 	minute := now.Truncate(time.Minute).Add(time.Minute)
-	return q.CreateJob(ctx, domain.JobRegain, fmt.Sprintf("regain:%d:%d", p.ID, minute.Unix()), domain.Regain{Product: p.ID}, minute.Add(regainPause), now)
+	return q.PromiseOnce(ctx, domain.Regain{Product: p.ID}, fmt.Sprintf("regain:%d:%d", p.ID, minute.Unix()), minute.Add(regainPause), now)
 }
 
 // CountRegained counts what a product's current revision regained.
@@ -157,7 +179,7 @@ func (a *App) Reweigh(ctx context.Context, after int64) error {
 		return nil
 	}
 	return a.store.Tx(ctx, func(q *store.Tx) error {
-		return q.CreateJob(ctx, domain.JobReweigh, "", domain.Reweigh{After: ids[len(ids)-1]}, a.now(), a.now())
+		return q.Promise(ctx, domain.Reweigh{After: ids[len(ids)-1]}, a.now())
 	})
 }
 

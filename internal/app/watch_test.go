@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -42,26 +44,45 @@ func (w *world) keepWatch() {
 	}
 }
 
-// mails counts the mails about products that were promised so far, by doing away
-// with every job that is due.
+// mails counts the letters about products that were promised so far, by telling
+// whom it concerns and doing away with every other job that is due.
 func (w *world) mails() int {
 	w.t.Helper()
-	for {
-		err := w.db.Tx(w.t.Context(), func(q *store.Tx) error {
-			job, err := q.LeaseJob(w.t.Context(), w.clock.now(), w.clock.now().Add(time.Minute))
-			if err != nil {
-				return err
+	for _, lane := range []domain.Lane{domain.BulkLane, domain.LettersLane} {
+		for job, found := w.lease(lane); found; job, found = w.lease(lane) {
+			var tell domain.TellWatch
+			if job.Kind == tell.Kind() {
+				if err := errors.Join(json.Unmarshal(job.Payload, &tell), w.free.TellWatch(w.t.Context(), job, tell)); err != nil {
+					w.t.Fatal(err)
+				}
+				continue
 			}
-			if job.Kind == domain.JobSendWatch {
+			if job.Kind == (domain.SendWatch{}).Kind() {
 				w.mailed++
 			}
-			return q.FinishJob(w.t.Context(), job)
-		})
-		if err != nil {
-			w.want(err, domain.NotFound, "lease")
-			return w.mailed
+			if err := w.db.Tx(w.t.Context(), func(q *store.Tx) error { return q.FinishJob(w.t.Context(), job) }); err != nil {
+				w.t.Fatal(err)
+			}
 		}
 	}
+	return w.mailed
+}
+
+// lease takes the next job of a lane that is due.
+func (w *world) lease(lane domain.Lane) (domain.Job, bool) {
+	w.t.Helper()
+	var leased []domain.Job
+	err := w.db.Tx(w.t.Context(), func(q *store.Tx) (err error) {
+		leased, err = q.LeaseJobs(w.t.Context(), lane, 1, w.clock.now(), w.clock.now().Add(time.Minute))
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if len(leased) == 0 {
+		return domain.Job{}, false
+	}
+	return leased[0], true
 }
 
 // From the first rating to withdrawal and back, at the exact moments.

@@ -1,13 +1,18 @@
 package domain
 
-import "time"
+import (
+	"strings"
+	"time"
+	"unicode"
+)
 
 // Job is work that was promised in a transaction and is done after it, at
 // least once.
 type Job struct {
 	ID        int64
+	Lane      Lane
 	Kind      string
-	Payload   []byte // JSON of the kind's own struct
+	Payload   []byte // JSON of the task
 	RunAt     time.Time
 	Attempts  int
 	Lease     int64 // fencing token: only its holder may finish the job
@@ -15,8 +20,35 @@ type Job struct {
 	Dead      time.Time // zero unless given up
 }
 
+// Lane is a line in which jobs wait for each other. Lanes never wait for one
+// another.
+type Lane string
+
+// The lanes.
+const (
+	ClockLane   Lane = "clock"   // what time alone brings about: it must come in time
+	MailLane    Lane = "mail"    // mails that somebody waits for
+	LettersLane Lane = "letters" // mails that nobody waits for
+	BulkLane    Lane = "bulk"    // long work, done in steps
+)
+
+// Lanes lists all of them.
+var Lanes = []Lane{ClockLane, MailLane, LettersLane, BulkLane}
+
+// Task is what a job is about: the payload, which knows its kind and lane, so
+// that no job can be promised under another's name.
+type Task interface {
+	// Kind names the work in the jobs table; it stays for good.
+	Kind() string
+	Lane() Lane
+}
+
 // JobAttempts is how often a job is tried before a person has to look.
 const JobAttempts = 8
+
+// JobLeases is how often a job is begun at most. It is more than JobAttempts
+// because a worker may die before it can write down how its try ended.
+const JobLeases = JobAttempts + 2
 
 // JobBackoff is how long to wait after the nth failed attempt: 10 s, doubling,
 // at most an hour.
@@ -25,75 +57,20 @@ func JobBackoff(attempt int) time.Duration {
 	return min(wait, time.Hour)
 }
 
-// Kinds of jobs that app enqueues and jobs runs.
-const (
-	JobSendLink   = "send_link"
-	JobSendNotice = "send_notice"
-	JobSendWatch  = "send_watch"
-	JobWatch      = "watch"
-	JobReweigh    = "reweigh"
-	JobRegain     = "regain"
-	JobRematch    = "rematch"
-	JobFigures    = "figures"
-	JobSweep      = "sweep"
-)
+// jobErrorMax is how many characters of an error a job keeps.
+const jobErrorMax = 500
 
-// SendLink asks to mail a member a link. The link's token is made when the mail
-// is sent, so that no secret waits in the table.
-type SendLink struct {
-	Member int64    `json:"member"`
-	Kind   LinkKind `json:"kind"`
-	Email  string   `json:"email"`
-}
-
-// SendNotice asks to mail an address a plain notice: the mail's name in the
-// catalogues.
-type SendNotice struct {
-	Member int64  `json:"member"`
-	Email  string `json:"email"`
-	Notice string `json:"notice"`
-}
-
-// The notices.
-const (
-	NoticeAlreadyMember   = "already_member"
-	NoticePasswordChanged = "password_changed"
-	NoticeEmailChanged    = "email_changed"
-)
-
-// SendWatch asks to mail a member of staff what the two-star rule says of a
-// product.
-type SendWatch struct {
-	Member  int64       `json:"member"`
-	Product int64       `json:"product"`
-	Notice  WatchNotice `json:"notice"`
-	N       int64       `json:"n"`
-	Sum     int64       `json:"sum"`
-	Ends    int64       `json:"ends"` // unix milliseconds
-}
-
-// WatchNotice is what a mail says of a product.
-type WatchNotice string
-
-// The three mails of a watch.
-const (
-	WatchBegan WatchNotice = "watch_began"
-	WatchEnds  WatchNotice = "watch_ends"
-	WatchOver  WatchNotice = "watch_withdrawn"
-)
-
-// Reweigh asks to apply changed settings to the products behind an id.
-type Reweigh struct {
-	After int64 `json:"after"`
-}
-
-// Regain asks to count what a product's current revision regained.
-type Regain struct {
-	Product int64 `json:"product"`
-}
-
-// Rematch asks to look for a product's themes in its ratings behind a place.
-type Rematch struct {
-	Product int64        `json:"product"`
-	After   ReviewCursor `json:"after"`
+// JobError is what is kept of an error, whoever wrote it: at most 500 characters
+// that every database takes, on one line.
+func JobError(said string) string {
+	said = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(said, "�"))
+	if characters := []rune(said); len(characters) > jobErrorMax {
+		return string(characters[:jobErrorMax])
+	}
+	return said
 }

@@ -3,7 +3,6 @@
 package mail
 
 import (
-	"context"
 	"fmt"
 	"log/slog"
 	"net"
@@ -54,32 +53,6 @@ func New(server, from string, log *slog.Logger) (*Sender, error) {
 	}
 	s.server = u
 	return s, nil
-}
-
-// Send sends one message, or returns why the server did not take it.
-func (s *Sender) Send(ctx context.Context, m Message) error {
-	if s.server == nil {
-		s.log.Info("mail (no server is set)", "to", m.To, "subject", m.Subject, "text", m.Text)
-		return nil
-	}
-	msg := gomail.NewMsg()
-	if err := msg.From(s.from); err != nil {
-		return err
-	}
-	if err := msg.To(m.To); err != nil {
-		return err
-	}
-	msg.Subject(m.Subject)
-	msg.SetMessageIDWithValue(m.ID)
-	msg.SetDate()
-	msg.SetBulk()
-	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
-	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
-	client, err := s.client()
-	if err != nil {
-		return err
-	}
-	return client.DialAndSendWithContext(ctx, msg)
 }
 
 func (s *Sender) client() (*gomail.Client, error) {

@@ -15,7 +15,12 @@ func TestSendOverSMTP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = s.Send(t.Context(), mail.Message{ID: "job-7@example.org", To: "ada@example.org", Subject: "Grüße", Text: "Hallo Ada", HTML: "<p>Hallo Ada</p>"})
+	line, err := s.Dial(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer line.Close()
+	err = line.Send(mail.Message{ID: "job-7@example.org", To: "ada@example.org", Subject: "Grüße", Text: "Hallo Ada", HTML: "<p>Hallo Ada</p>"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +34,7 @@ func TestSendOverSMTP(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 	in.Refuse(true)
-	if err := s.Send(t.Context(), mail.Message{ID: "x@example.org", To: "ada@example.org", Subject: "x"}); err == nil {
+	if err := line.Send(mail.Message{ID: "x@example.org", To: "ada@example.org", Subject: "x"}); err == nil {
 		t.Error("a mail that the server refused counts as sent")
 	}
 }

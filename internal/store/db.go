@@ -61,6 +61,8 @@ type DB struct {
 	// changes counts commits of this process, so that caches can tell whether
 	// anything may have changed.
 	changes atomic.Int64
+	// promised is poked, by lane, when work that is due was committed here.
+	promised map[domain.Lane]chan struct{}
 }
 
 // Options say how a database is opened.
@@ -74,7 +76,10 @@ type Options struct {
 // Open opens a database: a file path, or an address that starts with
 // postgres://. It neither creates nor changes tables; see Migrate.
 func Open(ctx context.Context, target string, o Options) (*DB, error) {
-	db := &DB{target: target, log: o.Log}
+	db := &DB{target: target, log: o.Log, promised: map[domain.Lane]chan struct{}{}}
+	for _, lane := range domain.Lanes {
+		db.promised[lane] = make(chan struct{}, 1)
+	}
 	if db.log == nil {
 		db.log = slog.Default()
 	}
@@ -128,17 +133,31 @@ func (db *DB) Reader() *Reader { return db.reader }
 // before fn starts and not inside it: once started, a write ends as a commit or
 // as an error, and nobody is told success before the commit.
 func (db *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
-	var err error
+	run := db.retry
 	if db.engine == sqlite {
-		err = db.group.do(ctx, fn)
-	} else {
-		err = db.retry(ctx, fn)
+		run = db.group.do
 	}
-	if err == nil {
-		db.changes.Add(1)
+	var woken []domain.Lane
+	err := run(ctx, func(q *Tx) error {
+		err := fn(q)
+		woken = q.woken
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	return err
+	db.changes.Add(1)
+	for _, lane := range woken {
+		select {
+		case db.promised[lane] <- struct{}{}:
+		default: // it is poked already
+		}
+	}
+	return nil
 }
+
+// Promised is poked when work of a lane was promised in this process and is due.
+func (db *DB) Promised(lane domain.Lane) <-chan struct{} { return db.promised[lane] }
 
 // Reader reads. It has no write and no transaction: the web layer holds one.
 type Reader struct {
@@ -160,4 +179,7 @@ func (r *Reader) Ping(ctx context.Context) error {
 type reads struct{ handle }
 
 // Tx is a transaction: everything that reads, and everything that writes.
-type Tx struct{ reads }
+type Tx struct {
+	reads
+	woken []domain.Lane // to be poked after the commit
+}

@@ -178,7 +178,7 @@ func (g *group) member(w *write) error {
 		return err
 	}
 	inside := handle{engine: sqlite, run: g.conn, kept: g.kept, group: g.ctx, check: g.lost}
-	w.err = protect(w.fn, &Tx{reads{inside}})
+	w.err = protect(w.fn, &Tx{reads: reads{inside}})
 	if err := g.lost(); err != nil {
 		return err
 	}

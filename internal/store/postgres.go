@@ -81,7 +81,7 @@ func (db *DB) once(ctx context.Context, fn func(*Tx) error) error {
 	}
 	defer tx.Rollback() // does nothing after a commit
 	inside := handle{engine: postgres, run: tx, group: context.WithoutCancel(ctx)}
-	if err := fn(&Tx{reads{inside}}); err != nil {
+	if err := fn(&Tx{reads: reads{inside}}); err != nil {
 		return err
 	}
 	return tx.Commit()

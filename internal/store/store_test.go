@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -202,17 +203,40 @@ func TestAuditEntriesDependOnEverything(t *testing.T) {
 	}
 }
 
+// task is a job of the tests.
+type task int
+
+func (task) Kind() string      { return "test" }
+func (task) Lane() domain.Lane { return domain.BulkLane }
+
+// leaseJob leases one job of the tests.
+func leaseJob(t *testing.T, db *store.DB, now time.Time) (domain.Job, bool) {
+	t.Helper()
+	var leased []domain.Job
+	err := db.Tx(t.Context(), func(q *store.Tx) (err error) {
+		leased, err = q.LeaseJobs(t.Context(), domain.BulkLane, 1, now, now.Add(time.Minute))
+		return err
+	})
+	if err != nil || len(leased) == 0 {
+		if err != nil {
+			t.Error(err)
+		}
+		return domain.Job{}, false
+	}
+	return leased[0], true
+}
+
 func TestJobsAreLeasedOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := t.Context()
 		err := db.Tx(ctx, func(q *store.Tx) error {
 			for n := range 30 {
-				if err := q.CreateJob(ctx, "test", "", n, noon, noon); err != nil {
+				if err := q.Promise(ctx, task(n), noon); err != nil {
 					return err
 				}
 			}
 			for range 2 { // promised twice, there once
-				if err := q.CreateJob(ctx, "sweep", "sweep", nil, noon, noon); err != nil {
+				if err := q.PromiseOnce(ctx, task(31), "once", noon, noon); err != nil {
 					return err
 				}
 			}
@@ -227,18 +251,10 @@ func TestJobsAreLeasedOnce(t *testing.T) {
 		for range 8 {
 			all.Go(func() {
 				for misses := 0; misses < 5; {
-					var j domain.Job
-					err := db.Tx(ctx, func(q *store.Tx) (err error) {
-						j, err = q.LeaseJob(ctx, noon, noon.Add(time.Minute))
-						return err
-					})
-					if domain.KindOf(err) == domain.NotFound {
+					j, found := leaseJob(t, db, noon)
+					if !found {
 						misses++
 						continue
-					}
-					if err != nil {
-						t.Error(err)
-						return
 					}
 					mu.Lock()
 					leased[j.ID]++
@@ -268,19 +284,28 @@ func TestOnlyTheLastLeaseCounts(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		var slow, next domain.Job
-		tx(func(q *store.Tx) error { return q.CreateJob(ctx, "test", "", 1, noon, noon) })
-		tx(func(q *store.Tx) (err error) { slow, err = q.LeaseJob(ctx, noon, noon.Add(time.Minute)); return err })
-		tx(func(q *store.Tx) (err error) {
-			next, err = q.LeaseJob(ctx, noon.Add(2*time.Minute), noon.Add(3*time.Minute))
-			return err
-		})
-		tx(func(q *store.Tx) error { return q.FinishJob(ctx, slow) })
-		if due, err := db.Reader().JobDue(ctx, noon.Add(time.Hour)); err != nil || !due {
-			t.Errorf("the slow worker finished another's job: %v", err)
+		tx(func(q *store.Tx) error { return q.Promise(ctx, task(1), noon) })
+		slow, _ := leaseJob(t, db, noon)
+		next, _ := leaseJob(t, db, noon.Add(2*time.Minute))
+		for what, end := range map[string]func(*store.Tx) error{
+			"finished": func(q *store.Tx) error {
+				if err := q.FinishJob(ctx, slow); !errors.Is(err, domain.ErrNotFound) {
+					return fmt.Errorf("finishing said %v", err)
+				}
+				return nil
+			},
+			"repeated": func(q *store.Tx) error { return q.RepeatJob(ctx, slow, noon.Add(2*time.Hour), noon) },
+			"delayed":  func(q *store.Tx) error { return q.DelayJob(ctx, slow, "x", noon.Add(2*time.Hour), noon) },
+			"gave up":  func(q *store.Tx) error { return q.GiveUpJob(ctx, slow, "x", noon) },
+			"returned": func(q *store.Tx) error { return q.ReturnJob(ctx, slow, noon.Add(2*time.Hour)) },
+		} {
+			tx(end)
+			if due, err := db.Reader().JobDue(ctx, domain.BulkLane, noon.Add(time.Hour)); err != nil || !due {
+				t.Errorf("the slow worker %s another's job: %v", what, err)
+			}
 		}
 		tx(func(q *store.Tx) error { return q.FinishJob(ctx, next) })
-		if due, err := db.Reader().JobDue(ctx, noon.Add(time.Hour)); err != nil || due {
+		if due, err := db.Reader().JobDue(ctx, domain.BulkLane, noon.Add(time.Hour)); err != nil || due {
 			t.Errorf("the job is still there: %v", err)
 		}
 	})

@@ -107,14 +107,11 @@ func (r reads) ProductEvents(ctx context.Context, product int64) ([]domain.Produ
 	})
 }
 
-// recipientsMax bounds how many people a watch is told to.
-const recipientsMax = 200
-
-// WatchRecipients lists whom a product's watch concerns: moderators, admins and the
-// responsible engineer, as far as they can sign in.
-func (r reads) WatchRecipients(ctx context.Context, product int64) ([]int64, error) {
+// WatchRecipients lists whom a product's watch concerns, behind an id: moderators,
+// admins and the responsible engineer, as far as they can sign in.
+func (r reads) WatchRecipients(ctx context.Context, product, after int64, limit int) ([]int64, error) {
 	return list(ctx, r.handle, `SELECT id FROM (
-			SELECT id, role, suspended_at, confirmed_at, email FROM members WHERE role IN ('moderator', 'admin')
+			SELECT id, role, suspended_at, confirmed_at, email FROM members WHERE role IN ('moderator', 'admin') AND id > $2
 			UNION SELECT id, role, suspended_at, confirmed_at, email FROM members WHERE id = (SELECT responsible_id FROM products WHERE id = $1) AND role <> 'member'
-		) concerned WHERE suspended_at = 0 AND confirmed_at > 0 AND email IS NOT NULL ORDER BY id LIMIT $2`, []any{product, recipientsMax}, scanID)
+		) concerned WHERE id > $2 AND suspended_at = 0 AND confirmed_at > 0 AND email IS NOT NULL ORDER BY id LIMIT $3`, []any{product, after, limit}, scanID)
 }

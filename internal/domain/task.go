@@ -1,0 +1,105 @@
+package domain
+
+// SendLink mails a member a link. The link's token is made when the mail is sent,
+// so that no secret waits in the table.
+type SendLink struct {
+	Member int64    `json:"member"`
+	Link   LinkKind `json:"kind"`
+	Email  string   `json:"email"`
+}
+
+// SendNotice mails an address a plain notice: the mail's name in the catalogues.
+type SendNotice struct {
+	Member int64  `json:"member"`
+	Email  string `json:"email"`
+	Notice string `json:"notice"`
+}
+
+// The notices.
+const (
+	NoticeAlreadyMember   = "already_member"
+	NoticePasswordChanged = "password_changed"
+	NoticeEmailChanged    = "email_changed"
+)
+
+// WatchNews is what the two-star rule says of a product, as it was when it said
+// so.
+type WatchNews struct {
+	Product int64       `json:"product"`
+	Notice  WatchNotice `json:"notice"`
+	N       int64       `json:"n"`
+	Sum     int64       `json:"sum"`
+	Ends    int64       `json:"ends"` // unix milliseconds
+}
+
+// WatchNotice is what a mail says of a product.
+type WatchNotice string
+
+// The three mails of a watch.
+const (
+	WatchBegan WatchNotice = "watch_began"
+	WatchEnds  WatchNotice = "watch_ends"
+	WatchOver  WatchNotice = "watch_withdrawn"
+)
+
+// TellWatch promises a letter about a product to everybody on the staff whom it
+// concerns and whose id is behind After.
+type TellWatch struct {
+	WatchNews
+	After int64 `json:"after"`
+}
+
+// SendWatch mails a member of staff what the rule says of a product.
+type SendWatch struct {
+	WatchNews
+	Member int64 `json:"member"`
+}
+
+// Reweigh applies changed settings to the products behind an id.
+type Reweigh struct {
+	After int64 `json:"after"`
+}
+
+// Regain counts what a product's current revision regained.
+type Regain struct {
+	Product int64 `json:"product"`
+}
+
+// Rematch looks for a product's themes in its ratings behind a place.
+type Rematch struct {
+	Product int64        `json:"product"`
+	After   ReviewCursor `json:"after"`
+}
+
+// The clock's work.
+type (
+	// KeepWatch ends watches and overrides whose time has come.
+	KeepWatch struct{}
+	// CountFigures counts the community's numbers for the feed.
+	CountFigures struct{}
+	// Sweep forgets sessions, links and limits that ran out.
+	Sweep struct{}
+)
+
+// Kind and Lane make each of them a Task.
+func (SendLink) Kind() string     { return "send_link" }
+func (SendNotice) Kind() string   { return "send_notice" }
+func (TellWatch) Kind() string    { return "tell_watch" }
+func (SendWatch) Kind() string    { return "send_watch" }
+func (Reweigh) Kind() string      { return "reweigh" }
+func (Regain) Kind() string       { return "regain" }
+func (Rematch) Kind() string      { return "rematch" }
+func (KeepWatch) Kind() string    { return "watch" }
+func (CountFigures) Kind() string { return "figures" }
+func (Sweep) Kind() string        { return "sweep" }
+
+func (SendLink) Lane() Lane     { return MailLane }
+func (SendNotice) Lane() Lane   { return MailLane }
+func (TellWatch) Lane() Lane    { return BulkLane }
+func (SendWatch) Lane() Lane    { return LettersLane }
+func (Reweigh) Lane() Lane      { return BulkLane }
+func (Regain) Lane() Lane       { return BulkLane }
+func (Rematch) Lane() Lane      { return BulkLane }
+func (KeepWatch) Lane() Lane    { return ClockLane }
+func (CountFigures) Lane() Lane { return ClockLane }
+func (Sweep) Lane() Lane        { return ClockLane }

@@ -1,0 +1,82 @@
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/mail"
+)
+
+// kind is how jobs of a kind are done: by a function, or as a mail that is written
+// by one.
+type kind struct {
+	name  string
+	do    func(*Runner, context.Context, domain.Job) error
+	write func(*Runner, context.Context, domain.Job) (*mail.Message, error)
+}
+
+// kinds are the functions that do the work, each found by the task it takes.
+var kinds = byName(
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.KeepWatch) error {
+		return r.app.KeepWatch(ctx)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.CountFigures) error {
+		return r.app.CountFigures(ctx)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.Sweep) error { return r.app.Sweep(ctx) }),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.Reweigh) error {
+		return r.app.Reweigh(ctx, t.After)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.Regain) error {
+		return r.app.CountRegained(ctx, t.Product)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.Rematch) error {
+		return r.app.Rematch(ctx, t.Product, t.After)
+	}),
+	doing(func(r *Runner, ctx context.Context, j domain.Job, t domain.TellWatch) error {
+		return r.app.TellWatch(ctx, j, t)
+	}),
+	mailing((*Runner).linkMail),
+	mailing((*Runner).noticeMail),
+	mailing((*Runner).watchMail),
+)
+
+// doing makes a kind of a function and the task it takes.
+func doing[T domain.Task](do func(*Runner, context.Context, domain.Job, T) error) kind {
+	var task T
+	return kind{name: task.Kind(), do: func(r *Runner, ctx context.Context, job domain.Job) error {
+		task, err := read[T](job)
+		if err != nil {
+			return err
+		}
+		return do(r, ctx, job, task)
+	}}
+}
+
+// mailing makes a kind of a function that writes the mail of a task, or none when
+// there is nobody to write to any more.
+func mailing[T domain.Task](write func(*Runner, context.Context, domain.Job, T) (*mail.Message, error)) kind {
+	var task T
+	return kind{name: task.Kind(), write: func(r *Runner, ctx context.Context, job domain.Job) (*mail.Message, error) {
+		task, err := read[T](job)
+		if err != nil {
+			return nil, err
+		}
+		return write(r, ctx, job, task)
+	}}
+}
+
+func read[T domain.Task](job domain.Job) (T, error) {
+	var task T
+	err := json.Unmarshal(job.Payload, &task)
+	return task, err
+}
+
+func byName(all ...kind) map[string]kind {
+	named := map[string]kind{}
+	for _, k := range all {
+		named[k.name] = k
+	}
+	return named
+}

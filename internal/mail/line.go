@@ -1,0 +1,97 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"net/textproto"
+
+	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
+)
+
+// Line is one connection to the mail server, over which mails are sent one after
+// another. It is for one goroutine, and is closed when done with.
+type Line struct {
+	sender *Sender
+	client *gomail.Client // nil: to the log
+	conn   *smtp.Client
+	broken bool
+}
+
+// Dial connects to the server, within the timeout; without a server the line
+// leads to the log.
+func (s *Sender) Dial(ctx context.Context) (*Line, error) {
+	l := &Line{sender: s}
+	if s.server == nil {
+		return l, nil
+	}
+	var err error
+	if l.client, err = s.client(); err != nil {
+		return nil, err
+	}
+	l.conn, err = l.client.DialToSMTPClientWithContext(ctx)
+	return l, err
+}
+
+// Send sends one message, or returns why the server did not take it. It may wait
+// for the timeout with every command.
+func (l *Line) Send(m Message) error {
+	if l.client == nil {
+		l.sender.log.Info("mail (no server is set)", "to", m.To, "subject", m.Subject, "text", m.Text)
+		return nil
+	}
+	msg, err := l.sender.write(m)
+	if err != nil {
+		return err
+	}
+	if err = l.client.SendWithSMTPClient(l.conn, msg); err == nil {
+		return nil
+	}
+	l.broken = !answered(err)
+	if msg.IsDelivered() { // taken, and only the farewell to it went wrong
+		return nil
+	}
+	return err
+}
+
+// answered reports whether the server said no and is ready for the next message.
+// 421 is its goodbye.
+func answered(err error) bool {
+	var failed *gomail.SendError
+	if errors.As(err, &failed) && failed.ErrorCode() != 0 {
+		return failed.ErrorCode() != 421
+	}
+	var said *textproto.Error
+	return errors.As(err, &said) && said.Code != 421
+}
+
+// Broken reports whether nothing more can be sent over the line.
+func (l *Line) Broken() bool { return l.broken }
+
+// Close says goodbye to a server that listens, and hangs up on one that does not.
+func (l *Line) Close() error {
+	switch {
+	case l.conn == nil:
+		return nil
+	case l.broken:
+		return l.conn.Close()
+	}
+	return l.client.CloseWithSMTPClient(l.conn)
+}
+
+func (s *Sender) write(m Message) (*gomail.Msg, error) {
+	msg := gomail.NewMsg()
+	if err := msg.From(s.from); err != nil {
+		return nil, err
+	}
+	if err := msg.To(m.To); err != nil {
+		return nil, err
+	}
+	msg.Subject(m.Subject)
+	msg.SetMessageIDWithValue(m.ID)
+	msg.SetDate()
+	msg.SetBulk()
+	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	return msg, nil
+}
