@@ -92,6 +92,45 @@ func TestRemovedIdeasAreHiddenEverywhere(t *testing.T) {
 	})
 }
 
+// Whatever a customer asks of a removed idea is answered as for one that never was.
+func TestARemovedIdeaAnswersLikeNone(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		id := s.idea(domain.Engineer, "Something to be removed")
+		s.as(domain.Moderator).post(ideaPath(id, "remove")).want(http.StatusSeeOther)
+		b := s.as(domain.Customer)
+		for _, r := range web.Routes() {
+			if !strings.HasPrefix(r.Path, "/ideas/:id") || !slices.Contains(r.Roles, domain.Customer) {
+				continue
+			}
+			form := url.Values{"value": {"1"}, "title": {"A title that is long enough"}, "body": {"Words."}, "space": {itoa(s.spaces[0].ID)}}
+			if r.Method == http.MethodGet {
+				form = nil
+			}
+			removed := b.do(r.Method, strings.Replace(r.Path, ":id", itoa(id), 1), form)
+			absent := b.do(r.Method, strings.Replace(r.Path, ":id", "999999", 1), form)
+			if removed.status != http.StatusNotFound || removed.status != absent.status || removed.text() != absent.text() {
+				t.Errorf("%s %s: %d %.100s; an absent one: %d %.100s", r.Method, r.Path, removed.status, removed.text(), absent.status, absent.text())
+			}
+		}
+	})
+}
+
+// A tag counts what its page shows: not what is removed, merged or archived.
+func TestATagCountsWhatItsPageShows(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		first, second := s.idea(domain.Engineer, "A quieter fan for everyone"), s.idea(domain.Customer, "A fan that stops by itself")
+		guest, desk := s.browser(), s.as(domain.Moderator)
+		guest.get("/tags/fan").want(http.StatusOK, "2 ideas")
+		desk.post(ideaPath(first, "remove")).want(http.StatusSeeOther)
+		guest.get("/tags/fan").want(http.StatusOK, "1 idea")
+		desk.post(ideaPath(second, "status"), "status", string(domain.StatusArchived), "reason", "Nobody asked for it in a year.").want(http.StatusSeeOther)
+		guest.get("/tags/fan").want(http.StatusOK, "0 ideas")
+		desk.post(ideaPath(second, "status"), "status", string(domain.StatusNew), "reason", "Somebody asked for it again.").want(http.StatusSeeOther)
+		desk.post(ideaPath(first, "restore")).want(http.StatusSeeOther)
+		guest.get("/tags/fan").want(http.StatusOK, "2 ideas")
+	})
+}
+
 // Nobody's address is on any page but the owner's account, not even for admins.
 func TestAddressesStayOnTheAccountPage(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
