@@ -13,6 +13,14 @@ func (db *DB) PretendVersion(ctx context.Context, version int64) error {
 	return err
 }
 
+// Plan explains how SQLite runs a query with these values.
+func (db *DB) Plan(ctx context.Context, query string, args ...any) (string, error) {
+	var id, parent, unused int
+	var plan string
+	err := db.write.QueryRowContext(ctx, "EXPLAIN QUERY PLAN "+query, args...).Scan(&id, &parent, &unused, &plan)
+	return plan, err
+}
+
 // Tamper runs a statement that no verb would.
 func (db *DB) Tamper(ctx context.Context, statement string) error {
 	_, err := db.write.ExecContext(ctx, statement)

@@ -63,6 +63,9 @@ func sqlitePool(path string, readOnly bool) *sql.DB {
 }
 
 func (db *DB) openSQLite(ctx context.Context, o Options) error {
+	if err := keepPlans(); err != nil {
+		return err
+	}
 	dir := filepath.Dir(db.target)
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err

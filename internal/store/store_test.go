@@ -369,3 +369,23 @@ func TestNewFilesArePrivateToTheirFolder(t *testing.T) {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
 }
+
+// A statement's plan does not follow the values bound to it: an index over some
+// rows is not taken because a value happens to be theirs. It is what keeps a kept
+// statement from being planned anew with each use.
+func TestPlansDoNotFollowValues(t *testing.T) {
+	db := storetest.Open(t, storetest.SQLite(t))
+	ctx := t.Context()
+	if err := db.Tamper(ctx, "CREATE TABLE parts (kind INTEGER, size INTEGER); CREATE INDEX large_parts ON parts (size) WHERE kind = 5"); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]bool{
+		"SELECT size FROM parts WHERE kind = 5 AND size > ?2 AND ?1 > 0": true, // written down, the index serves
+		"SELECT size FROM parts WHERE kind = ?1 AND size > ?2":           false,
+	} {
+		plan, err := db.Plan(ctx, query, 5, 1)
+		if err != nil || strings.Contains(plan, "large_parts") != want {
+			t.Errorf("%s: %s, %v", query, plan, err)
+		}
+	}
+}
