@@ -7,6 +7,7 @@ import (
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // SignOut ends the actor's session.
@@ -40,7 +41,7 @@ func (a *App) ChangeName(ctx context.Context, who domain.Actor, name string) err
 	if err := domain.Allow(who, domain.OwnAccount, nil); err != nil {
 		return err
 	}
-	name = tidyName(name)
+	name = text.Line(name)
 	var p domain.Problems
 	if domain.CheckName(&p, "name", name); p.Err() != nil {
 		return p.Err()

@@ -6,12 +6,13 @@ import (
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // ExcludeWindow leaves the ratings of a window out of n and sum from now on; they
 // stay readable and are marked. Excluding the same window again changes nothing.
 func (a *App) ExcludeWindow(ctx context.Context, who domain.Actor, slug string, e domain.Exclusion) error {
-	e.Reason, e.At, e.By = tidyText(e.Reason), a.now(), domain.MemberRef{ID: who.ID, Role: who.Role}
+	e.Reason, e.At, e.By = text.Body(e.Reason), a.now(), domain.MemberRef{ID: who.ID, Role: who.Role}
 	var p domain.Problems
 	if domain.CheckExclusion(&p, e, a.now()); p.Err() != nil {
 		return p.Err()

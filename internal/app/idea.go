@@ -4,15 +4,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/abadojack/whatlanggo"
-	"golang.org/x/text/unicode/norm"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/markdown"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // excerptLength is what lists show of a body, in characters.
@@ -64,8 +63,8 @@ func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) 
 
 // tidy trims what a person typed and writes its characters in one way.
 func tidy(d domain.Draft) domain.Draft {
-	d.Title = strings.Join(strings.Fields(norm.NFC.String(d.Title)), " ")
-	d.Body = strings.TrimSpace(norm.NFC.String(strings.ReplaceAll(d.Body, "\r\n", "\n")))
+	d.Title = text.Line(d.Title)
+	d.Body = text.Body(d.Body)
 	return d
 }
 

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"time"
-	"unicode/utf8"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/markdown"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // ClaimProduct makes a member a verified owner by a serial number from the
@@ -46,8 +46,8 @@ func (a *App) VerifyOwner(ctx context.Context, who domain.Actor, id int64, note 
 	if err := domain.Allow(who, domain.VerifyOwner, nil); err != nil {
 		return err
 	}
-	note = tidyText(note)
-	if n := utf8.RuneCountInString(note); n < domain.ReasonMin || n > domain.NoteMax {
+	note = text.Body(note)
+	if n := domain.Seen(note); n < domain.ReasonMin || n > domain.NoteMax {
 		return domain.BadField("note", "error.owner_note", domain.Args{"Min": domain.ReasonMin, "Max": domain.NoteMax})
 	}
 	r, err := a.store.Reader().KeptRating(ctx, id)
@@ -93,11 +93,11 @@ const serialBatch = 1000
 
 // AddSerials puts serial numbers, one a line, on a product's list and returns how
 // many are new. Only their hashes are kept.
-func (a *App) AddSerials(ctx context.Context, who domain.Actor, product int64, text string) (added int64, err error) {
+func (a *App) AddSerials(ctx context.Context, who domain.Actor, product int64, typed string) (added int64, err error) {
 	if err := domain.Allow(who, domain.ManageProducts, nil); err != nil {
 		return 0, err
 	}
-	hashes, err := domain.ParseSerials(text)
+	hashes, err := domain.ParseSerials(typed)
 	if err != nil {
 		return 0, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // SaveProduct adds a product (ID 0) or changes one that still is at p.Version.
@@ -14,7 +15,7 @@ func (a *App) SaveProduct(ctx context.Context, who domain.Actor, p domain.Produc
 	if err := domain.Allow(who, domain.ManageProducts, nil); err != nil {
 		return 0, err
 	}
-	p.Name, p.Description = tidyName(p.Name), tidyText(p.Description)
+	p.Name, p.Description = text.Line(p.Name), text.Body(p.Description)
 	if p.Slug == "" {
 		p.Slug = domain.Slug(p.Name)
 	}
@@ -50,7 +51,7 @@ func (a *App) SaveFamily(ctx context.Context, who domain.Actor, f domain.Family)
 	if err := domain.Allow(who, domain.ManageProducts, nil); err != nil {
 		return 0, err
 	}
-	f.Name = tidyName(f.Name)
+	f.Name = text.Line(f.Name)
 	if f.Slug == "" {
 		f.Slug = domain.Slug(f.Name)
 	}
@@ -85,7 +86,7 @@ const sameName = 20
 // word in its address or by its whole name. have is the one the idea is about
 // already, which may stay whatever became of it.
 func (a *App) productNamed(ctx context.Context, who domain.Actor, typed string, have int64) (domain.Product, error) {
-	typed = tidyName(typed)
+	typed = text.Line(typed)
 	switch {
 	case typed == "", typed == domain.SameProduct && have == 0:
 		return domain.Product{}, nil

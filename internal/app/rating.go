@@ -9,6 +9,7 @@ import (
 	"groundswell/internal/domain"
 	"groundswell/internal/markdown"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // Rate makes a rating the member's one of a product's current revision. It sets
@@ -18,7 +19,7 @@ func (a *App) Rate(ctx context.Context, who domain.Actor, slug string, d domain.
 	if err := domain.Allow(who, domain.RateProduct, nil); err != nil {
 		return err
 	}
-	d.Title, d.Body = tidyName(d.Title), tidyText(d.Body)
+	d.Title, d.Body = text.Line(d.Title), text.Body(d.Body)
 	var p domain.Problems
 	if domain.CheckRating(&p, d); p.Err() != nil {
 		return p.Err()
@@ -230,7 +231,7 @@ func (a *App) ReplyToReview(ctx context.Context, who domain.Actor, id int64, bod
 	if err := domain.Allow(who, domain.ReplyReview, nil); err != nil {
 		return err
 	}
-	body = tidyText(body)
+	body = text.Body(body)
 	var p domain.Problems
 	if domain.CheckReply(&p, body); p.Err() != nil {
 		return p.Err()

@@ -5,12 +5,13 @@ import (
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // ReleaseRevision starts a new revision of a product, which nobody has rated yet.
 // Older ratings stay readable. Releasing the current one again changes nothing.
 func (a *App) ReleaseRevision(ctx context.Context, who domain.Actor, slug, name, note string) error {
-	name, note = tidyName(name), tidyText(note)
+	name, note = text.Line(name), text.Body(note)
 	var p domain.Problems
 	if domain.CheckRevision(&p, name, note); p.Err() != nil {
 		return p.Err()

@@ -3,11 +3,11 @@ package app
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // SetSettings changes settings after checking all of them; either all are kept
@@ -22,7 +22,7 @@ func (a *App) SetSettings(ctx context.Context, who domain.Actor, values domain.S
 		if !asked {
 			continue
 		}
-		values[s.Key] = strings.TrimSpace(value)
+		values[s.Key] = text.Line(value)
 		var bad *domain.Error
 		if errors.As(s.Check(values[s.Key]), &bad) {
 			p.Add(s.Key, bad.Fields[0].Key, bad.Fields[0].Args)

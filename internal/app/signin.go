@@ -3,13 +3,11 @@ package app
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
-
-	"golang.org/x/text/unicode/norm"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // Origin is where a request comes from: the network that limits count by, and
@@ -66,7 +64,7 @@ func (a *App) signUp(ctx context.Context, q *store.Tx, m domain.Member) error {
 }
 
 func checkMember(m domain.Member, password string) (domain.Member, error) {
-	m.Name = tidyName(m.Name)
+	m.Name = text.Line(m.Name)
 	m.Email = domain.NormalEmail(m.Email)
 	var p domain.Problems
 	domain.CheckName(&p, "name", m.Name)
@@ -74,8 +72,6 @@ func checkMember(m domain.Member, password string) (domain.Member, error) {
 	domain.CheckPassword(&p, "password", password, m.Name, m.Email)
 	return m, p.Err()
 }
-
-func tidyName(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
 
 // networkUse counts what a network asks about accounts.
 func networkUse(from Origin) use {

@@ -3,10 +3,10 @@ package app
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // SaveSpace adds a space (ID 0) or changes one that still is at s.Version.
@@ -14,7 +14,7 @@ func (a *App) SaveSpace(ctx context.Context, who domain.Actor, s domain.Space) (
 	if err := domain.Allow(who, domain.ManageSpaces, nil); err != nil {
 		return 0, err
 	}
-	s.Name, s.Description = tidyName(s.Name), strings.TrimSpace(s.Description)
+	s.Name, s.Description = text.Line(s.Name), text.Body(s.Description)
 	if s.Slug == "" {
 		s.Slug = domain.Slug(s.Name)
 	}

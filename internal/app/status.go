@@ -2,18 +2,16 @@ package app
 
 import (
 	"context"
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // Decide changes an idea's status and writes the public ledger. From the moment
 // it returns, a closed idea takes no vote.
 func (a *App) Decide(ctx context.Context, who domain.Actor, id int64, to domain.Status, reason string) error {
-	reason = strings.TrimSpace(norm.NFC.String(reason))
+	reason = text.Body(reason)
 	return a.store.Tx(ctx, func(q *store.Tx) error {
 		idea, err := q.LockIdea(ctx, who, id)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // SaveTag adds a tag (ID 0) or renames one.
@@ -13,7 +14,7 @@ func (a *App) SaveTag(ctx context.Context, who domain.Actor, id int64, name stri
 		return err
 	}
 	var p domain.Problems
-	tags := domain.ParseTags(&p, name)
+	tags := domain.ParseTags(&p, text.Line(name))
 	if len(tags) != 1 || p.Err() != nil {
 		return domain.BadField("name", "error.tag", domain.Args{"Tag": name, "Max": domain.TagNameMax})
 	}

@@ -8,6 +8,7 @@ import (
 	"groundswell/internal/domain"
 	"groundswell/internal/markdown"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // SaveTheme adds a theme to a product (ID 0) or changes one that still is at
@@ -16,7 +17,7 @@ func (a *App) SaveTheme(ctx context.Context, who domain.Actor, slug string, t do
 	if err := domain.Allow(who, domain.EditThemes, nil); err != nil {
 		return err
 	}
-	t.NameEN, t.NameDE, t.WordsEN, t.WordsDE = tidyName(t.NameEN), tidyName(t.NameDE), tidyText(t.WordsEN), tidyText(t.WordsDE)
+	t.NameEN, t.NameDE, t.WordsEN, t.WordsDE = text.Line(t.NameEN), text.Line(t.NameDE), text.Body(t.WordsEN), text.Body(t.WordsDE)
 	var p domain.Problems
 	if domain.CheckTheme(&p, t); p.Err() != nil {
 		return p.Err()

@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
-
-	"golang.org/x/text/unicode/norm"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // change is what happened to a product whose row is held, and who is named for
@@ -227,14 +225,9 @@ func (a *App) decideProduct(ctx context.Context, who domain.Actor, action domain
 	})
 }
 
-// tidyText trims a text and writes its characters in one way.
-func tidyText(s string) string {
-	return strings.TrimSpace(norm.NFC.String(strings.ReplaceAll(s, "\r\n", "\n")))
-}
-
 // Override keeps a product listed until the end of a day, whatever its ratings.
 func (a *App) Override(ctx context.Context, who domain.Actor, slug string, day time.Time, reason string) error {
-	reason = tidyText(reason)
+	reason = text.Body(reason)
 	until := domain.DayStart(domain.Day(day) + 1)
 	if latest := a.now().Truncate(time.Millisecond).Add(domain.OverrideMax); domain.Day(day) == domain.Day(latest) {
 		until = latest // the last day one may choose is not a whole one

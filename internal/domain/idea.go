@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -108,18 +107,18 @@ const SameProduct = "*"
 
 // CheckDraft notes what is wrong with an idea that a person typed.
 func CheckDraft(p *Problems, d Draft) {
-	switch n := utf8.RuneCountInString(d.Title); {
+	switch n, bad := Seen(d.Title), badLetters(d.Title); {
+	case bad != "":
+		p.Add("title", bad, nil)
 	case n == 0:
 		p.Add("title", "error.title_empty", nil)
 	case n < TitleMin:
 		p.Add("title", "error.title_short", Args{"Min": TitleMin, "Count": n})
 	case n > TitleMax:
 		p.Add("title", "error.title_long", Args{"Max": TitleMax, "Over": n - TitleMax})
-	case strings.ContainsFunc(d.Title, unicode.IsControl):
-		p.Add("title", "error.characters", nil)
 	}
 	switch n := utf8.RuneCountInString(d.Body); {
-	case strings.TrimSpace(d.Body) == "":
+	case Blank(d.Body):
 		p.Add("body", "error.body_empty", nil)
 	case n > BodyMax:
 		p.Add("body", "error.body_long", Args{"Max": BodyMax, "Over": n - BodyMax})

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -34,6 +35,11 @@ func Seen(s string) int {
 		}
 	}
 	return n
+}
+
+// Blank reports whether nobody sees anything of a text.
+func Blank(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return !Invisible(r) && !isMark(r) && !unicode.IsSpace(r) })
 }
 
 // isMark reports whether a character stands above, below or round the one before

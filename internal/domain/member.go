@@ -114,13 +114,13 @@ const (
 
 // CheckName notes what is wrong with a display name.
 func CheckName(p *Problems, field, name string) {
-	switch n := utf8.RuneCountInString(name); {
+	switch n, bad := Seen(name), badLetters(name); {
+	case bad != "":
+		p.Add(field, bad, nil)
 	case n < NameMin:
 		p.Add(field, "error.name_short", Args{"Min": NameMin})
 	case n > NameMax:
 		p.Add(field, "error.name_long", Args{"Max": NameMax})
-	case strings.ContainsFunc(name, unicode.IsControl):
-		p.Add(field, "error.characters", nil)
 	}
 }
 

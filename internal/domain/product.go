@@ -75,13 +75,13 @@ func (p *Product) Overridden(now time.Time) bool { return p.OverrideUntil.After(
 
 // CheckProduct notes what is wrong with a product that an admin typed.
 func CheckProduct(p *Problems, product Product) {
-	switch n := utf8.RuneCountInString(product.Name); {
+	switch n, bad := Seen(product.Name), badLetters(product.Name); {
+	case bad != "":
+		p.Add("name", bad, nil)
 	case n < NameMin:
 		p.Add("name", "error.name_short", Args{"Min": NameMin})
 	case n > ProductNameMax:
 		p.Add("name", "error.name_long", Args{"Max": ProductNameMax})
-	case strings.ContainsFunc(product.Name, unicode.IsControl):
-		p.Add("name", "error.characters", nil)
 	}
 	if product.Slug == "" || product.Slug != Slug(product.Slug) {
 		p.Add("slug", "error.slug", nil)
@@ -99,7 +99,9 @@ func CheckProduct(p *Problems, product Product) {
 
 // CheckFamily notes what is wrong with a family.
 func CheckFamily(p *Problems, f Family) {
-	switch n := utf8.RuneCountInString(f.Name); {
+	switch n, bad := Seen(f.Name), badLetters(f.Name); {
+	case bad != "":
+		p.Add("name", bad, nil)
 	case n < NameMin:
 		p.Add("name", "error.name_short", Args{"Min": NameMin})
 	case n > FamilyNameMax:

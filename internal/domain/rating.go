@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -93,11 +92,11 @@ func CheckRating(p *Problems, d RatingDraft) {
 	if d.Stars < 1 || d.Stars > StarsMax {
 		p.Add("stars", "error.stars", nil)
 	}
-	switch n := utf8.RuneCountInString(d.Title); {
+	switch n, bad := Seen(d.Title), badLetters(d.Title); {
+	case bad != "":
+		p.Add("title", bad, nil)
 	case n > ReviewTitleMax:
 		p.Add("title", "error.title_long", Args{"Max": ReviewTitleMax, "Over": n - ReviewTitleMax})
-	case strings.ContainsFunc(d.Title, unicode.IsControl):
-		p.Add("title", "error.characters", nil)
 	}
 	if n := utf8.RuneCountInString(d.Body); n > ReviewBodyMax {
 		p.Add("body", "error.body_long", Args{"Max": ReviewBodyMax, "Over": n - ReviewBodyMax})
@@ -106,10 +105,10 @@ func CheckRating(p *Problems, d RatingDraft) {
 
 // CheckReply notes what is wrong with a public reply.
 func CheckReply(p *Problems, body string) {
-	switch n := utf8.RuneCountInString(body); {
-	case n < ReasonMin:
+	switch {
+	case Seen(body) < ReasonMin:
 		p.Add("reply", "error.reply_short", Args{"Min": ReasonMin})
-	case n > ReplyMax:
+	case utf8.RuneCountInString(body) > ReplyMax:
 		p.Add("reply", "error.too_long", Args{"Max": ReplyMax})
 	}
 }

@@ -38,16 +38,18 @@ func (r Revision) Gain() float64 {
 
 // CheckRevision notes what is wrong with a revision to be released.
 func CheckRevision(p *Problems, name, note string) {
-	switch n := utf8.RuneCountInString(name); {
+	switch n, bad := Seen(name), badLetters(name); {
+	case bad != "":
+		p.Add("revision", bad, nil)
 	case n == 0:
 		p.Add("revision", "error.revision_empty", nil)
 	case n > RevisionNameMax:
 		p.Add("revision", "error.name_long", Args{"Max": RevisionNameMax})
 	}
-	switch n := utf8.RuneCountInString(note); {
-	case n < ReasonMin:
+	switch {
+	case Seen(note) < ReasonMin:
 		p.Add("note", "error.revision_note", Args{"Min": ReasonMin})
-	case n > RevisionNoteMax:
+	case utf8.RuneCountInString(note) > RevisionNoteMax:
 		p.Add("note", "error.too_long", Args{"Max": RevisionNoteMax})
 	}
 }

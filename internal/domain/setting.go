@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // SettingKind says how a setting's value is read.
@@ -108,7 +107,10 @@ func (s Setting) Check(value string) error {
 			return BadField(s.Key, "error.setting_choice", Args{"Choices": strings.Join(s.Choices, ", ")})
 		}
 	case Text:
-		if n := int64(utf8.RuneCountInString(value)); strings.TrimSpace(value) == "" || n > s.Max {
+		switch bad := badLetters(value); {
+		case bad != "":
+			return BadField(s.Key, bad, nil)
+		case Blank(value) || int64(Seen(value)) > s.Max:
 			return BadField(s.Key, "error.setting_text", Args{"Max": s.Max})
 		}
 	}

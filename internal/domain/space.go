@@ -34,7 +34,9 @@ const (
 
 // CheckSpace notes what is wrong with a space.
 func CheckSpace(p *Problems, s Space) {
-	switch n := utf8.RuneCountInString(s.Name); {
+	switch n, bad := Seen(s.Name), badLetters(s.Name); {
+	case bad != "":
+		p.Add("name", bad, nil)
 	case n < NameMin:
 		p.Add("name", "error.name_short", Args{"Min": NameMin})
 	case n > SpaceNameMax:

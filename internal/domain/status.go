@@ -123,9 +123,9 @@ func CheckDecision(from, to Status, reason string, used int64) error {
 	if !allowed {
 		return &Error{Kind: Conflict, Key: "error.status_step", Args: Args{"From": from, "To": to}}
 	}
-	n := utf8.RuneCountInString(reason)
+	n := Seen(reason)
 	switch {
-	case n > ReasonMax:
+	case utf8.RuneCountInString(reason) > ReasonMax:
 		return BadField("reason", "error.reason_long", Args{"Max": ReasonMax})
 	case !needsReason:
 		return nil

@@ -1,9 +1,6 @@
 package domain
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // Tag is a word that ideas share across spaces.
 type Tag struct {
@@ -28,7 +25,7 @@ func ParseTags(p *Problems, typed string) []Tag {
 			continue
 		}
 		seen[slug] = true
-		if slug == "" || utf8.RuneCountInString(name) > TagNameMax {
+		if slug == "" || Seen(name) > TagNameMax || badLetters(name) != "" {
 			p.Add("tags", "error.tag", Args{"Tag": name, "Max": TagNameMax})
 			return nil
 		}

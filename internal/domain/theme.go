@@ -126,11 +126,14 @@ func BuildRoad(themes []Theme, counts []ThemeCount, revisions []Revision) Road {
 
 // CheckTheme notes what is wrong with a theme.
 func CheckTheme(p *Problems, t Theme) {
-	if t.NameEN == "" && t.NameDE == "" {
+	if Blank(t.NameEN) && Blank(t.NameDE) {
 		p.Add("name_en", "error.theme_name", nil)
 	}
 	for _, f := range [][2]string{{"name_en", t.NameEN}, {"name_de", t.NameDE}} {
-		if utf8.RuneCountInString(f[1]) > ThemeNameMax {
+		switch n, bad := Seen(f[1]), badLetters(f[1]); {
+		case bad != "":
+			p.Add(f[0], bad, nil)
+		case n > ThemeNameMax:
 			p.Add(f[0], "error.name_long", Args{"Max": ThemeNameMax})
 		}
 	}

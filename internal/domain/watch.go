@@ -160,12 +160,12 @@ func CheckOverride(p *Problems, until time.Time, reason string, now time.Time) {
 
 // CheckReason notes what is wrong with a public reason that is required.
 func CheckReason(p *Problems, reason string) {
-	switch n := utf8.RuneCountInString(reason); {
+	switch n := Seen(reason); {
 	case n == 0:
 		p.Add("reason", "error.reason_empty", nil)
 	case n < ReasonMin:
 		p.Add("reason", "error.reason_short", Args{"Min": ReasonMin})
-	case n > ReasonMax:
+	case utf8.RuneCountInString(reason) > ReasonMax:
 		p.Add("reason", "error.reason_long", Args{"Max": ReasonMax})
 	}
 }

@@ -6,8 +6,6 @@ import (
 	"net/url"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"groundswell/internal/domain"
 	"groundswell/views"
 )
@@ -88,7 +86,7 @@ func (s *Server) saveSpace(r *request) error {
 		}
 	}
 	_, err := s.app.SaveSpace(r.Request().Context(), r.who, domain.Space{
-		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Description: norm.NFC.String(r.field("description")),
+		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Description: r.field("description"),
 		Responsible: domain.MemberRef{ID: r.number("responsible")}, Version: r.number("version"),
 	})
 	if status, fields, ok := again(err, "name"); ok {
@@ -126,7 +124,7 @@ func (s *Server) saveTag(r *request) error {
 			return err
 		}
 	}
-	err := s.app.SaveTag(r.Request().Context(), r.who, id, norm.NFC.String(r.field("name")))
+	err := s.app.SaveTag(r.Request().Context(), r.who, id, r.field("name"))
 	if status, fields, ok := again(err, "name"); ok {
 		return s.showTags(r, status, r.typed(fields))
 	}

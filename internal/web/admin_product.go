@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/text"
 	"groundswell/views"
 )
 
@@ -15,7 +16,7 @@ func (s *Server) adminProducts(r *request) error {
 
 func (s *Server) showAdminProducts(r *request, status int, form views.Form) error {
 	ctx := r.Request().Context()
-	page := views.ProductsAdmin{Page: r.adminPage("products"), Query: cut(r.Request().URL.Query().Get("q"), domain.ProductNameMax), Families: r.community.Families, Form: form}
+	page := views.ProductsAdmin{Page: r.adminPage("products"), Query: text.Cut(text.Line(r.Request().URL.Query().Get("q")), domain.ProductNameMax), Families: r.community.Families, Form: form}
 	var err error
 	page.Products, err = s.read.Products(ctx, domain.ProductFilter{
 		Order: domain.ByLaunch, States: domain.States, Words: domain.SearchWords(page.Query),

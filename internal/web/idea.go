@@ -8,9 +8,8 @@ import (
 	"net/url"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"groundswell/internal/domain"
+	"groundswell/internal/text"
 	"groundswell/views"
 )
 
@@ -66,7 +65,7 @@ func (s *Server) showSubmit(r *request, status int, form views.Form) error {
 func (r *request) draft() (domain.Draft, error) {
 	var p domain.Problems
 	d := domain.Draft{
-		Title: r.field("title"), Body: r.field("body"), SpaceID: r.number("space"), Product: r.field("product"), Tags: domain.ParseTags(&p, norm.NFC.String(r.field("tags"))),
+		Title: r.field("title"), Body: r.field("body"), SpaceID: r.number("space"), Product: r.field("product"), Tags: domain.ParseTags(&p, text.Line(r.field("tags"))),
 		Language: r.field("language"), Nonce: r.field("nonce"), Version: r.number("version"),
 	}
 	return d, p.Err()

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/text"
 	"groundswell/views"
 )
 
@@ -19,7 +20,7 @@ func (s *Server) products(r *request) error {
 		Page: r.page(r.lang.T("nav.products")), Order: domain.ParseProductOrder(r.field("order")), Families: r.community.Families, Figures: r.community.Figures,
 		Rule: domain.RuleOf(r.community.Settings), After: r.field("after"),
 	}
-	page.Filter = views.CatalogFilter{Family: r.field("family"), State: r.field("state"), Query: cut(r.field("q"), domain.ProductNameMax)}
+	page.Filter = views.CatalogFilter{Family: r.field("family"), State: r.field("state"), Query: text.Cut(text.Line(r.field("q")), domain.ProductNameMax)}
 	page.Nav = "products"
 	filter := domain.ProductFilter{
 		Order: page.Order, Words: domain.SearchWords(page.Filter.Query), After: domain.ParseProductCursor(page.After), Limit: domain.ProductPage + 1,
@@ -51,13 +52,6 @@ func (s *Server) products(r *request) error {
 	}
 	page.NoIndex = page.Filter != views.CatalogFilter{} || page.After != ""
 	return r.render(http.StatusOK, views.Products(page))
-}
-
-func cut(s string, most int) string {
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most])
-	}
-	return s
 }
 
 // familyBySlug finds a family among those that every page has at hand; nil for

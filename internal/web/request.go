@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -20,6 +19,7 @@ import (
 	"groundswell/internal/app"
 	"groundswell/internal/domain"
 	"groundswell/internal/i18n"
+	"groundswell/internal/text"
 	"groundswell/views"
 )
 
@@ -110,12 +110,16 @@ func (s *Server) bare(c echo.Context) *request {
 	}
 }
 
-// parseForm reads what was sent and refuses what no form of ours sends: fields
-// given twice, bytes that are not UTF-8, NUL.
+// parseForm reads what was sent and refuses what no form or link of ours sends:
+// fields given twice, bytes that are not UTF-8, NUL, more fields than any form has.
 func (r *request) parseForm() error {
 	req := r.Request()
+	query := req.URL.Query()
+	if err := r.checkAddress(query); err != nil {
+		return err
+	}
 	if safe(req.Method) {
-		r.form = req.URL.Query()
+		r.form = query
 		return nil
 	}
 	if err := req.ParseForm(); err != nil {
@@ -126,9 +130,39 @@ func (r *request) parseForm() error {
 		return domain.Refuse(domain.Invalid, "error.form")
 	}
 	r.form = req.PostForm
-	for _, values := range r.form {
-		if len(values) > 1 || !utf8.ValidString(values[0]) || strings.ContainsRune(values[0], 0) {
+	if len(r.form) > maxFields {
+		return domain.Refuse(domain.Invalid, "error.form")
+	}
+	for name, values := range r.form {
+		if len(values) > 1 || !text.Valid(name) || !text.Valid(values[0]) {
 			return domain.Refuse(domain.Invalid, "error.form")
+		}
+	}
+	return nil
+}
+
+// Limits of what is read. The settings are the form with the most fields.
+const (
+	maxFields = 200
+	maxWord   = 4096 // bytes of one part of a path or one value in an address
+)
+
+// checkAddress refuses words in an address that are no text, before any of them is
+// looked up or kept: what the path names is not there then, and a query is damaged.
+func (r *request) checkAddress(query url.Values) error {
+	for _, word := range r.ParamValues() {
+		if !text.Valid(word) || len(word) > maxWord {
+			return domain.ErrNotFound
+		}
+	}
+	if len(query) > maxFields {
+		return domain.Refuse(domain.Invalid, "error.address")
+	}
+	for name, values := range query {
+		for _, value := range append(values, name) {
+			if !text.Valid(value) || len(value) > maxWord {
+				return domain.Refuse(domain.Invalid, "error.address")
+			}
 		}
 	}
 	return nil
@@ -158,13 +192,16 @@ func (r *request) id() (int64, error) {
 	return n, nil
 }
 
+// maxAgent is how much of a browser's own name is kept, in characters.
+const maxAgent = 200
+
 // origin is where the request comes from.
 func (r *request) origin() app.Origin {
-	agent := strings.ToValidUTF8(r.Request().UserAgent(), "")
+	agent := text.Cut(text.Line(text.Mend(r.Request().UserAgent())), maxAgent)
 	if agent == "" {
 		agent = "–"
 	}
-	return app.Origin{Network: network(r.RealIP()), UserAgent: agent[:min(len(agent), 200)]}
+	return app.Origin{Network: network(r.RealIP()), UserAgent: agent}
 }
 
 // htmx reports whether only a part of the page is asked for.
