@@ -1,30 +1,46 @@
-// Package tabular reads files of rows that other programs wrote: CSV with or
-// without a byte order mark, and JSON lines. It streams, and knows where in the
-// file everything stands.
+// Package tabular reads files of rows that other programs wrote: CSV and its
+// relatives with another separator, and JSON lines, in whatever encoding. It
+// streams, and knows where in the file everything stands.
+//
+// What a file does not say is found out from its first 64 KB: the encoding by its
+// mark or, for UTF-16, by its pattern of zeros; the separator by "sep=" or by
+// counting outside of quotes; line ends of old Macs by the first one.
 package tabular
 
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
+
+// Options say what a file does not say itself.
+type Options struct {
+	Separator rune   // between values; 0: found out
+	Encoding  string // as the WHATWG names them, "utf-16" too; empty: found out. A mark in the file counts more
+}
+
+// RowMax is the longest row, in bytes of UTF-8.
+const RowMax = 4 << 20
+
+// sniffed is how much of a file's beginning is looked at, in bytes.
+const sniffed = 64 << 10
 
 // Row is one row of a file.
 type Row struct {
-	Line   int                 // where it starts, from 1
-	Values map[string]string   // by column
-	At     map[string]Position // CSV: where each value starts
-	Raw    []string            // CSV: the values in order; JSON lines: the line
+	Line   int      // where it starts, from 1
+	Raw    []string // CSV: the values in order; JSON lines: the line
+	at     []Position
+	object map[string]member // of JSON lines
+	reader *Reader
 }
 
-// Position is a place in a file; both count from 1, columns in bytes.
+// Position is a place in a file; both count from 1, columns in bytes of UTF-8.
 type Position struct{ Line, Column int }
 
 // BrokenError is a file that cannot be read as rows from some point on, so that
@@ -46,150 +62,146 @@ type RowError struct {
 
 func (e *RowError) Error() string { return fmt.Sprintf("line %d: %s", e.Row.Line, e.Reason) }
 
-// maxLine is the longest JSON line, in bytes.
-const maxLine = 4 << 20
+// Column is a column that rows are asked for.
+type Column struct {
+	Name  string // as the file writes it, without space around it
+	index int    // of CSV
+}
 
 // Reader reads rows.
 type Reader struct {
-	Columns []string // of CSV, in order; empty for JSON lines
-	csv     *csv.Reader
-	lines   *bufio.Scanner
-	line    int
+	Columns   []string // of CSV, in order, as the file writes them; empty for JSON lines
+	Separator rune     // of CSV
+	Encoding  string   // what the file was read as, as the WHATWG names it
+	Marked    bool     // whether a byte order mark stood at its beginning
+
+	csv    *csvRows
+	json   *jsonLines
+	asked  map[string]bool // JSON lines: columns asked for, and whether any row has them
+	likely string          // what a file that is not UTF-8 may be in instead
 }
 
-// NewReader looks at the first byte to tell JSON lines from CSV, and reads the
-// header of CSV.
-func NewReader(r io.Reader) (*Reader, error) {
-	buffered := bufio.NewReaderSize(r, 64<<10)
-	if mark, _ := buffered.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
-		buffered.Discard(3)
-	}
-	if first, _ := buffered.Peek(1); len(first) == 1 && first[0] == '{' {
-		lines := bufio.NewScanner(buffered)
-		lines.Buffer(make([]byte, 64<<10), maxLine)
-		return &Reader{lines: lines}, nil
-	}
-	t := &Reader{csv: csv.NewReader(buffered)}
-	t.csv.FieldsPerRecord = -1 // counted here, so that a short row is only that row's fault
-	header, err := t.csv.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, &BrokenError{1, 1, "the file is empty"}
-	}
+// NewReader finds out what the file is and reads the header of CSV.
+func NewReader(r io.Reader, o Options) (*Reader, error) {
+	t := &Reader{likely: "windows-1252"}
+	text, err := t.decode(bufio.NewReaderSize(r, sniffed), o.Encoding)
 	if err != nil {
-		return nil, broken(err)
+		return nil, err
 	}
-	t.Columns = header
-	return t, t.checkHeader()
+	head, err := text.Peek(sniffed)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
+		return nil, err
+	}
+	switch start := bytes.TrimLeft(head, " \t\r\n"); {
+	case len(start) == 0:
+		return nil, &BrokenError{1, 1, "the file is empty"}
+	case opens(start, '['):
+		return nil, &BrokenError{1, 1, "this is a JSON array; write one object a line instead, as jq -c '.[]' FILE does"}
+	case opens(start, '{'):
+		t.json, t.asked = newJSONLines(text), map[string]bool{}
+		return t, nil
+	}
+	if t.csv, err = t.newCSV(text, head, o.Separator); err != nil {
+		return nil, err
+	}
+	return t, nil
 }
 
-func (t *Reader) checkHeader() error {
-	seen := map[string]bool{}
-	for i, name := range t.Columns {
-		if name != "" && seen[name] {
-			line, column := t.csv.FieldPos(i)
-			return &BrokenError{line, column, fmt.Sprintf("there are two columns %q", name)}
+// opens tells a beginning of JSON from a name of a column that starts with the
+// same bracket.
+func opens(start []byte, bracket byte) bool {
+	rest := bytes.TrimLeft(start[1:], " \t\r\n")
+	return start[0] == bracket && (len(rest) == 0 || bytes.ContainsRune([]byte(`{}[]"`), rune(rest[0])))
+}
+
+// Column finds a column by its name: as the file writes it, without the space
+// around it, in whatever capitals if that leaves one, or by its number as in #3.
+// JSON lines name theirs row by row, so that any can be asked for; see Missing.
+func (t *Reader) Column(name string) (Column, error) {
+	if t.json != nil {
+		t.asked[name] = t.asked[name]
+		return Column{Name: name}, nil
+	}
+	for _, like := range []func(string) string{same, tidy, fold} {
+		found := t.columnsLike(name, like)
+		if len(found) == 1 {
+			return Column{Name: tidy(t.Columns[found[0]]), index: found[0]}, nil
 		}
-		seen[name] = true
+		if len(found) > 1 {
+			return Column{}, fmt.Errorf("there are %d columns %q: say which by its number, #%d or #%d", len(found), tidy(name), found[0]+1, found[1]+1)
+		}
 	}
-	return nil
+	var number int
+	if _, err := fmt.Sscanf(name, "#%d", &number); err == nil && number >= 1 && number <= len(t.Columns) {
+		return Column{Name: tidy(t.Columns[number-1]), index: number - 1}, nil
+	}
+	return Column{}, fmt.Errorf("the file has no column %q; it has %s", name, strings.Join(t.Columns, ", "))
 }
 
-// Has reports whether a column can be asked for. JSON lines name theirs row by
-// row.
-func (t *Reader) Has(column string) bool { return t.lines != nil || slices.Contains(t.Columns, column) }
+func (t *Reader) columnsLike(name string, like func(string) string) (found []int) {
+	for i, column := range t.Columns {
+		if like(column) == like(name) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+func same(s string) string { return s }
+func tidy(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }
+func fold(s string) string { return strings.ToLower(tidy(s)) }
+
+// Missing lists the columns asked for that no row read so far has.
+func (t *Reader) Missing() (names []string) {
+	for name, seen := range t.asked {
+		if !seen {
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
 // Next returns the next row; io.EOF at the end, *RowError for a row that cannot
 // be used, *BrokenError when the rest of the file cannot.
 func (t *Reader) Next() (Row, error) {
-	if t.lines != nil {
+	if t.json != nil {
 		return t.nextLine()
 	}
-	record, err := t.csv.Read()
-	if err != nil {
-		return Row{}, broken(err)
-	}
-	line, _ := t.csv.FieldPos(0)
-	row := Row{Line: line, Values: map[string]string{}, At: map[string]Position{}, Raw: record}
-	if len(record) != len(t.Columns) {
-		return row, &RowError{row, fmt.Sprintf("it has %d values, the header has %d columns", len(record), len(t.Columns))}
-	}
-	for i, name := range t.Columns {
-		line, column := t.csv.FieldPos(i)
-		row.At[name] = Position{line, column}
-		row.Values[name] = record[i]
-		if !utf8.ValidString(record[i]) {
-			return row, &RowError{row, fmt.Sprintf("column %q is not UTF-8", name)}
-		}
-	}
-	return row, nil
+	return t.nextRecord()
 }
 
-func broken(err error) error {
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
-		reason := "the quoting is broken: " + parse.Err.Error()
-		if parse.StartLine != parse.Line {
-			reason += fmt.Sprintf(" (in the row that starts in line %d)", parse.StartLine)
-		}
-		return &BrokenError{parse.Line, parse.Column, reason}
+// Value returns what a row has in a column; empty where it has nothing. The error
+// says in words what is wrong with it.
+func (r Row) Value(c Column) (string, error) {
+	if r.object != nil {
+		return r.member(c.Name)
 	}
-	return err
+	if value := r.Raw[c.index]; r.reader.readable(value) {
+		return value, nil
+	}
+	return "", errors.New(r.reader.unreadable())
 }
 
-func (t *Reader) nextLine() (Row, error) {
-	for t.lines.Scan() {
-		t.line++
-		text := t.lines.Text()
-		if strings.TrimSpace(text) == "" {
-			continue
-		}
-		return t.parseLine(text)
+// At tells where a value starts; JSON lines only know the line.
+func (r Row) At(c Column) (Position, bool) {
+	if r.object != nil || c.index >= len(r.at) {
+		return Position{}, false
 	}
-	if err := t.lines.Err(); err != nil {
-		return Row{}, &BrokenError{t.line + 1, 1, err.Error()}
-	}
-	return Row{}, io.EOF
+	return r.at[c.index], true
 }
 
-func (t *Reader) parseLine(text string) (Row, error) {
-	row := Row{Line: t.line, Values: map[string]string{}, Raw: []string{text}}
-	if !utf8.ValidString(text) {
-		return row, &RowError{row, "it is not UTF-8"}
+// readable reports whether a text was read without loss. What a declared encoding
+// has no letter for came out as U+FFFD; UTF-8 and UTF-16 may hold that by right.
+func (t *Reader) readable(s string) bool {
+	if t.unicode() {
+		return utf8.ValidString(s)
 	}
-	var object map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(text), &object); err != nil {
-		return row, &RowError{row, "it is no JSON object: " + err.Error()}
-	}
-	for name, value := range object {
-		text, err := asText(value)
-		if err != nil {
-			return row, &RowError{row, fmt.Sprintf("%q holds neither text nor a number nor a list of them", name)}
-		}
-		row.Values[name] = text
-	}
-	return row, nil
+	return !strings.ContainsRune(s, utf8.RuneError)
 }
 
-// asText writes a JSON value as CSV would have it: null is empty, a list is
-// joined with commas.
-func asText(value json.RawMessage) (string, error) {
-	var text string
-	if json.Unmarshal(value, &text) == nil {
-		return text, nil
+func (t *Reader) unreadable() string {
+	if t.Encoding == utf8Name {
+		return fmt.Sprintf("it is not UTF-8; if the file is in %s, say --encoding %s", t.likely, t.likely)
 	}
-	var list []json.RawMessage
-	if json.Unmarshal(value, &list) == nil {
-		parts := make([]string, len(list))
-		for i, v := range list {
-			var err error
-			if parts[i], err = asText(v); err != nil {
-				return "", err
-			}
-		}
-		return strings.Join(parts, ","), nil
-	}
-	if value[0] == '{' {
-		return "", errors.New("an object")
-	}
-	return string(value), nil // a number, true or false
+	return "it has bytes that " + t.Encoding + " has no letter for"
 }
