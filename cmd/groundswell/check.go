@@ -17,7 +17,7 @@ const minFree = 1 << 30
 
 // Run checks everything it can and lists what is wrong; nothing is changed.
 func (c *checkCommand) Run(env *environment) error {
-	return env.withApp(c.Database, func(db *store.DB, _ *app.App) error {
+	return env.reading(c.Database, func(db *store.DB, _ *app.App) error {
 		wrong, err := findings(env, db)
 		if err != nil {
 			return err

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -17,23 +16,22 @@ import (
 	"groundswell/internal/app"
 	"groundswell/internal/config"
 	"groundswell/internal/domain"
-	"groundswell/internal/i18n"
-	"groundswell/internal/markdown"
 	"groundswell/internal/store"
-	"groundswell/internal/tabular"
 )
 
 // importFile is what all import commands ask for.
 type importFile struct {
 	config.Database
-	File    string            `arg:"" type:"existingfile" help:"CSV with a header, or JSON lines; UTF-8."`
-	Map     map[string]string `required:"" mapsep:"," help:"Which column each of our fields comes from: key=id,title=title. A column without a name is mapped as key=. The fields are ${fields}."`
-	Source  string            `help:"Name of where the file comes from; keys are unique in it. Default: the file's name."`
-	Text    domain.TextFormat `enum:",html,markdown,plain" default:"" help:"What texts are written in: html, markdown or plain. Without it they are kept letter by letter and read as what is typed into a form."`
-	DryRun  bool              `name:"dry-run" help:"Read and check everything, write nothing."`
-	Rejects string            `help:"Write bad rows with their reasons to this file and import the good ones. Without it one bad row stops everything."`
-
-	likeHTML int // bodies that look like HTML in a file nobody declared
+	File      string            `arg:"" help:"CSV with a header, its relatives with other separators, or JSON lines; - reads standard input."`
+	Map       columns           `required:"" placeholder:"FIELD=COLUMN,..." help:"Which column each of our fields comes from: key=id,title=title. May be given several times. A comma inside of a column's name is fine; write one before a word and = as \\,. A column without a name is mapped as key=, the third one as key=#3. The fields are ${fields}."`
+	Source    string            `help:"Name of where the file comes from; keys are unique in it. Default: the file's name."`
+	Text      domain.TextFormat `enum:",html,markdown,plain" default:"" help:"What texts are written in: html, markdown or plain. Without it they are kept letter by letter and read as what is typed into a form."`
+	Separator separator         `help:"What stands between values: one character, or comma, semicolon, tab or bar. Default: found out."`
+	Encoding  string            `help:"What letters are written in: utf-8, utf-16, windows-1252, shift_jis and others. Default: found out between UTF-8 and UTF-16."`
+	TimeZone  zone              `name:"time-zone" placeholder:"ZONE" help:"Zone of moments that name none, as in Europe/Berlin. Default: UTC."`
+	DateOrder domain.DateOrder  `name:"date-order" enum:",dmy,mdy" default:"" help:"What 3/5/2024 means: dmy (3 May) or mdy (5 March). Without it such days are bad."`
+	DryRun    bool              `name:"dry-run" help:"Read and check everything, write nothing: no rows, no rejects, no new database."`
+	Rejects   string            `help:"Write bad rows with their reasons to this file and import the good ones. Without it one bad row stops everything."`
 }
 
 // shownProblems is how many bad rows are told one by one.
@@ -44,49 +42,40 @@ const shownProblems = 20
 type rowKind[P app.Prepared] struct {
 	fields  []string
 	needed  []string
-	prepare func(values map[string]string) (P, error)
-	order   func([]P) // nil: as they come
+	prepare func(values map[string]string) (P, []domain.FieldError, error) // with what of the row is left out
 	write   func(a *app.App, source string, rows []P) (domain.ImportCount, error)
+	finish  func(a *app.App, source string) (domain.ImportCount, error) // once, behind the last row; nil: nothing is left to do
 }
 
-// importRows reads and checks the whole file before anything is written. A file
-// whose quoting is broken is refused whole.
+// importRows reads and checks the whole file before anything is written, and keeps
+// what can go in on disk meanwhile, so that memory does not grow with the file. A
+// file whose quoting is broken is refused whole.
 func importRows[P app.Prepared](env *environment, c *importFile, kind rowKind[P]) error {
-	if err := c.checkMap(kind.fields, kind.needed); err != nil {
+	if err := c.check(kind.fields, kind.needed); err != nil {
 		return err
 	}
-	rows, bad, columns, err := readAll(c, kind)
+	r, err := newReading(env, c, kind)
 	if err != nil {
 		return err
 	}
-	if len(bad) > 0 && c.Rejects == "" {
-		c.tell(env, bad)
-		return fmt.Errorf("%d of %d rows are bad; nothing was imported. Mend them, or import the others with --rejects FILE", len(bad), len(bad)+len(rows))
-	}
-	if len(bad) > 0 && !c.DryRun {
-		if err := writeRejects(c.Rejects, columns, bad); err != nil {
-			return err
-		}
-	}
-	if kind.order != nil {
-		kind.order(rows)
-	}
-	return env.withApp(c.Database, func(_ *store.DB, a *app.App) error {
-		count, err := writeAll(env, c, a, kind, rows)
-		c.summarise(env, count, len(bad))
+	defer r.close()
+	if err := env.interruptible(r.run); err != nil {
 		return err
-	})
-}
-
-// source is the name that keys are unique in.
-func (c *importFile) source() string {
-	if c.Source == "" {
-		return filepath.Base(c.File)
 	}
-	return c.Source
+	if c.Rejects == "" || c.DryRun {
+		r.faulty.tell(env.out)
+	}
+	if r.faulty.rows > 0 && c.Rejects == "" {
+		return fmt.Errorf("%d of %d rows are bad; nothing was imported. Mend them, or import the others with --rejects FILE", r.faulty.rows, r.faulty.rows+r.good)
+	}
+	if c.DryRun {
+		return rehearse(env, r)
+	}
+	return env.withApp(c.Database, func(_ *store.DB, a *app.App) error { return writeFile(env, r, a) })
 }
 
-func (c *importFile) checkMap(fields, needed []string) error {
+// check refuses flags that cannot work before anything is read.
+func (c *importFile) check(fields, needed []string) error {
 	for field := range c.Map {
 		if !slices.Contains(fields, field) {
 			return fmt.Errorf("--map: there is no field %q; fields are %s", field, strings.Join(fields, ", "))
@@ -97,177 +86,79 @@ func (c *importFile) checkMap(fields, needed []string) error {
 			return fmt.Errorf("--map must say which column is the %s: %s=COLUMN", field, field)
 		}
 	}
+	if c.File == "-" && c.Source == "" {
+		return errors.New("--source must name where standard input comes from: keys are unique in it")
+	}
+	for _, taken := range []string{c.File, c.Database.Database} {
+		if c.Rejects != "" && sameFile(c.Rejects, taken) {
+			return fmt.Errorf("--rejects would write onto %s; name another file", taken)
+		}
+	}
 	return nil
 }
 
-// badRow is a row that cannot be imported, with the reasons.
-type badRow struct {
-	row     tabular.Row
-	reasons []string
+// sameFile reports whether two paths lead to one file, by whatever links.
+func sameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
 }
 
-// readAll reads and checks every row.
-func readAll[P app.Prepared](c *importFile, kind rowKind[P]) (good []P, bad []badRow, columns []string, err error) {
+// source is the name that keys are unique in.
+func (c *importFile) source() string {
+	if c.Source == "" {
+		return filepath.Base(c.File)
+	}
+	return c.Source
+}
+
+// rules completes the rules of a kind with what the flags of all kinds say.
+func (c *importFile) rules(env *environment, r domain.ImportRules) domain.ImportRules {
+	r.Text, r.Zone, r.Order, r.Now = c.Text, c.TimeZone.Location, c.DateOrder, env.now()
+	return r
+}
+
+// open opens the file, or takes standard input; size is -1 when nobody can tell.
+func (c *importFile) open(env *environment) (in io.ReadCloser, size int64, err error) {
+	if c.File == "-" {
+		return io.NopCloser(env.in), -1, nil
+	}
 	f, err := os.Open(c.File)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, 0, err
 	}
-	defer f.Close()
-	size, err := f.Stat()
+	info, err := f.Stat()
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, 0, errors.Join(err, f.Close())
 	}
-	bar := newBar(size.Size(), "reading")
-	defer bar.Exit()
-	reader, err := tabular.NewReader(io.TeeReader(f, bar))
-	if err != nil {
-		return nil, nil, nil, c.refuse(err)
+	if !info.Mode().IsRegular() {
+		return f, -1, nil
 	}
-	for field, column := range c.Map {
-		if !reader.Has(column) {
-			return nil, nil, nil, fmt.Errorf("--map %s=%s: the file has no column %q; it has %s", field, column, column, strings.Join(reader.Columns, ", "))
-		}
-	}
-	keys := map[string]int{}
-	for {
-		row, err := reader.Next()
-		var unlike *tabular.RowError
-		switch {
-		case errors.Is(err, io.EOF):
-			return good, bad, reader.Columns, nil
-		case errors.As(err, &unlike):
-			bad = append(bad, badRow{row, []string{err.Error()}})
-			continue
-		case err != nil:
-			return nil, nil, nil, c.refuse(err)
-		}
-		ready, reasons := prepareRow(c, kind, row, keys)
-		if len(reasons) > 0 {
-			bad = append(bad, badRow{row, reasons})
-			continue
-		}
-		good = append(good, ready)
-	}
+	return f, info.Size(), nil
 }
 
-// refuse explains why a file is not read at all.
-func (c *importFile) refuse(err error) error {
-	var broken *tabular.BrokenError
-	if errors.As(err, &broken) {
-		return fmt.Errorf("%s, %w. The rows behind it cannot be told apart, so nothing was imported", c.File, err)
-	}
-	return err
-}
+// patience is how long a reader that waits for its input is given to notice a
+// signal before it is left behind.
+const patience = 300 * time.Millisecond
 
-// prepareRow checks one row; reasons say what is wrong, each with its column.
-func prepareRow[P app.Prepared](c *importFile, kind rowKind[P], row tabular.Row, keys map[string]int) (ready P, reasons []string) {
-	values := c.values(row)
-	ready, err := kind.prepare(values)
-	key := strings.TrimSpace(values["key"])
-	if first, twice := keys[key]; twice && err == nil {
-		err = domain.BadField("key", "import.twice", domain.Args{"Line": first})
+// interruptible runs do and does not wait for it when a signal comes: it may hang
+// in a pipe that nobody writes to.
+func (env *environment) interruptible(do func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- do() }()
+	select {
+	case err := <-done:
+		return err
+	case <-env.ctx.Done():
 	}
-	keys[key] = row.Line
-	if err != nil {
-		return ready, c.reasons(row, err)
+	select {
+	case <-done:
+	case <-time.After(patience):
 	}
-	return ready, nil
-}
-
-// values are those of a row by our fields, its lines as the file's format means
-// them.
-func (c *importFile) values(row tabular.Row) map[string]string {
-	values := map[string]string{}
-	for field, column := range c.Map {
-		values[field] = row.Values[column]
-		if slices.Contains(domain.LineFields, field) {
-			values[field] = markdown.LineFromFile(values[field], c.Text)
-		}
-	}
-	if c.Text == domain.TextUndeclared && markdown.LooksLikeHTML(values["body"]) {
-		c.likeHTML++
-	}
-	return values
-}
-
-// reasons writes each problem with the place it is at.
-func (c *importFile) reasons(row tabular.Row, err error) []string {
-	var refusal *domain.Error
-	if !errors.As(err, &refusal) {
-		return []string{err.Error()}
-	}
-	var all []string
-	for _, f := range refusal.Fields {
-		where := fmt.Sprintf("line %d, %s", row.Line, f.Field)
-		if column, mapped := c.Map[f.Field]; mapped {
-			where = fmt.Sprintf("line %d, column %q", row.Line, column)
-			if at, known := row.At[column]; known {
-				where = fmt.Sprintf("line %d, column %d (%q)", at.Line, at.Column, column)
-			}
-		}
-		all = append(all, where+": "+i18n.For("en").FieldError(f))
-	}
-	return all
-}
-
-func (c *importFile) tell(env *environment, bad []badRow) {
-	for _, b := range bad[:min(len(bad), shownProblems)] {
-		fmt.Fprintf(env.out, "%s, %s\n", c.File, strings.Join(b.reasons, "; "))
-	}
-	if more := len(bad) - shownProblems; more > 0 {
-		fmt.Fprintf(env.out, "and %d more\n", more)
-	}
-}
-
-// writeAll imports the good rows, or on a dry run only compares them.
-func writeAll[P app.Prepared](env *environment, c *importFile, a *app.App, kind rowKind[P], rows []P) (domain.ImportCount, error) {
-	var total domain.ImportCount
-	bar := newBar(int64(len(rows)), "importing")
-	defer bar.Exit()
-	for batch := range slices.Chunk(rows, app.ImportBatch) {
-		if err := env.ctx.Err(); err != nil {
-			return total, fmt.Errorf("stopped; what was imported stays, and running it again goes on: %w", err)
-		}
-		var count domain.ImportCount
-		var err error
-		if c.DryRun {
-			count, err = app.Compare(env.ctx, a, c.source(), batch)
-		} else {
-			count, err = kind.write(a, c.source(), batch)
-		}
-		if err != nil {
-			return total, err
-		}
-		total.Add(count)
-		bar.Add(len(batch))
-	}
-	return total, nil
-}
-
-func (c *importFile) summarise(env *environment, n domain.ImportCount, bad int) {
-	verb := "imported"
-	if c.DryRun {
-		verb = "would be imported"
-	}
-	fmt.Fprintf(env.out, "%d %s, %d unchanged, %d differ from what was imported before and were left alone, %d rejected\n", n.New, verb, n.Same, n.Differ, bad)
-	for _, also := range []struct {
-		n        int64
-		sentence string
-	}{
-		{n.Spaces, "%d spaces were created\n"}, {n.Products, "%d products were created\n"}, {n.Revisions, "%d revisions were created\n"},
-		{n.Authors, "%d authors were created\n"}, {n.Earlier, "%d are earlier words of an author who rated the same revision again, and are kept as its history\n"},
-		{n.Watched, "%d products are on watch now\n"},
-	} {
-		if also.n > 0 {
-			fmt.Fprintf(env.out, also.sentence, also.n)
-		}
-	}
-	if c.likeHTML > 0 {
-		fmt.Fprintf(env.out, "%d bodies look like HTML; --text html turns them into text\n", c.likeHTML)
-	}
-	if bad > 0 && c.Rejects != "" && !c.DryRun {
-		fmt.Fprintf(env.out, "the rejected rows and why are in %s\n", c.Rejects)
-	}
+	return fmt.Errorf("stopped while reading; nothing was imported: %w", env.ctx.Err())
 }
 
 // newBar shows progress on a terminal and nothing elsewhere.
@@ -276,47 +167,4 @@ func newBar(size int64, what string) *progressbar.ProgressBar {
 		return progressbar.DefaultSilent(size, what)
 	}
 	return progressbar.Default(size, what)
-}
-
-// writeRejects writes bad rows as they came, with line and reasons behind them:
-// CSV for CSV, JSON lines for JSON lines.
-func writeRejects(path string, columns []string, bad []badRow) (err error) {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if len(columns) == 0 {
-		return writeRejectedLines(f, bad)
-	}
-	w := csv.NewWriter(f)
-	if err := w.Write(append(slices.Clone(columns), "line", "reason")); err != nil {
-		return err
-	}
-	for _, b := range bad {
-		raw := slices.Clone(b.row.Raw)
-		for len(raw) < len(columns) {
-			raw = append(raw, "")
-		}
-		if err := w.Write(append(raw, fmt.Sprint(b.row.Line), strings.Join(b.reasons, "; "))); err != nil {
-			return err
-		}
-	}
-	w.Flush()
-	return w.Error()
-}
-
-func writeRejectedLines(w io.Writer, bad []badRow) error {
-	encoder := json.NewEncoder(w)
-	for _, b := range bad {
-		line := struct {
-			Line   int    `json:"line"`
-			Reason string `json:"reason"`
-			Row    string `json:"row"`
-		}{b.row.Line, strings.Join(b.reasons, "; "), b.row.Raw[0]}
-		if err := encoder.Encode(line); err != nil {
-			return err
-		}
-	}
-	return nil
 }

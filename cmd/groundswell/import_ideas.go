@@ -9,14 +9,15 @@ import (
 
 type importIdeasCommand struct {
 	importFile
-	Space   string            `help:"Space for rows that name none; created if missing."`
-	Status  map[string]string `mapsep:"," help:"What the file's words for status mean: Closed=declined,Open=new."`
-	URLBase string            `name:"url-base" help:"Put before addresses that start with a slash."`
+	Space        string   `help:"Space for rows that name none; created if missing. Default: the installation's first space."`
+	Status       meanings `placeholder:"WORD=STATUS,..." help:"What the file's words for status mean: Closed=declined,Open=new. May be given several times."`
+	URLBase      string   `name:"url-base" help:"Put before addresses that start with a slash."`
+	TagSeparator string   `name:"tag-separator" placeholder:"CHARACTERS" help:"What stands between tags: one or more characters, a space too. Default: comma, semicolon and bar."`
 }
 
 // Run imports ideas.
 func (c *importIdeasCommand) Run(env *environment) error {
-	rules := domain.ImportRules{Text: c.Text, Space: c.Space, URLBase: c.URLBase, Now: env.now(), Statuses: map[string]domain.Status{}}
+	rules := c.rules(env, domain.ImportRules{Space: c.Space, URLBase: c.URLBase, Tags: c.TagSeparator, Statuses: map[string]domain.Status{}})
 	for word, status := range c.Status {
 		parsed, ok := domain.ParseStatus(status)
 		if !ok {
@@ -25,13 +26,11 @@ func (c *importIdeasCommand) Run(env *environment) error {
 		rules.Statuses[word] = parsed
 	}
 	return importRows(env, &c.importFile, rowKind[app.PreparedIdea]{
-		fields: domain.IdeaFields, needed: []string{"key", "title"},
-		prepare: func(values map[string]string) (app.PreparedIdea, error) {
-			row, err := domain.ParseImportedIdea(values, rules)
-			if err != nil {
-				return app.PreparedIdea{}, err
-			}
-			return app.PrepareIdea(row, rules.Text)
+		fields: domain.IdeaFields, needed: []string{"title"},
+		prepare: func(values map[string]string) (app.PreparedIdea, []domain.FieldError, error) {
+			row, bad := domain.ParseImportedIdea(values, rules)
+			ready, worse := app.PrepareIdea(row, rules.Text)
+			return ready, row.Left, together(bad, worse)
 		},
 		write: func(a *app.App, source string, rows []app.PreparedIdea) (domain.ImportCount, error) {
 			return a.ImportIdeas(env.ctx, domain.System, source, rows)

@@ -12,15 +12,13 @@ type importProductsCommand struct {
 
 // Run imports products.
 func (c *importProductsCommand) Run(env *environment) error {
-	rules := domain.ImportRules{Text: c.Text, Family: c.Family, Now: env.now()}
+	rules := c.rules(env, domain.ImportRules{Family: c.Family})
 	return importRows(env, &c.importFile, rowKind[app.PreparedProduct]{
 		fields: domain.ProductFields, needed: []string{"key"},
-		prepare: func(values map[string]string) (app.PreparedProduct, error) {
-			row, err := domain.ParseImportedProduct(values, rules)
-			if err != nil {
-				return app.PreparedProduct{}, err
-			}
-			return app.PrepareProduct(row)
+		prepare: func(values map[string]string) (app.PreparedProduct, []domain.FieldError, error) {
+			row, bad := domain.ParseImportedProduct(values, rules)
+			ready, worse := app.PrepareProduct(row)
+			return ready, nil, together(bad, worse)
 		},
 		write: func(a *app.App, source string, rows []app.PreparedProduct) (domain.ImportCount, error) {
 			return a.ImportProducts(env.ctx, domain.System, source, rows)
@@ -35,15 +33,13 @@ type importReviewsCommand struct {
 
 // Run imports reviews.
 func (c *importReviewsCommand) Run(env *environment) error {
-	rules := domain.ImportRules{Text: c.Text, Now: env.now()}
+	rules := c.rules(env, domain.ImportRules{})
 	return importRows(env, &c.importFile, rowKind[app.PreparedReview]{
-		fields: domain.ReviewFields, needed: []string{"key", "product", "stars"}, order: app.SortReviews,
-		prepare: func(values map[string]string) (app.PreparedReview, error) {
-			row, err := domain.ParseImportedReview(values, rules)
-			if err != nil {
-				return app.PreparedReview{}, err
-			}
-			return app.PrepareReview(row, rules.Text, c.Family)
+		fields: domain.ReviewFields, needed: []string{"product", "stars"},
+		prepare: func(values map[string]string) (app.PreparedReview, []domain.FieldError, error) {
+			row, bad := domain.ParseImportedReview(values, rules)
+			ready, worse := app.PrepareReview(row, rules.Text, c.Family)
+			return ready, nil, together(bad, worse)
 		},
 		write: func(a *app.App, source string, rows []app.PreparedReview) (domain.ImportCount, error) {
 			return a.ImportReviews(env.ctx, domain.System, source, rows)

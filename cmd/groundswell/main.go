@@ -127,3 +127,16 @@ func (env *environment) withApp(d config.Database, do func(*store.DB, *app.App) 
 	}
 	return errors.Join(do(db, app.New(db, env.now)), db.Close())
 }
+
+// reading runs do on a database that is there and up to date, and changes nothing:
+// store.ErrNoDatabase where none is.
+func (env *environment) reading(d config.Database, do func(*store.DB, *app.App) error) error {
+	db, err := store.Open(env.ctx, d.Database, store.Options{Existing: true, Log: env.log})
+	if err != nil {
+		return err
+	}
+	if err := db.Ready(env.ctx); err != nil {
+		return errors.Join(err, db.Close())
+	}
+	return errors.Join(do(db, app.New(db, env.now)), db.Close())
+}

@@ -38,6 +38,9 @@ func (c *serveCommand) serve(env *environment, db *store.DB) error {
 			return fmt.Errorf("fill the demo: %w", err)
 		}
 	}
+	if err := a.OpenFirstSpace(env.ctx); err != nil {
+		return err
+	}
 	sender, err := mail.New(c.SMTP, c.MailFrom, env.log)
 	if err != nil {
 		return err

@@ -15,7 +15,7 @@ type settingsListCommand struct{ config.Database }
 
 // Run prints every setting, its value and what it is.
 func (c *settingsListCommand) Run(env *environment) error {
-	return env.withApp(c.Database, func(db *store.DB, _ *app.App) error {
+	return env.reading(c.Database, func(db *store.DB, _ *app.App) error {
 		values, err := db.Reader().Settings(env.ctx)
 		if err != nil {
 			return err
@@ -35,7 +35,7 @@ type settingsGetCommand struct {
 
 // Run prints one value.
 func (c *settingsGetCommand) Run(env *environment) error {
-	return env.withApp(c.Database, func(db *store.DB, _ *app.App) error {
+	return env.reading(c.Database, func(db *store.DB, _ *app.App) error {
 		if _, known := domain.SettingFor(c.Key); !known {
 			return domain.BadField(c.Key, "error.setting_unknown", domain.Args{"Key": c.Key})
 		}

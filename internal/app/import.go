@@ -35,8 +35,8 @@ func PrepareIdea(row domain.ImportedIdea, format domain.TextFormat) (PreparedIde
 	if err != nil {
 		return PreparedIdea{}, domain.BadField("body", "import.html", domain.Args{"Error": err.Error()})
 	}
-	if n := utf8.RuneCountInString(body); n > domain.BodyMax {
-		return PreparedIdea{}, domain.BadField("body", "error.body_long", domain.Args{"Max": domain.BodyMax, "Over": n - domain.BodyMax})
+	if n := utf8.RuneCountInString(body); n > domain.ImportedBodyMax {
+		return PreparedIdea{}, domain.BadField("body", "error.body_long", domain.Args{"Max": domain.ImportedBodyMax, "Over": n - domain.ImportedBodyMax})
 	}
 	n := written(domain.Draft{Title: row.Title, Body: body, Tags: row.Tags})
 	n.Status, n.Created, n.SourceURL = row.Status, row.Created, row.URL
@@ -95,7 +95,7 @@ func (a *App) inBatches(ctx context.Context, who domain.Actor, rows int, do func
 }
 
 func (a *App) importOne(ctx context.Context, q *store.Tx, source string, row PreparedIdea, count *domain.ImportCount) error {
-	space, created, err := q.EnsureSpace(ctx, domain.Space{Slug: domain.Slug(row.row.Space), Name: row.row.Space}, a.now().UnixMilli())
+	space, created, err := a.importedSpace(ctx, q, row.row.Space)
 	if err != nil {
 		return err
 	}
@@ -112,6 +112,15 @@ func (a *App) importOne(ctx context.Context, q *store.Tx, source string, row Pre
 		return err
 	}
 	return q.SetImported(ctx, importIdea, source, row.row.Key, id, row.digest)
+}
+
+// importedSpace finds or creates the space that a row names; without a name it is
+// the installation's first.
+func (a *App) importedSpace(ctx context.Context, q *store.Tx, name string) (id int64, created bool, err error) {
+	if name == "" {
+		return a.firstSpace(ctx, q)
+	}
+	return q.EnsureSpace(ctx, domain.Space{Slug: domain.Slug(name), Name: name}, a.now().UnixMilli())
 }
 
 func one(is bool) int64 {

@@ -99,8 +99,8 @@ func PrepareReview(row domain.ImportedReview, format domain.TextFormat, family s
 	if err != nil {
 		return PreparedReview{}, domain.BadField("body", "import.html", domain.Args{"Error": err.Error()})
 	}
-	if n := utf8.RuneCountInString(body); n > domain.ReviewBodyMax {
-		return PreparedReview{}, domain.BadField("body", "error.body_long", domain.Args{"Max": domain.ReviewBodyMax, "Over": n - domain.ReviewBodyMax})
+	if n := utf8.RuneCountInString(body); n > domain.ImportedBodyMax {
+		return PreparedReview{}, domain.BadField("body", "error.body_long", domain.Args{"Max": domain.ImportedBodyMax, "Over": n - domain.ImportedBodyMax})
 	}
 	p := PreparedReview{row: row, body: body, familyIfNew: family, contentOfWhole: hashOf(row)}
 	if row.Title != "" || body != "" {

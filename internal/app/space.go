@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/i18n"
 	"groundswell/internal/store"
 	"groundswell/internal/text"
 )
@@ -55,4 +56,33 @@ func (a *App) checkResponsible(ctx context.Context, q *store.Tx, id int64) error
 		return domain.BadField("responsible", "error.responsible", nil)
 	}
 	return err
+}
+
+// OpenFirstSpace gives a new installation its first space, so that there is a place
+// to write in before anybody makes spaces.
+func (a *App) OpenFirstSpace(ctx context.Context) error {
+	err := a.store.Tx(ctx, func(q *store.Tx) error {
+		_, _, err := a.firstSpace(ctx, q)
+		return err
+	})
+	if domain.KindOf(err) == domain.Invalid { // another replica starts too, and was faster
+		return nil
+	}
+	a.store.CommunityChanged()
+	return err
+}
+
+// firstSpace finds the installation's first space, and creates it, named in the
+// community's language, where there is none.
+func (a *App) firstSpace(ctx context.Context, q *store.Tx) (id int64, created bool, err error) {
+	if id, err = q.FirstSpace(ctx); err != nil || id != 0 {
+		return id, false, err
+	}
+	settings, err := q.Settings(ctx)
+	if err != nil {
+		return 0, false, err
+	}
+	name := i18n.For(settings.Value(domain.Language)).T("space.first")
+	id, err = q.CreateSpace(ctx, domain.Space{Slug: domain.Slug(name), Name: name}, a.now())
+	return id, err == nil, err
 }

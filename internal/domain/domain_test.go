@@ -201,7 +201,7 @@ func TestImportedRows(t *testing.T) {
 	}
 	for field, values := range map[string]map[string]string{
 		"key": row("key", " "), "title": row("title", ""), "points": row("points", "many"), "created": row("created", "yesterday"),
-		"status": row("status", "Maybe"), "url": row("url", "ftp://example.org/x"), "tags": row("tags", "a,b,c,d,e,f"), "demotes": row("demotes", "-1"),
+		"status": row("status", "Maybe"), "url": row("url", "ftp://example.org/x"), "demotes": row("demotes", "-1"),
 		"author": row("author", strings.Repeat("x", 61)),
 	} {
 		_, err := ParseImportedIdea(values, rules)

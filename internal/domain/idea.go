@@ -14,6 +14,7 @@ const (
 	TitleMax         = 120
 	ImportedTitleMax = 300
 	BodyMax          = 10_000
+	ImportedBodyMax  = 100_000 // of reviews too
 )
 
 // Idea is what a page shows of an idea. Lists leave Body, HTML and Tags empty;

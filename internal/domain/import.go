@@ -2,6 +2,7 @@ package domain
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -24,10 +25,11 @@ type ImportedIdea struct {
 	Points   int64 // carried over
 	Promotes int64 // carried over; 0 where only points are known
 	Demotes  int64
-	Space    string // name, or slug of one there is
+	Space    string // name, or slug of one there is; empty: the installation's first
 	Tags     []Tag
 	Status   Status
 	URL      string
+	Left     []FieldError // what of the row is left out, by field; the rest goes in
 }
 
 // TextFormat is what the texts of a file are written in.
@@ -52,6 +54,9 @@ type ImportRules struct {
 	Family   string            // for products that name none
 	Statuses map[string]Status // what the file's words mean
 	URLBase  string            // put before addresses that start with a slash
+	Tags     string            // characters that stand between tags; empty: those of tagSeparators
+	Zone     *time.Location    // of moments that name none; nil: nobody said, UTC
+	Order    DateOrder         // of days in numbers with strokes
 	Now      time.Time
 }
 
@@ -72,53 +77,18 @@ func ParseImportedIdea(values map[string]string, r ImportRules) (ImportedIdea, e
 	if n := utf8.RuneCountInString(i.Author); n > NameMax {
 		p.Add("author", "error.name_long", Args{"Max": NameMax})
 	}
-	i.Created = parseImportedTime(&p, values["created"], r.Now)
+	i.Created = parseImportedTime(&p, "created", values["created"], r)
 	parseImportedPoints(&p, &i, values)
 	if i.Space == "" {
 		i.Space = r.Space
 	}
-	if Slug(i.Space) == "" || utf8.RuneCountInString(i.Space) > SpaceNameMax {
+	if i.Space != "" && (Slug(i.Space) == "" || utf8.RuneCountInString(i.Space) > SpaceNameMax) {
 		p.Add("space", "import.space", Args{"Max": SpaceNameMax})
 	}
-	i.Tags = ParseTags(&p, strings.NewReplacer(";", ",", "|", ",").Replace(values["tags"]))
+	i.Tags, i.Left = importedTags(values["tags"], r.Tags)
 	i.Status = parseImportedStatus(&p, strings.TrimSpace(values["status"]), r.Statuses)
 	i.URL = parseImportedURL(&p, strings.TrimSpace(values["url"]), r.URLBase)
 	return i, p.Err()
-}
-
-// importedTimes are the forms in which files write a moment; without a zone it
-// is UTC.
-var importedTimes = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", "02.01.2006", "02.01.2006 15:04"}
-
-func parseImportedTime(p *Problems, s string, now time.Time) time.Time {
-	if s = strings.TrimSpace(s); s == "" {
-		return now
-	}
-	if at, ok := parseUnix(s); ok {
-		if at.After(now) {
-			p.Add("created", "import.created_range", Args{"Value": s})
-		}
-		return at
-	}
-	for _, form := range importedTimes {
-		if at, err := time.Parse(form, s); err == nil {
-			if at.After(now) || at.Year() < 1970 {
-				p.Add("created", "import.created_range", Args{"Value": s})
-			}
-			return at.UTC()
-		}
-	}
-	p.Add("created", "import.created", Args{"Value": s})
-	return now
-}
-
-// parseUnix reads a moment written as seconds since 1970, with nine or ten digits.
-func parseUnix(s string) (time.Time, bool) {
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || len(s) < 9 || len(s) > 10 || n < 0 {
-		return time.Time{}, false
-	}
-	return time.Unix(n, 0).UTC(), true
 }
 
 // parseImportedPoints reads points, or promotes and demotes, which give them.
@@ -140,10 +110,17 @@ func parseImportedPoints(p *Problems, i *ImportedIdea, values map[string]string)
 // importedMax keeps sums far from overflowing.
 const importedMax = 1_000_000_000
 
+// wholeNumber is a whole number as tables write it, with zeros behind the point or
+// comma. Three zeros are not taken for that: 12,000 may be twelve thousand.
+var wholeNumber = regexp.MustCompile(`^([+-]?\d+)[.,](?:0|00|0{4,})$`)
+
 func importedNumber(p *Problems, field, s string) int64 {
-	s = strings.TrimSuffix(strings.TrimSpace(s), ".0") // as tables write whole numbers
+	s = strings.TrimSpace(s)
 	if s == "" {
 		return 0
+	}
+	if whole := wholeNumber.FindStringSubmatch(s); whole != nil {
+		s = whole[1]
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || n > importedMax || n < -importedMax {
@@ -151,6 +128,36 @@ func importedNumber(p *Problems, field, s string) int64 {
 		return 0
 	}
 	return n
+}
+
+// tagSeparators stand between tags where nobody says what does. A line end always
+// does: lists of JSON come with one value a line.
+const tagSeparators = ",;|"
+
+// importedTags takes the tags that an idea may carry; a row is not lost for the
+// others.
+func importedTags(text, separators string) (tags []Tag, left []FieldError) {
+	if separators == "" {
+		separators = tagSeparators
+	}
+	var many []string
+	taken := ""
+	for name := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || strings.ContainsRune(separators, r) }) {
+		var p Problems
+		name = strings.Join(strings.Fields(name), " ")
+		switch with := ParseTags(&p, taken+","+name); {
+		case p.Err() == nil:
+			tags, taken = with, taken+","+name
+		case len(tags) == TagsMax:
+			many = append(many, name)
+		default:
+			left = append(left, FieldError{"tags", "import.tag_left", Args{"Tag": name, "Max": TagNameMax}})
+		}
+	}
+	if len(many) > 0 {
+		left = append(left, FieldError{"tags", "import.tags_left", Args{"Tags": strings.Join(many, ", "), "Max": TagsMax}})
+	}
+	return tags, left
 }
 
 func parseImportedStatus(p *Problems, s string, known map[string]Status) Status {

@@ -52,7 +52,7 @@ func ParseImportedProduct(values map[string]string, r ImportRules) (ImportedProd
 	if n := utf8.RuneCountInString(i.Description); n > ProductDescriptionMax {
 		p.Add("description", "error.too_long", Args{"Max": ProductDescriptionMax})
 	}
-	i.Launch = DayStart(Day(parseImportedTime(&p, values["launched"], r.Now)))
+	i.Launch = DayStart(Day(parseImportedTime(&p, "launched", values["launched"], r)))
 	i.Mean, i.Ratings = importedMean(&p, values["mean"]), importedNumber(&p, "ratings", values["ratings"])
 	if i.Ratings < 0 {
 		p.Add("ratings", "import.negative", nil)
@@ -119,7 +119,7 @@ func ParseImportedReview(values map[string]string, r ImportRules) (ImportedRevie
 	if n := utf8.RuneCountInString(i.Revision); n > RevisionNameMax {
 		p.Add("revision", "error.name_long", Args{"Max": RevisionNameMax})
 	}
-	i.Created = parseImportedTime(&p, values["created"], r.Now)
+	i.Created = parseImportedTime(&p, "created", values["created"], r)
 	if i.Helpful = importedNumber(&p, "helpful", values["helpful"]); i.Helpful < 0 {
 		p.Add("helpful", "import.negative", nil)
 	}

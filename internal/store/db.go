@@ -10,6 +10,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -70,8 +71,15 @@ type Options struct {
 	// Alone refuses to open a SQLite file that another process holds open with
 	// Alone: two servers on one file would each believe their caches.
 	Alone bool
-	Log   *slog.Logger // nil: slog.Default()
+	// Existing refuses with ErrNoDatabase where there is none, instead of making
+	// one: for commands that only read.
+	Existing bool
+	Log      *slog.Logger // nil: slog.Default()
 }
+
+// ErrNoDatabase is the answer to opening what is not there; see Options.Existing
+// and Ready.
+var ErrNoDatabase = errors.New("there is no Groundswell database")
 
 // Open opens a database: a file path, or an address that starts with
 // postgres://. It neither creates nor changes tables; see Migrate.

@@ -51,6 +51,38 @@ func (db *DB) Migrate(ctx context.Context) (int, error) {
 	return len(steps), err
 }
 
+// Ready reports, without changing anything, whether the schema is the one this
+// binary works with: ErrNoDatabase where there is none, and a sentence where it is
+// another one.
+func (db *DB) Ready(ctx context.Context) error {
+	all, err := migrations.All()
+	if err != nil {
+		return err
+	}
+	count := "SELECT COUNT(*) FROM sqlite_master WHERE name = $1"
+	if db.engine == postgres {
+		count = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1"
+	}
+	var tables int64
+	if err := db.reader.get(ctx, count, []any{"goose_db_version"}, &tables); err != nil {
+		return err
+	}
+	if tables == 0 {
+		return ErrNoDatabase
+	}
+	var have int64
+	if err := db.reader.get(ctx, "SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version", nil, &have); err != nil {
+		return err
+	}
+	switch newest := all[len(all)-1].Version; {
+	case have < newest:
+		return fmt.Errorf("the database is at version %d, this binary works with %d: run groundswell migrate", have, newest)
+	case have > newest:
+		return fmt.Errorf("the database is at version %d, this binary knows %d: use the newer binary", have, newest)
+	}
+	return db.checkSums(ctx, all, have)
+}
+
 // A replica asks each second for the migrations' lock, for five minutes.
 const (
 	lockPause = time.Second

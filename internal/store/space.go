@@ -37,6 +37,15 @@ func (r reads) Space(ctx context.Context, id int64) (domain.Space, error) {
 	return r.oneSpace(ctx, "s.id = $1", id)
 }
 
+// FirstSpace returns the id of the oldest public space, 0 when there is none.
+func (r reads) FirstSpace(ctx context.Context) (int64, error) {
+	found, err := list(ctx, r.handle, "SELECT id FROM spaces WHERE visibility = 'public' ORDER BY id LIMIT 1", nil, scanID)
+	if err != nil || len(found) == 0 {
+		return 0, err
+	}
+	return found[0], nil
+}
+
 // CreateSpace adds a space and returns its id.
 func (q *Tx) CreateSpace(ctx context.Context, s domain.Space, now time.Time) (int64, error) {
 	var id int64

@@ -66,6 +66,11 @@ func (db *DB) openSQLite(ctx context.Context, o Options) error {
 	if err := keepPlans(); err != nil {
 		return err
 	}
+	if o.Existing {
+		if info, err := os.Stat(db.target); errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
+			return fmt.Errorf("%w at %s", ErrNoDatabase, db.target)
+		}
+	}
 	dir := filepath.Dir(db.target)
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err

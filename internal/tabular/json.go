@@ -27,12 +27,6 @@ func newJSONLines(text io.Reader) *jsonLines {
 	return &jsonLines{Scanner: lines}
 }
 
-// member is what an object has under a name.
-type member struct {
-	value json.RawMessage
-	twice bool // the name stands in the object again
-}
-
 func (t *Reader) nextLine() (Row, error) {
 	for t.json.Scan() {
 		t.json.line++
@@ -96,8 +90,8 @@ func deep(text string) bool {
 }
 
 // members reads an object and nothing behind it; io.ErrUnexpectedEOF when it does
-// not end.
-func members(text string) (_ map[string]member, err error) {
+// not end. Of two members of one name the last counts, as in every other reader.
+func members(text string) (_ map[string]json.RawMessage, err error) {
 	defer func() {
 		if errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
@@ -109,7 +103,7 @@ func members(text string) (_ map[string]member, err error) {
 	} else if start != json.Delim('{') {
 		return nil, errors.New("it does not begin with {")
 	}
-	object := map[string]member{}
+	object := map[string]json.RawMessage{}
 	for d.More() {
 		name, err := d.Token()
 		if err != nil {
@@ -119,8 +113,7 @@ func members(text string) (_ map[string]member, err error) {
 		if err := d.Decode(&value); err != nil {
 			return nil, err
 		}
-		_, twice := object[name.(string)] // the decoder lets nothing else be a name
-		object[name.(string)] = member{value, twice}
+		object[name.(string)] = value // the decoder lets nothing else be a name
 	}
 	if _, err := d.Token(); err != nil { // the brace
 		return nil, err
@@ -133,14 +126,11 @@ func members(text string) (_ map[string]member, err error) {
 
 // member returns the text that a row has under a name.
 func (r Row) member(name string) (string, error) {
-	found, has := r.object[name]
-	switch {
-	case !has:
+	value, has := r.object[name]
+	if !has {
 		return "", nil
-	case found.twice:
-		return "", errors.New("the object has it twice")
 	}
-	return asText(found.value)
+	return asText(value)
 }
 
 // asText writes a JSON value as CSV would have it: null is empty, a list is one

@@ -10,6 +10,7 @@ package tabular
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -36,7 +37,7 @@ type Row struct {
 	Line   int      // where it starts, from 1
 	Raw    []string // CSV: the values in order; JSON lines: the line
 	at     []Position
-	object map[string]member // of JSON lines
+	object map[string]json.RawMessage // of JSON lines
 	reader *Reader
 }
 

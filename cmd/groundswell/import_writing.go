@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"groundswell/internal/app"
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+)
+
+// writeFile imports the good rows and puts the others where they were asked for.
+func writeFile[P app.Prepared](env *environment, r *reading[P], a *app.App) error {
+	c := r.file
+	if r.faulty.rows > 0 {
+		bad, err := createRejects(c.Rejects)
+		if err != nil {
+			return err
+		}
+		defer bad.discard()
+		if err := writeRejects(bad, r); err != nil {
+			return err
+		}
+		count, err := writeGood(env, r, a)
+		if err == nil {
+			err = bad.keep()
+		}
+		r.summarise(env, count)
+		return err
+	}
+	count, err := writeGood(env, r, a)
+	r.summarise(env, count)
+	return err
+}
+
+func writeGood[P app.Prepared](env *environment, r *reading[P], a *app.App) (domain.ImportCount, error) {
+	total, err := r.each(env, func(rows []P) (domain.ImportCount, error) { return r.kind.write(a, r.file.source(), rows) })
+	if err == nil && r.kind.finish != nil {
+		var count domain.ImportCount
+		count, err = r.kind.finish(a, r.file.source())
+		total.Add(count)
+	}
+	return total, err
+}
+
+// rehearse compares the good rows with what is there. Where no database is,
+// everything is new.
+func rehearse[P app.Prepared](env *environment, r *reading[P]) error {
+	count := domain.ImportCount{New: int64(r.good)}
+	err := env.reading(r.file.Database, func(_ *store.DB, a *app.App) (err error) {
+		count, err = r.each(env, func(rows []P) (domain.ImportCount, error) { return app.Compare(env.ctx, a, r.file.source(), rows) })
+		return err
+	})
+	if err != nil && !errors.Is(err, store.ErrNoDatabase) {
+		return err
+	}
+	r.summarise(env, count)
+	if err != nil {
+		fmt.Fprintln(env.out, "there is no database yet; an import creates it")
+	}
+	return nil
+}
+
+// each prepares the good rows again and hands them on in batches; the next batch
+// is prepared while one is written.
+func (r *reading[P]) each(env *environment, do func([]P) (domain.ImportCount, error)) (total domain.ImportCount, err error) {
+	ctx, stop := context.WithCancel(env.ctx)
+	var preparing sync.WaitGroup
+	defer preparing.Wait()
+	defer stop()
+	batches := make(chan []P)
+	var failed error
+	preparing.Go(func() {
+		defer close(batches)
+		failed = r.prepare(ctx, batches)
+	})
+	bar := newBar(int64(r.good), "importing")
+	defer bar.Exit()
+	for batch := range batches {
+		count, err := do(batch)
+		if err != nil {
+			return total, err
+		}
+		total.Add(count)
+		bar.Add(len(batch))
+	}
+	if env.ctx.Err() != nil {
+		return total, fmt.Errorf("stopped; what was imported stays, and running it again goes on: %w", env.ctx.Err())
+	}
+	return total, failed
+}
+
+func (r *reading[P]) prepare(ctx context.Context, batches chan<- []P) error {
+	var batch []P
+	send := func() error {
+		select {
+		case batches <- batch:
+			batch = nil
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	err := r.kept.each(func(kept []string) error {
+		row, _, err := r.kind.prepare(r.valuesOf(kept))
+		if err != nil {
+			return err
+		}
+		if batch = append(batch, row); len(batch) < app.ImportBatch {
+			return nil
+		}
+		return send()
+	})
+	if err == nil && len(batch) > 0 {
+		err = send()
+	}
+	return err
+}
+
+// summarise says what became of the rows.
+func (r *reading[P]) summarise(env *environment, n domain.ImportCount) {
+	verb := "imported"
+	if r.file.DryRun {
+		verb = "would be imported"
+	}
+	if r.reduced.rows > 0 {
+		r.reduced.tell(env.out)
+		fmt.Fprintf(env.out, "%d rows go in without what is named above\n", r.reduced.rows)
+	}
+	fmt.Fprintf(env.out, "%d %s, %d unchanged, %d differ from what was imported before and were left alone, %d rejected\n", n.New, verb, n.Same, n.Differ, r.faulty.rows)
+	for _, also := range []struct {
+		n        int64
+		sentence string
+	}{
+		{n.Spaces, "%d spaces were created\n"}, {n.Products, "%d products were created\n"}, {n.Revisions, "%d revisions were created\n"},
+		{n.Authors, "%d authors were created\n"}, {n.Earlier, "%d are earlier words of an author who rated the same revision again, and are kept as its history\n"},
+		{n.Watched, "%d products are on watch now\n"},
+		{int64(r.alike), "%d rows say the same as an earlier one; each counts as a row of its own\n"},
+		{int64(r.likeHTML), "%d bodies look like HTML; --text html turns them into text\n"},
+	} {
+		if also.n > 0 {
+			fmt.Fprintf(env.out, also.sentence, also.n)
+		}
+	}
+	if _, keyed := r.columns["key"]; !keyed {
+		fmt.Fprintln(env.out, "no column is the key, so what a row says is its key: a row that changes is a new one next time")
+	}
+	if r.faulty.rows > 0 && !r.file.DryRun {
+		fmt.Fprintf(env.out, "the rejected rows and why are in %s\n", r.file.Rejects)
+	}
+}
