@@ -62,6 +62,11 @@ func findings(env *environment, db *store.DB) ([]string, error) {
 	for _, m := range append(counts, products...) {
 		wrong = append(wrong, fmt.Sprintf("%s %d: %s", m.Of, m.ID, m.What))
 	}
+	future, err := db.Reader().CheckClock(env.ctx, env.now())
+	if err != nil {
+		return nil, err
+	}
+	wrong = append(wrong, future...)
 	if _, err := db.Reader().CheckAudit(env.ctx); err != nil {
 		wrong = append(wrong, err.Error())
 	}

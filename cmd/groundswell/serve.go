@@ -54,6 +54,9 @@ func (c *serveCommand) serve(env *environment, db *store.DB) error {
 	if err != nil {
 		return err
 	}
+	if err := a.Mend(env.ctx); err != nil {
+		return err
+	}
 	runner := jobs.New(a, db, sender, c.BaseURL, env.now, env.log)
 	if err := runner.Schedule(env.ctx); err != nil {
 		return err

@@ -134,7 +134,7 @@ func (a *App) refuseSameText(ctx context.Context, who domain.Actor, digest []byt
 // spendIdea counts a submission: fewer on an account's first day.
 func (a *App) spendIdea(ctx context.Context, who domain.Actor) error {
 	u := use{key: key("ideas", who.ID), window: 24 * time.Hour, setting: domain.LimitIdeasDay}
-	if a.now().Sub(who.Created) < 24*time.Hour && !who.Role.Staff() {
+	if !domain.Over(who.Created.Add(24*time.Hour), 24*time.Hour, a.now()) && !who.Role.Staff() {
 		u.setting = domain.LimitIdeasFirstDay
 	}
 	return a.spend(ctx, u)

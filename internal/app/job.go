@@ -30,16 +30,3 @@ func (a *App) CountFigures(ctx context.Context) error {
 	a.store.CommunityChanged()
 	return err
 }
-
-// Sweep forgets what has run out: sessions, links, windows of limits.
-func (a *App) Sweep(ctx context.Context) error {
-	return a.store.Tx(ctx, func(q *store.Tx) error {
-		if err := q.DeleteSessionsUnseen(ctx, a.now().Add(-domain.SessionIdle)); err != nil {
-			return err
-		}
-		if err := q.DeleteLinksExpired(ctx, a.now()); err != nil {
-			return err
-		}
-		return q.DeleteLimitsExpired(ctx, a.now())
-	})
-}

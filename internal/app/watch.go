@@ -123,30 +123,30 @@ const dueBatch = 100
 // still is as it was seen, so that several clocks do everything once.
 func (a *App) KeepWatch(ctx context.Context) error {
 	for {
-		due, err := a.store.Reader().DueProducts(ctx, a.now(), dueBatch)
+		rule, err := a.rule(ctx)
+		if err != nil {
+			return err
+		}
+		due, err := a.store.Reader().DueProducts(ctx, rule, a.now(), dueBatch)
 		if err != nil || len(due) == 0 {
 			return err
 		}
 		for _, d := range due {
-			if err := a.keepWatch(ctx, d); err != nil && !errors.Is(err, domain.ErrNotFound) {
+			if err := a.keepWatch(ctx, rule, d); err != nil && !errors.Is(err, domain.ErrNotFound) {
 				return err
 			}
 		}
 	}
 }
 
-func (a *App) keepWatch(ctx context.Context, due store.DueProduct) error {
-	rule, err := a.rule(ctx)
-	if err != nil {
-		return err
-	}
+func (a *App) keepWatch(ctx context.Context, rule domain.Rule, due store.DueProduct) error {
 	return a.store.Tx(ctx, func(q *store.Tx) error {
-		before, err := q.LockDueProduct(ctx, due, a.now())
+		before, err := q.LockDueProduct(ctx, due, rule, a.now())
 		if err != nil {
 			return err
 		}
 		p, err := a.settle(ctx, q, rule, before, change{cause: domain.CauseClock})
-		if err != nil || before.State != domain.Watched || p.State != domain.Watched {
+		if err != nil || before.State != domain.Watched || p.State != domain.Watched || !rule.EndsSoon(p.Standing, a.now()) {
 			return err
 		}
 		return a.tellWatch(ctx, q, rule, p, domain.WatchEnds)

@@ -172,6 +172,9 @@ func TestSessionsEnd(t *testing.T) {
 		{Admin, 6 * 24 * time.Hour, 11 * time.Hour, true},
 		{Admin, 6 * 24 * time.Hour, 12 * time.Hour, false},
 		{Engineer, 7 * 24 * time.Hour, time.Minute, false},
+		{Customer, time.Hour, -ClockSlack, true}, // another machine's clock is a little ahead
+		{Customer, time.Hour, -ClockSlack - time.Second, false},
+		{Customer, -10 * 365 * 24 * time.Hour, -10 * 365 * 24 * time.Hour, false},
 	} {
 		if got := SessionAlive(c.role, now.Add(-c.created), now.Add(-c.seen), now); got != c.want {
 			t.Errorf("%s opened %v and seen %v ago: %v", c.role, c.created, c.seen, got)

@@ -71,7 +71,9 @@ func (p *Product) NamedTo(who Actor) bool {
 }
 
 // Overridden reports whether the two-star rule is suspended for it at now.
-func (p *Product) Overridden(now time.Time) bool { return p.OverrideUntil.After(now) }
+func (p *Product) Overridden(now time.Time) bool {
+	return !Over(p.OverrideUntil, OverrideMax, now)
+}
 
 // CheckProduct notes what is wrong with a product that an admin typed.
 func CheckProduct(p *Problems, product Product) {

@@ -23,13 +23,14 @@ const (
 )
 
 // SessionAlive reports whether a session of a member with this role, opened
-// and last seen then, is still good now.
+// and last seen then, is still good now. One that a clock ahead of its time opened
+// or saw is not: it would live until that time has come.
 func SessionAlive(r Role, created, seen, now time.Time) bool {
 	idle, absolute := SessionIdle, SessionAbsolute
 	if r.Staff() {
 		idle, absolute = StaffSessionIdle, StaffSessionAbsolute
 	}
-	return now.Sub(seen) < idle && now.Sub(created) < absolute
+	return now.Sub(seen) < idle && now.Sub(created) < absolute && !ToCome(seen, now) && !ToCome(created, now)
 }
 
 // LinkKind is what a link that was sent or printed lets its holder do.

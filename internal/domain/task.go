@@ -79,6 +79,8 @@ type (
 	CountFigures struct{}
 	// Sweep forgets sessions, links and limits that ran out.
 	Sweep struct{}
+	// Mend brings back what a clock ahead of its time wrote.
+	Mend struct{}
 )
 
 // Kind and Lane make each of them a Task.
@@ -92,6 +94,7 @@ func (Rematch) Kind() string      { return "rematch" }
 func (KeepWatch) Kind() string    { return "watch" }
 func (CountFigures) Kind() string { return "figures" }
 func (Sweep) Kind() string        { return "sweep" }
+func (Mend) Kind() string         { return "mend" }
 
 func (SendLink) Lane() Lane     { return MailLane }
 func (SendNotice) Lane() Lane   { return MailLane }
@@ -103,3 +106,4 @@ func (Rematch) Lane() Lane      { return BulkLane }
 func (KeepWatch) Lane() Lane    { return ClockLane }
 func (CountFigures) Lane() Lane { return ClockLane }
 func (Sweep) Lane() Lane        { return ClockLane }
+func (Mend) Lane() Lane         { return ClockLane }

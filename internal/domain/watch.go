@@ -56,17 +56,18 @@ func (r Rule) Below(n, sum int64) bool { return n >= r.Ratings && n > 0 && 10*su
 // Weigh is the rule: from the standing and the time to the standing with its
 // moments brought up to date, and the state that follows. BelowSince is set when
 // the numbers come to be below and cleared when they no longer are; an override
-// that has ended is taken away and a watch begins anew.
+// that has ended is taken away and a watch begins anew; one that is said to begin in
+// the future begins now.
 func (r Rule) Weigh(s Standing, now time.Time) (Standing, State) {
 	below := r.Below(s.N, s.Sum)
-	ended := !s.OverrideUntil.IsZero() && !s.OverrideUntil.After(now)
+	ended := !s.OverrideUntil.IsZero() && Over(s.OverrideUntil, OverrideMax, now)
 	if ended {
 		s.OverrideUntil = time.Time{}
 	}
 	switch {
 	case !below:
 		s.BelowSince = time.Time{}
-	case ended || s.BelowSince.IsZero():
+	case ended || s.BelowSince.IsZero() || ToCome(s.BelowSince, now):
 		s.BelowSince = now
 	}
 	return s, r.state(s, below, now)
@@ -89,6 +90,11 @@ func (r Rule) Ends(s Standing) time.Time { return s.BelowSince.Add(r.For) }
 
 // WatchWarning is how long before its end people are told that a watch ends.
 const WatchWarning = 24 * time.Hour
+
+// EndsSoon reports whether people are told by now that a watch ends.
+func (r Rule) EndsSoon(s Standing, now time.Time) bool {
+	return !now.Before(r.Ends(s).Add(-WatchWarning))
+}
 
 // Due is when the clock must look at a product again: at the end of an override,
 // a day before the end of a watch and at its end; zero when time changes nothing.

@@ -42,7 +42,8 @@ var schedule = []struct {
 }{
 	{domain.KeepWatch{}, time.Minute},    // end watches and overrides whose time has come
 	{domain.CountFigures{}, time.Minute}, // count the community's numbers for the feed
-	{domain.Sweep{}, time.Hour},          // forget sessions, links and limits that ran out
+	{domain.Mend{}, time.Minute},         // bring back what a clock ahead of its time wrote
+	{domain.Sweep{}, domain.SweepEvery},  // forget sessions, links and limits that ran out
 }
 
 // every is how long after its end recurring work is done again; 0 for other work.
@@ -77,12 +78,16 @@ func (r *Runner) Run(ctx context.Context) {
 }
 
 // keepLane does a lane's jobs as they come to be due: at once when this process
-// promised them, within a beat otherwise.
+// promised them, within a beat otherwise. While the clock jumps, the clock's own
+// work waits.
 func (r *Runner) keepLane(ctx context.Context, lane domain.Lane) {
 	wait := time.NewTicker(beat)
 	defer wait.Stop()
+	var p pulse
 	for ctx.Err() == nil {
-		r.tryLane(ctx, lane)
+		if lane != domain.ClockLane || p.even(r.now()) {
+			r.tryLane(ctx, lane)
+		}
 		select {
 		case <-ctx.Done():
 		case <-wait.C:

@@ -25,6 +25,7 @@ var kinds = byName(
 		return r.app.CountFigures(ctx)
 	}),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.Sweep) error { return r.app.Sweep(ctx) }),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.Mend) error { return r.app.Mend(ctx) }),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.Reweigh) error {
 		return r.app.Reweigh(ctx, t.After)
 	}),

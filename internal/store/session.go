@@ -59,8 +59,9 @@ func (q *Tx) DeleteOtherSessions(ctx context.Context, member, keep int64) error 
 	return err
 }
 
-// DeleteSessionsUnseen ends the sessions nobody used since a time.
-func (q *Tx) DeleteSessionsUnseen(ctx context.Context, since time.Time) error {
-	_, err := q.exec(ctx, "DELETE FROM sessions WHERE seen_at < $1", millis(since))
+// DeleteSessionsUnseen ends the sessions nobody used since a time, and those that
+// were used behind the newest time there may be.
+func (q *Tx) DeleteSessionsUnseen(ctx context.Context, since, newest time.Time) error {
+	_, err := q.exec(ctx, "DELETE FROM sessions WHERE seen_at < $1 OR seen_at > $2", millis(since), millis(domain.NewestHonest(newest)))
 	return err
 }

@@ -336,7 +336,9 @@ func TestLimitsCountPerWindow(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := db.Tx(t.Context(), func(q *store.Tx) error { return q.DeleteLimitsExpired(t.Context(), noon.AddDate(-2, 0, 0)) }); err != nil {
+		if err := db.Tx(t.Context(), func(q *store.Tx) error {
+			return q.DeleteLimitsExpired(t.Context(), noon.AddDate(-2, 0, 0), noon.AddDate(-2, 0, 0))
+		}); err != nil {
 			t.Fatal(err)
 		}
 		if n, err := db.Count(t.Context(), "limits"); err != nil || n != 0 {

@@ -41,8 +41,13 @@ func (q *Tx) SetVote(ctx context.Context, idea domain.Idea, member int64, v doma
 	if err != nil {
 		return idea, err
 	}
-	if day == 0 {
-		day = domain.Day(now)
+	if today := domain.Day(now); day > domain.NewestDay(now) { // a clock was wrong when it was first cast
+		if err := q.moveVote(ctx, idea, member, old, day, today); err != nil {
+			return idea, err
+		}
+		day = today
+	} else if day == 0 {
+		day = today
 	}
 	idea.Mine = v
 	if old == v {
@@ -57,6 +62,18 @@ func (q *Tx) SetVote(ctx context.Context, idea domain.Idea, member int64, v doma
 	idea.Promotes += change.Promotes
 	idea.Demotes += change.Demotes
 	return idea, q.count(ctx, &idea, day, change)
+}
+
+// moveVote brings a vote from one day to another; counters stay.
+func (q *Tx) moveVote(ctx context.Context, idea domain.Idea, member int64, v domain.Vote, from, to int64) error {
+	if err := q.count(ctx, &idea, from, domain.Change(v, domain.None)); err != nil {
+		return err
+	}
+	if err := q.count(ctx, &idea, to, domain.Change(domain.None, v)); err != nil {
+		return err
+	}
+	_, err := q.exec(ctx, "UPDATE votes SET day = $3 WHERE idea_id = $1 AND member_id = $2", idea.ID, member, to)
+	return err
 }
 
 // vote reads a member's vote and its day; day 0 when there never was one.

@@ -21,11 +21,22 @@ func (q *Tx) LockProduct(ctx context.Context, id int64) (domain.Product, error) 
 }
 
 // LockDueProduct is LockProduct for the clock: it takes the row only while it
-// still is due and below since the moment that was seen; domain.ErrNotFound
+// still is due then and below since the moment that was seen; domain.ErrNotFound
 // otherwise. So a transition happens once, however many clocks look.
-func (q *Tx) LockDueProduct(ctx context.Context, due DueProduct, now time.Time) (domain.Product, error) {
-	return q.lockProduct(ctx, "UPDATE product_counts SET state = state WHERE product_id = $1 AND below_since = $2 AND due_at > 0 AND due_at <= $3"+held,
-		due.ID, millis(due.BelowSince), millis(now))
+func (q *Tx) LockDueProduct(ctx context.Context, due DueProduct, rule domain.Rule, now time.Time) (domain.Product, error) {
+	return q.lockProduct(ctx, `UPDATE product_counts SET state = state WHERE product_id = $1 AND below_since = $2
+		AND (due_at > 0 AND (due_at <= $3 OR due_at > $4) OR state = 'watch' AND below_since > $5 OR state = 'withdrawn' AND below_since > $6)`+held,
+		append([]any{due.ID, millis(due.BelowSince)}, dueTimes(rule, now)...)...)
+}
+
+// dueTimes are the times between which nothing is due: now and the furthest end
+// of an override; the moments behind which no watch that goes on may have begun, and
+// none that is over.
+func dueTimes(rule domain.Rule, now time.Time) []any {
+	return []any{
+		millis(now), millis(domain.FurthestHonest(now, max(domain.OverrideMax, rule.For))),
+		millis(domain.NewestHonest(now)), millis(domain.NewestHonest(now).Add(-rule.For)),
+	}
 }
 
 func (q *Tx) lockProduct(ctx context.Context, statement string, args ...any) (domain.Product, error) {
@@ -55,13 +66,18 @@ type DueProduct struct {
 }
 
 // DueProducts lists products at which time may change something, the longest
-// due first.
-func (r reads) DueProducts(ctx context.Context, now time.Time, limit int) ([]DueProduct, error) {
-	return list(ctx, r.handle, "SELECT product_id, below_since FROM product_counts WHERE due_at > 0 AND due_at <= $1 ORDER BY due_at, product_id LIMIT $2",
-		[]any{millis(now), limit}, func(rows *sql.Rows) (DueProduct, error) {
+// due first. What a clock ahead of its time decided is due as well: an override or
+// a watch beyond its length, a watch that ended before it was over.
+func (r reads) DueProducts(ctx context.Context, rule domain.Rule, now time.Time, limit int) ([]DueProduct, error) {
+	return list(ctx, r.handle, `SELECT product_id, below_since, due_at FROM product_counts WHERE due_at > 0 AND due_at <= $1
+		UNION SELECT product_id, below_since, due_at FROM product_counts WHERE due_at > $2
+		UNION SELECT product_id, below_since, due_at FROM product_counts WHERE state = 'watch' AND below_since > $3
+		UNION SELECT product_id, below_since, due_at FROM product_counts WHERE state = 'withdrawn' AND below_since > $4
+		ORDER BY 3, 1 LIMIT $5`,
+		append(dueTimes(rule, now), limit), func(rows *sql.Rows) (DueProduct, error) {
 			var d DueProduct
-			var since int64
-			err := rows.Scan(&d.ID, &since)
+			var since, due int64
+			err := rows.Scan(&d.ID, &since, &due)
 			d.BelowSince = moment(since)
 			return d, err
 		})

@@ -1,0 +1,58 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+)
+
+// Sweep forgets what has run out: sessions, links, windows of limits. It believes
+// the clock only as far as domain.Clock does; the first sweep of an installation
+// forgets nothing.
+func (a *App) Sweep(ctx context.Context) error {
+	return a.store.Tx(ctx, func(q *store.Tx) error {
+		clock, err := q.Clock(ctx)
+		if err != nil {
+			return err
+		}
+		clock = clock.At(a.now())
+		if err := q.SetClock(ctx, clock); err != nil {
+			return err
+		}
+		until, newest := clock.Swept, clock.Newest(a.now())
+		if err := q.DeleteSessionsUnseen(ctx, until.Add(-domain.SessionIdle), newest); err != nil {
+			return err
+		}
+		if err := q.DeleteLinksExpired(ctx, until, newest); err != nil {
+			return err
+		}
+		return q.DeleteLimitsExpired(ctx, until, newest)
+	})
+}
+
+// mendBatch is how many ideas are looked up at a time.
+const mendBatch = 100
+
+// Mend brings ideas back that a clock ahead of its time wrote: otherwise they
+// would lead Hot and New until that time has come.
+func (a *App) Mend(ctx context.Context) error {
+	clock, err := a.store.Reader().Clock(ctx)
+	if err != nil {
+		return err
+	}
+	newest := clock.Newest(a.now())
+	for {
+		ids, err := a.store.Reader().IdeasOfTheFuture(ctx, newest, mendBatch)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		for _, id := range ids {
+			err := a.store.Tx(ctx, func(q *store.Tx) error { return q.MendIdea(ctx, id, newest, a.now()) })
+			if err != nil && !errors.Is(err, domain.ErrNotFound) {
+				return err
+			}
+		}
+	}
+}

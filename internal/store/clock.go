@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// Clock reads what the sweeps have seen of the clock.
+func (r reads) Clock(ctx context.Context) (domain.Clock, error) {
+	var c domain.Clock
+	fields := clockFields(&c)
+	err := r.each(ctx, "SELECT name, at FROM marks", nil, func(rows *sql.Rows) error {
+		var name string
+		var at int64
+		if err := rows.Scan(&name, &at); err != nil {
+			return err
+		}
+		if field := fields[name]; field != nil {
+			*field = moment(at)
+		}
+		return nil
+	})
+	return c, err
+}
+
+// SetClock keeps what the sweeps have seen of the clock.
+func (q *Tx) SetClock(ctx context.Context, c domain.Clock) error {
+	for name, at := range clockFields(&c) {
+		if _, err := q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = excluded.at", name, millis(*at)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func clockFields(c *domain.Clock) map[string]*time.Time {
+	return map[string]*time.Time{"seen": &c.Seen, "since": &c.Since, "sure": &c.Sure, "swept": &c.Swept}
+}
+
+// IdeasOfTheFuture lists ideas that were voted on behind the last day there may be,
+// or submitted behind the last moment.
+func (r reads) IdeasOfTheFuture(ctx context.Context, newest time.Time, limit int) ([]int64, error) {
+	w := where{args: []any{domain.NewestDay(newest), millis(domain.NewestHonest(newest)), limit}}
+	statuses := make([]string, len(domain.Statuses)) // named, so that the index of New serves
+	for i, s := range domain.Statuses {
+		statuses[i] = w.arg(s)
+	}
+	return list(ctx, r.handle, `SELECT idea_id FROM idea_days WHERE day > $1
+		UNION SELECT idea_id FROM idea_counts WHERE listed AND status IN (`+strings.Join(statuses, ", ")+`) AND created_at > $2 LIMIT $3`, w.args, scanID)
+}
+
+// MendIdea brings what a wrong clock wrote about an idea back to now: votes behind
+// the last day there may be become today's, and the idea was submitted now if it
+// was submitted behind the last moment. Heat follows from the days.
+func (q *Tx) MendIdea(ctx context.Context, id int64, newest, now time.Time) error {
+	if err := q.changeOne(ctx, "UPDATE idea_counts SET open = open WHERE idea_id = $1", id); err != nil {
+		return err
+	}
+	days, err := q.days(ctx, id)
+	if err != nil {
+		return err
+	}
+	idea, last, today := domain.Idea{ID: id}, domain.NewestDay(newest), domain.Day(now)
+	for _, d := range days {
+		if d.Day <= last {
+			continue
+		}
+		if err := q.count(ctx, &idea, d.Day, domain.Tally{Promotes: -d.Promotes, Demotes: -d.Demotes}); err != nil {
+			return err
+		}
+		if err := q.count(ctx, &idea, today, d.Tally); err != nil {
+			return err
+		}
+	}
+	if _, err := q.exec(ctx, "DELETE FROM idea_days WHERE idea_id = $1 AND day > $2", id, last); err != nil {
+		return err
+	}
+	if _, err := q.exec(ctx, "UPDATE votes SET day = $3 WHERE idea_id = $1 AND day > $2", id, last, today); err != nil {
+		return err
+	}
+	for _, idea := range []string{"ideas SET created_at = $2 WHERE id", "idea_counts SET created_at = $2 WHERE idea_id"} {
+		if _, err := q.exec(ctx, "UPDATE "+idea+" = $1 AND created_at > $3", id, millis(now), millis(domain.NewestHonest(newest))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// futures are the columns that no honest clock fills with a time to come, by table.
+// Days are whole days, the others unix milliseconds.
+var futures = []struct {
+	table, column string
+	length        time.Duration // how far ahead it may be
+}{
+	{"members", "created_at", 0}, {"sessions", "created_at", 0}, {"sessions", "seen_at", 0}, {"links", "expires_at", domain.LinkLife},
+	{"limits", "expires_at", LimitWindowMax}, {"jobs", "set_at", 0}, {"ideas", "created_at", 0}, {"ideas", "edited_at", 0},
+	{"votes", "changed_at", 0}, {"decisions", "created_at", 0}, {"audit", "at", 0}, {"settings", "changed_at", 0},
+	{"product_counts", "below_since", 0}, {"product_counts", "override_until", domain.OverrideMax}, {"products", "created_at", 0},
+	{"revisions", "released_at", 0}, {"ratings", "rated_at", 0}, {"ratings", "created_at", 0}, {"ratings", "edited_at", 0},
+	{"rating_history", "replaced_at", 0}, {"replies", "created_at", 0}, {"replies", "edited_at", 0}, {"owners", "created_at", 0},
+	{"exclusions", "created_at", 0}, {"product_events", "at", 0},
+}
+
+// CheckClock returns which tables hold rows of the future, as sentences for the
+// operator.
+func (r *Reader) CheckClock(ctx context.Context, now time.Time) ([]string, error) {
+	slow := r.handle
+	slow.deadline = 10 * JobDeadline
+	var wrong []string
+	count := func(table, column string, newest int64) error {
+		var n int64
+		err := slow.get(ctx, fmt.Sprintf("SELECT COUNT(*) FROM %s WHERE %s > $1", table, column), []any{newest}, &n)
+		if n > 0 {
+			wrong = append(wrong, fmt.Sprintf("table %s has %d rows whose %s lies in the future: a clock was wrong", table, n, column))
+		}
+		return err
+	}
+	for _, f := range futures {
+		if err := count(f.table, f.column, millis(domain.FurthestHonest(now, f.length))); err != nil {
+			return nil, err
+		}
+	}
+	for _, table := range []string{"votes", "idea_days"} {
+		if err := count(table, "day", domain.NewestDay(now)); err != nil {
+			return nil, err
+		}
+	}
+	return wrong, nil
+}
