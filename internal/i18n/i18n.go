@@ -139,6 +139,8 @@ func (l *Language) values(args []any) map[string]any {
 // show writes a value as people of the language read it.
 func (l *Language) show(v any) any {
 	switch v := v.(type) {
+	case string:
+		return Isolate(v)
 	case int:
 		return l.Number(int64(v))
 	case int64:
