@@ -11,6 +11,7 @@ import (
 
 	"groundswell/internal/app"
 	"groundswell/internal/domain"
+	"groundswell/internal/slug"
 	"groundswell/internal/store"
 )
 
@@ -115,7 +116,7 @@ func (d *demo) addMembers() error {
 
 func (d *demo) addSpaces() error {
 	for _, s := range demoSpaces {
-		s.Slug = domain.Slug(s.Name)
+		s.Slug = slug.Of(s.Name)
 		s.Responsible.ID = d.staff[domain.Engineer].ID
 		id, err := d.at(d.now.AddDate(-1, 0, 0)).SaveSpace(d.ctx, domain.System, s)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/slug"
 	"groundswell/internal/store"
 )
 
@@ -20,7 +21,7 @@ func (d *demo) addProducts() error {
 		if err != nil {
 			return err
 		}
-		families[domain.Slug(f.Name)] = id
+		families[slug.Of(f.Name)] = id
 	}
 	for _, p := range demoProducts {
 		launched := d.now.AddDate(0, 0, -p.days)
@@ -67,7 +68,7 @@ func (d *demo) rateProducts() error {
 				return fmt.Errorf("%s: %w", p.name, err)
 			}
 		}
-		product, err := d.db.Reader().Product(d.ctx, domain.Slug(p.name))
+		product, err := d.db.Reader().Product(d.ctx, slug.Of(p.name))
 		if err != nil {
 			return err
 		}
@@ -88,7 +89,7 @@ func (d *demo) clocks(p demoProduct) []happening {
 }
 
 func (d *demo) addThemes(p demoProduct) error {
-	product, err := d.db.Reader().Product(d.ctx, domain.Slug(p.name))
+	product, err := d.db.Reader().Product(d.ctx, slug.Of(p.name))
 	if err != nil {
 		return err
 	}
@@ -114,7 +115,7 @@ func (d *demo) revisionsOf(p demoProduct) []happening {
 	var all []happening
 	for _, r := range p.revisions[1:] {
 		all = append(all, happening{d.now.AddDate(0, 0, -r.days), func(at time.Time) error {
-			return d.at(at).ReleaseRevision(d.ctx, d.staff[domain.Engineer], domain.Slug(p.name), r.name, r.note)
+			return d.at(at).ReleaseRevision(d.ctx, d.staff[domain.Engineer], slug.Of(p.name), r.name, r.note)
 		}})
 	}
 	return all
@@ -166,13 +167,13 @@ func (d *demo) ratingsOf(n int, p demoProduct) []happening {
 func (d *demo) rating(p demoProduct, who domain.Actor, from, to time.Time, draft domain.RatingDraft, owner bool, reply string) happening {
 	share := d.chance.Float64()
 	at := from.Add(time.Duration(share * share * float64(to.Sub(from))))
-	slug := domain.Slug(p.name)
+	address := slug.Of(p.name)
 	return happening{at, func(at time.Time) error {
 		a := d.at(at)
-		if err := a.Rate(d.ctx, who, slug, draft); err != nil {
+		if err := a.Rate(d.ctx, who, address, draft); err != nil {
 			return err
 		}
-		product, err := d.db.Reader().Product(d.ctx, slug)
+		product, err := d.db.Reader().Product(d.ctx, address)
 		if err != nil {
 			return err
 		}
@@ -185,7 +186,7 @@ func (d *demo) rating(p demoProduct, who domain.Actor, from, to time.Time, draft
 			if _, err := a.AddSerials(d.ctx, domain.System, product.ID, serial); err != nil {
 				return err
 			}
-			if err := a.ClaimProduct(d.ctx, who, slug, serial); err != nil {
+			if err := a.ClaimProduct(d.ctx, who, address, serial); err != nil {
 				return err
 			}
 		}
@@ -213,18 +214,18 @@ func (d *demo) findHelpful(rating int64, at time.Time) error {
 
 // decisionsOf are what moderators decided about a product.
 func (d *demo) decisionsOf(p demoProduct) []happening {
-	slug, moderator := domain.Slug(p.name), d.staff[domain.Moderator]
+	address, moderator := slug.Of(p.name), d.staff[domain.Moderator]
 	var all []happening
 	if p.bombed {
 		day := domain.DayStart(domain.Day(d.now.AddDate(0, 0, -24)))
 		for n := range 26 {
 			who := d.members[len(d.members)-1-n]
 			all = append(all, happening{day.Add(time.Duration(600+7*n) * time.Minute), func(at time.Time) error {
-				return d.at(at).Rate(d.ctx, who, slug, domain.RatingDraft{Stars: 1})
+				return d.at(at).Rate(d.ctx, who, address, domain.RatingDraft{Stars: 1})
 			}})
 		}
 		all = append(all, happening{day.Add(40 * time.Hour), func(at time.Time) error {
-			return d.at(at).ExcludeWindow(d.ctx, moderator, slug, domain.Exclusion{
+			return d.at(at).ExcludeWindow(d.ctx, moderator, address, domain.Exclusion{
 				From: day, To: day.AddDate(0, 0, 1),
 				Reason: "26 ratings of one star in three hours, after a video about our office in another town. None of them says anything about the dock.",
 			})
@@ -232,7 +233,7 @@ func (d *demo) decisionsOf(p demoProduct) []happening {
 	}
 	if p.overridden {
 		all = append(all, happening{d.now.AddDate(0, 0, -2), func(at time.Time) error {
-			return d.at(at).Override(d.ctx, moderator, slug, d.now.AddDate(0, 0, 26),
+			return d.at(at).Override(d.ctx, moderator, address, d.now.AddDate(0, 0, 26),
 				"The freezing comes from a driver of another maker, whose update is announced for the first. We look again then.")
 		}})
 	}

@@ -120,7 +120,7 @@ func (a *App) importedSpace(ctx context.Context, q *store.Tx, name string) (id i
 	if name == "" {
 		return a.firstSpace(ctx, q)
 	}
-	return q.EnsureSpace(ctx, domain.Space{Slug: domain.Slug(name), Name: name}, a.now().UnixMilli())
+	return q.EnsureSpace(ctx, name, a.now())
 }
 
 func one(is bool) int64 {

@@ -52,27 +52,30 @@ func (a *App) ImportProducts(ctx context.Context, who domain.Actor, source strin
 
 func (a *App) importProduct(ctx context.Context, q *store.Tx, source string, row PreparedProduct, count *domain.ImportCount) error {
 	r := row.row
-	family, err := q.EnsureFamily(ctx, domain.Family{Slug: domain.Slug(r.Family), Name: r.Family, Shape: domain.Shapes[0]})
+	family, err := q.EnsureFamily(ctx, r.Family, domain.Shapes[0])
 	if err != nil {
 		return err
 	}
 	wanted := domain.Product{
-		Slug: r.Slug, Name: r.Name, Family: domain.Family{ID: family}, Description: r.Description, Launch: r.Launch, CarriedMean: r.Mean, CarriedRatings: r.Ratings,
+		Name: r.Name, Family: domain.Family{ID: family}, Description: r.Description, Launch: r.Launch, CarriedMean: r.Mean, CarriedRatings: r.Ratings,
 	}
-	p, err := q.Product(ctx, r.Slug)
+	p, err := q.ProductOfKey(ctx, source, r.Key)
 	switch {
 	case errors.Is(err, domain.ErrNotFound):
 		count.Products++
-		p.ID, err = q.CreateProduct(ctx, wanted, a.now())
+		p.ID, err = q.CreateProductAt(ctx, wanted, r.Key, a.now())
 	case err != nil:
-	case domain.Slug(p.Name) == p.Slug: // reviews brought it along, and they knew no more than its key
-		wanted.ID, wanted.Version, wanted.Responsible = p.ID, p.Version, p.Responsible
+	case domain.NameKey(p.Name) == domain.NameKey(r.Key): // reviews brought it along, and they knew no more than its key
+		wanted.ID, wanted.Slug, wanted.Version, wanted.Responsible = p.ID, p.Slug, p.Version, p.Responsible
 		err = q.SetProduct(ctx, wanted)
 	}
 	if err != nil {
 		return err
 	}
 	if err := q.SetCarried(ctx, p.ID, r.Mean, r.Ratings); err != nil {
+		return err
+	}
+	if err := q.SetProductKey(ctx, source, r.Key, p.ID); err != nil {
 		return err
 	}
 	return q.SetImported(ctx, importProduct, source, r.Key, p.ID, row.content())
@@ -82,6 +85,7 @@ func (a *App) importProduct(ctx context.Context, q *store.Tx, source string, row
 // stored.
 type PreparedReview struct {
 	row            domain.ImportedReview
+	product        string // what its key is known by
 	body, html     string
 	language       string
 	familyIfNew    string
@@ -102,7 +106,7 @@ func PrepareReview(row domain.ImportedReview, format domain.TextFormat, family s
 	if n := utf8.RuneCountInString(body); n > domain.ImportedBodyMax {
 		return PreparedReview{}, domain.BadField("body", "error.body_long", domain.Args{"Max": domain.ImportedBodyMax, "Over": n - domain.ImportedBodyMax})
 	}
-	p := PreparedReview{row: row, body: body, familyIfNew: family, contentOfWhole: hashOf(row)}
+	p := PreparedReview{row: row, product: domain.NameKey(row.Product), body: body, familyIfNew: family, contentOfWhole: hashOf(row)}
 	if row.Title != "" || body != "" {
 		p.html, p.language = markdown.Render(body), detect(row.Title+". "+body)
 	}
@@ -114,7 +118,7 @@ func PrepareReview(row domain.ImportedReview, format domain.TextFormat, family s
 // word of an author is the one in force.
 func SortReviews(rows []PreparedReview) {
 	slices.SortStableFunc(rows, func(a, b PreparedReview) int {
-		return cmp.Or(cmp.Compare(a.row.Slug, b.row.Slug), a.row.Created.Compare(b.row.Created))
+		return cmp.Or(cmp.Compare(a.product, b.product), a.row.Created.Compare(b.row.Created))
 	})
 }
 
@@ -133,7 +137,7 @@ func (a *App) ImportReviews(ctx context.Context, who domain.Actor, source string
 			return count, err
 		}
 		for len(fresh) > 0 {
-			same := slices.IndexFunc(fresh, func(r PreparedReview) bool { return r.row.Slug != fresh[0].row.Slug })
+			same := slices.IndexFunc(fresh, func(r PreparedReview) bool { return r.product != fresh[0].product })
 			if same < 0 {
 				same = len(fresh)
 			}
@@ -148,7 +152,7 @@ func (a *App) ImportReviews(ctx context.Context, who domain.Actor, source string
 
 // importReviewsOf writes reviews of one product, counts it anew and settles.
 func (a *App) importReviewsOf(ctx context.Context, q *store.Tx, rule domain.Rule, source string, rows []PreparedReview, count *domain.ImportCount) error {
-	p, err := a.reviewedProduct(ctx, q, rows[0], count)
+	p, err := a.reviewedProduct(ctx, q, source, rows[0], count)
 	if err != nil {
 		return err
 	}
@@ -172,20 +176,23 @@ func (a *App) importReviewsOf(ctx context.Context, q *store.Tx, rule domain.Rule
 	return q.Promise(ctx, domain.Rematch{Product: p.ID}, a.now())
 }
 
-// reviewedProduct holds the product that a review is about, creating it with the
-// key in lower case as its word in addresses if there is none.
-func (a *App) reviewedProduct(ctx context.Context, q *store.Tx, row PreparedReview, count *domain.ImportCount) (domain.Product, error) {
-	p, err := q.Product(ctx, row.row.Slug)
+// reviewedProduct holds the product that a review is about, creating it with its key
+// as name if there is none.
+func (a *App) reviewedProduct(ctx context.Context, q *store.Tx, source string, row PreparedReview, count *domain.ImportCount) (domain.Product, error) {
+	p, err := q.ProductOfKey(ctx, source, row.row.Product)
 	if errors.Is(err, domain.ErrNotFound) {
 		count.Products++
 		var family int64
-		family, err = q.EnsureFamily(ctx, domain.Family{Slug: domain.Slug(row.familyIfNew), Name: row.familyIfNew, Shape: domain.Shapes[0]})
+		family, err = q.EnsureFamily(ctx, row.familyIfNew, domain.Shapes[0])
 		if err != nil {
 			return p, err
 		}
 		p.ID, err = q.CreateProduct(ctx, domain.Product{
-			Slug: row.row.Slug, Name: row.row.Product, Family: domain.Family{ID: family}, Launch: row.row.Created,
+			Name: row.row.Product, Family: domain.Family{ID: family}, Launch: row.row.Created,
 		}, a.now())
+	}
+	if err == nil {
+		err = q.SetProductKey(ctx, source, row.row.Product, p.ID)
 	}
 	if err != nil {
 		return p, err

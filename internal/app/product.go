@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
@@ -16,9 +15,6 @@ func (a *App) SaveProduct(ctx context.Context, who domain.Actor, p domain.Produc
 		return 0, err
 	}
 	p.Name, p.Description = text.Line(p.Name), text.Body(p.Description)
-	if p.Slug == "" {
-		p.Slug = domain.Slug(p.Name)
-	}
 	var problems domain.Problems
 	if domain.CheckProduct(&problems, p); problems.Err() != nil {
 		return 0, problems.Err()
@@ -52,9 +48,6 @@ func (a *App) SaveFamily(ctx context.Context, who domain.Actor, f domain.Family)
 		return 0, err
 	}
 	f.Name = text.Line(f.Name)
-	if f.Slug == "" {
-		f.Slug = domain.Slug(f.Name)
-	}
 	var p domain.Problems
 	if domain.CheckFamily(&p, f); p.Err() != nil {
 		return 0, p.Err()
@@ -79,9 +72,6 @@ func (a *App) SaveFamily(ctx context.Context, who domain.Actor, f domain.Family)
 	return f.ID, err
 }
 
-// sameName is how many products are looked at for one with a typed name.
-const sameName = 20
-
 // productNamed finds the product that somebody chose or typed for an idea: by the
 // word in its address or by its whole name. have is the one the idea is about
 // already, which may stay whatever became of it.
@@ -93,29 +83,12 @@ func (a *App) productNamed(ctx context.Context, who domain.Actor, typed string, 
 	case typed == domain.SameProduct:
 		return a.store.Reader().ProductByID(ctx, have)
 	}
-	found, err := a.store.Reader().Product(ctx, domain.Slug(typed))
+	found, err := a.store.Reader().Product(ctx, typed)
 	if errors.Is(err, domain.ErrNotFound) {
-		found, err = a.productCalled(ctx, typed)
+		found, err = a.store.Reader().ProductNamed(ctx, typed)
 	}
 	if errors.Is(err, domain.ErrNotFound) || err == nil && !found.NamedTo(who) {
 		return domain.Product{}, domain.BadField("product", "error.product_unknown", domain.Args{"Name": typed})
 	}
 	return found, err
-}
-
-func (a *App) productCalled(ctx context.Context, name string) (domain.Product, error) {
-	words := domain.SearchWords(name)
-	if len(words) == 0 {
-		return domain.Product{}, domain.ErrNotFound
-	}
-	products, err := a.store.Reader().Products(ctx, domain.ProductFilter{Order: domain.ByReviews, Words: words, Limit: sameName})
-	if err != nil {
-		return domain.Product{}, err
-	}
-	for _, p := range products {
-		if strings.EqualFold(p.Name, name) {
-			return p, nil
-		}
-	}
-	return domain.Product{}, domain.ErrNotFound
 }

@@ -16,9 +16,6 @@ func (a *App) SaveSpace(ctx context.Context, who domain.Actor, s domain.Space) (
 		return 0, err
 	}
 	s.Name, s.Description = text.Line(s.Name), text.Body(s.Description)
-	if s.Slug == "" {
-		s.Slug = domain.Slug(s.Name)
-	}
 	var p domain.Problems
 	if domain.CheckSpace(&p, s); p.Err() != nil {
 		return 0, p.Err()
@@ -83,6 +80,6 @@ func (a *App) firstSpace(ctx context.Context, q *store.Tx) (id int64, created bo
 		return 0, false, err
 	}
 	name := i18n.For(settings.Value(domain.Language)).T("space.first")
-	id, err = q.CreateSpace(ctx, domain.Space{Slug: domain.Slug(name), Name: name}, a.now())
+	id, err = q.CreateSpace(ctx, domain.Space{Name: name}, a.now())
 	return id, err == nil, err
 }

@@ -22,6 +22,7 @@ const (
 type Idea struct {
 	ID        int64
 	Title     string
+	Words     string // of the title, for the address; may be empty
 	Body      string // Markdown, as typed
 	HTML      string // Body, rendered and sanitised
 	Excerpt   string // plain text
@@ -63,8 +64,8 @@ func (i *Idea) Points() int64 { return i.Net() + i.Carried }
 // Path is the address of the idea's page.
 func (i *Idea) Path() string {
 	path := "/ideas/" + strconv.FormatInt(i.ID, 10)
-	if words := Slug(i.Title); words != "" {
-		path += "-" + words
+	if i.Words != "" {
+		path += "-" + i.Words
 	}
 	return path
 }

@@ -82,7 +82,7 @@ func ParseImportedIdea(values map[string]string, r ImportRules) (ImportedIdea, e
 	if i.Space == "" {
 		i.Space = r.Space
 	}
-	if i.Space != "" && (Slug(i.Space) == "" || utf8.RuneCountInString(i.Space) > SpaceNameMax) {
+	if utf8.RuneCountInString(i.Space) > SpaceNameMax {
 		p.Add("space", "import.space", Args{"Max": SpaceNameMax})
 	}
 	i.Tags, i.Left = importedTags(values["tags"], r.Tags)

@@ -19,7 +19,6 @@ var (
 // ImportedProduct is a row of a file of products, checked.
 type ImportedProduct struct {
 	Key         string
-	Slug        string // of the key
 	Name        string
 	Family      string
 	Description string
@@ -36,7 +35,7 @@ func ParseImportedProduct(values map[string]string, r ImportRules) (ImportedProd
 		Key: strings.TrimSpace(values["key"]), Name: strings.Join(strings.Fields(values["name"]), " "),
 		Family: strings.Join(strings.Fields(values["family"]), " "), Description: strings.TrimSpace(values["description"]),
 	}
-	i.Slug = importedSlug(&p, "key", i.Key)
+	checkImportedKey(&p, "key", i.Key)
 	if i.Name == "" {
 		i.Name = i.Key
 	}
@@ -46,7 +45,7 @@ func ParseImportedProduct(values map[string]string, r ImportRules) (ImportedProd
 	if i.Family == "" {
 		i.Family = r.Family
 	}
-	if Slug(i.Family) == "" || utf8.RuneCountInString(i.Family) > FamilyNameMax {
+	if i.Family == "" || utf8.RuneCountInString(i.Family) > FamilyNameMax {
 		p.Add("family", "import.family", Args{"Max": FamilyNameMax})
 	}
 	if n := utf8.RuneCountInString(i.Description); n > ProductDescriptionMax {
@@ -60,13 +59,10 @@ func ParseImportedProduct(values map[string]string, r ImportRules) (ImportedProd
 	return i, p.Err()
 }
 
-// importedSlug is the word in the address of a product: its key in lower case.
-func importedSlug(p *Problems, field, key string) string {
-	slug := Slug(key)
-	if slug == "" || len(key) > ImportKeyMax {
+func checkImportedKey(p *Problems, field, key string) {
+	if key == "" || len(key) > ImportKeyMax {
 		p.Add(field, "import.key", Args{"Max": ImportKeyMax})
 	}
-	return slug
 }
 
 func importedMean(p *Problems, s string) float64 {
@@ -84,8 +80,7 @@ func importedMean(p *Problems, s string) float64 {
 // ImportedReview is a row of a file of reviews, checked.
 type ImportedReview struct {
 	Key      string
-	Product  string // as the file names it
-	Slug     string // of the product
+	Product  string // its key, as the file has it
 	Stars    int64
 	Title    string
 	Body     string // as it came
@@ -103,10 +98,8 @@ func ParseImportedReview(values map[string]string, r ImportRules) (ImportedRevie
 		Key: strings.TrimSpace(values["key"]), Product: strings.TrimSpace(values["product"]), Title: strings.Join(strings.Fields(values["title"]), " "),
 		Body: strings.TrimSpace(values["body"]), Author: strings.Join(strings.Fields(values["author"]), " "), Revision: strings.Join(strings.Fields(values["revision"]), " "),
 	}
-	if i.Key == "" || len(i.Key) > ImportKeyMax {
-		p.Add("key", "import.key", Args{"Max": ImportKeyMax})
-	}
-	i.Slug = importedSlug(&p, "product", i.Product)
+	checkImportedKey(&p, "key", i.Key)
+	checkImportedKey(&p, "product", i.Product)
 	if i.Stars = importedNumber(&p, "stars", values["stars"]); i.Stars < 1 || i.Stars > StarsMax {
 		p.Add("stars", "import.stars", Args{"Value": strings.TrimSpace(values["stars"])})
 	}

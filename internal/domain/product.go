@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -85,9 +84,7 @@ func CheckProduct(p *Problems, product Product) {
 	case n > ProductNameMax:
 		p.Add("name", "error.name_long", Args{"Max": ProductNameMax})
 	}
-	if product.Slug == "" || product.Slug != Slug(product.Slug) {
-		p.Add("slug", "error.slug", nil)
-	}
+	checkSlug(p, product.Slug)
 	if utf8.RuneCountInString(product.Description) > ProductDescriptionMax {
 		p.Add("description", "error.too_long", Args{"Max": ProductDescriptionMax})
 	}
@@ -109,9 +106,7 @@ func CheckFamily(p *Problems, f Family) {
 	case n > FamilyNameMax:
 		p.Add("name", "error.name_long", Args{"Max": FamilyNameMax})
 	}
-	if f.Slug == "" || f.Slug != Slug(f.Slug) {
-		p.Add("slug", "error.slug", nil)
-	}
+	checkSlug(p, f.Slug)
 	if !knownShape(f.Shape) {
 		p.Add("shape", "error.shape", nil)
 	}
@@ -130,20 +125,6 @@ func knownShape(s string) bool {
 func ParseDay(s string) (time.Time, bool) {
 	day, err := time.Parse(time.DateOnly, strings.TrimSpace(s))
 	return day, err == nil && day.Year() >= 1970 && day.Year() < 2200
-}
-
-// SearchWords are the words by which a product is found: those of its name,
-// folded as in an address, each once.
-func SearchWords(text string) []string {
-	var words []string
-	seen := map[string]bool{}
-	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if folded := Slug(word); folded != "" && !seen[folded] {
-			seen[folded] = true
-			words = append(words, folded)
-		}
-	}
-	return words
 }
 
 // ProductOrder is how the catalog is sorted.

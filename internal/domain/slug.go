@@ -1,57 +1,42 @@
 package domain
 
-import (
-	"strings"
-	"unicode"
-)
+import "slices"
 
-// Slug makes the words of an address: lower case, German letters spelled out,
-// other accents dropped, everything else a single hyphen, at most SlugMax
-// bytes, cut between words. It is empty when nothing can be kept.
-func Slug(s string) string {
-	var b strings.Builder
-	pending := false
-	for _, r := range strings.ToLower(s) {
-		part := foldLetter(r)
-		if part == "" {
-			pending = b.Len() > 0
-			continue
+// SlugMax is the longest word of an address, in bytes.
+const SlugMax = 60
+
+// reservedSlugs are words behind /spaces/, /tags/ and /products/ that pages of the
+// site itself may have.
+var reservedSlugs = []string{"new", "edit", "compare", "search", "feed"}
+
+// ReservedSlug reports whether a word is kept for pages of the site itself.
+func ReservedSlug(s string) bool { return slices.Contains(reservedSlugs, s) }
+
+// IsSlug reports whether s can stand in an address as it is: lower-case ASCII
+// letters and digits, single hyphens between them, at most SlugMax bytes.
+func IsSlug(s string) bool {
+	if s == "" || len(s) > SlugMax {
+		return false
+	}
+	before := byte('-')
+	for i := range len(s) {
+		letter := s[i] >= 'a' && s[i] <= 'z' || s[i] >= '0' && s[i] <= '9'
+		if !letter && (s[i] != '-' || before == '-') {
+			return false
 		}
-		if pending {
-			b.WriteByte('-')
-			pending = false
-		}
-		b.WriteString(part)
+		before = s[i]
 	}
-	return cutAtHyphen(b.String())
+	return before != '-'
 }
 
-func cutAtHyphen(s string) string {
-	if len(s) <= SlugMax {
-		return s
+// checkSlug notes what is wrong with a word in an address that somebody typed.
+// None is fine: it is made of the name.
+func checkSlug(p *Problems, s string) {
+	switch {
+	case s == "":
+	case !IsSlug(s):
+		p.Add("slug", "error.slug", nil)
+	case ReservedSlug(s):
+		p.Add("slug", "error.slug_reserved", nil)
 	}
-	cut := s[:SlugMax+1]
-	if i := strings.LastIndexByte(cut, '-'); i > 0 {
-		return cut[:i]
-	}
-	return s[:SlugMax]
-}
-
-// folds spells out what Latin letters lose in an address.
-var folds = map[rune]string{
-	'ä': "ae", 'ö': "oe", 'ü': "ue", 'ß': "ss", 'æ': "ae", 'ø': "oe", 'å': "a", 'œ': "oe",
-	'á': "a", 'à': "a", 'â': "a", 'ã': "a", 'ç': "c", 'č': "c", 'ć': "c", 'ď': "d", 'ð': "d",
-	'é': "e", 'è': "e", 'ê': "e", 'ë': "e", 'ě': "e", 'ę': "e", 'í': "i", 'ì': "i", 'î': "i", 'ï': "i",
-	'ł': "l", 'ñ': "n", 'ń': "n", 'ň': "n", 'ó': "o", 'ò': "o", 'ô': "o", 'õ': "o", 'ř': "r",
-	'š': "s", 'ś': "s", 'ş': "s", 'ť': "t", 'þ': "th", 'ú': "u", 'ù': "u", 'û': "u", 'ů': "u",
-	'ý': "y", 'ÿ': "y", 'ž': "z", 'ź': "z", 'ż': "z",
-}
-
-// foldLetter returns what stands for a lower-case rune in an address. Letters
-// of other scripts are dropped: the number in the address finds the idea.
-func foldLetter(r rune) string {
-	if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-		return string(r)
-	}
-	return folds[r]
 }

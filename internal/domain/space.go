@@ -29,7 +29,6 @@ const (
 	SpaceNameMax        = 60
 	SpaceDescriptionMax = 500
 	TagNameMax          = 40
-	SlugMax             = 60
 )
 
 // CheckSpace notes what is wrong with a space.
@@ -42,9 +41,7 @@ func CheckSpace(p *Problems, s Space) {
 	case n > SpaceNameMax:
 		p.Add("name", "error.name_long", Args{"Max": SpaceNameMax})
 	}
-	if s.Slug == "" || s.Slug != Slug(s.Slug) {
-		p.Add("slug", "error.slug", nil)
-	}
+	checkSlug(p, s.Slug)
 	if utf8.RuneCountInString(s.Description) > SpaceDescriptionMax {
 		p.Add("description", "error.too_long", Args{"Max": SpaceDescriptionMax})
 	}

@@ -14,22 +14,22 @@ type Tag struct {
 const TagsMax = 5
 
 // ParseTags splits what a person typed at commas into at most TagsMax distinct
-// tags, by slug.
+// tags, by name.
 func ParseTags(p *Problems, typed string) []Tag {
 	var tags []Tag
 	seen := map[string]bool{}
 	for name := range strings.SplitSeq(typed, ",") {
 		name = strings.Join(strings.Fields(name), " ")
-		slug := Slug(name)
-		if name == "" || seen[slug] {
+		key := NameKey(name)
+		if name == "" || seen[key] {
 			continue
 		}
-		seen[slug] = true
-		if slug == "" || Seen(name) > TagNameMax || badLetters(name) != "" {
+		seen[key] = true
+		if Seen(name) > TagNameMax || badLetters(name) != "" {
 			p.Add("tags", "error.tag", Args{"Tag": name, "Max": TagNameMax})
 			return nil
 		}
-		tags = append(tags, Tag{Slug: slug, Name: name})
+		tags = append(tags, Tag{Name: name})
 	}
 	if len(tags) > TagsMax {
 		p.Add("tags", "error.tags", Args{"Max": TagsMax})

@@ -145,7 +145,7 @@ func CheckTheme(p *Problems, t Theme) {
 }
 
 // FoldWords writes a text as its words in one form, each between spaces: lower
-// case, accents folded as in addresses.
+// case, without accents.
 func FoldWords(text string) string {
 	var b strings.Builder
 	b.WriteByte(' ')
@@ -160,6 +160,25 @@ func FoldWords(text string) string {
 		b.WriteByte(' ')
 	}
 	return b.String()
+}
+
+// folds spells out what Latin letters lose when words are compared.
+var folds = map[rune]string{
+	'ä': "ae", 'ö': "oe", 'ü': "ue", 'ß': "ss", 'æ': "ae", 'ø': "oe", 'å': "a", 'œ': "oe",
+	'á': "a", 'à': "a", 'â': "a", 'ã': "a", 'ç': "c", 'č': "c", 'ć': "c", 'ď': "d", 'ð': "d",
+	'é': "e", 'è': "e", 'ê': "e", 'ë': "e", 'ě': "e", 'ę': "e", 'í': "i", 'ì': "i", 'î': "i", 'ï': "i",
+	'ł': "l", 'ñ': "n", 'ń': "n", 'ň': "n", 'ó': "o", 'ò': "o", 'ô': "o", 'õ': "o", 'ř': "r",
+	'š': "s", 'ś': "s", 'ş': "s", 'ť': "t", 'þ': "th", 'ú': "u", 'ù': "u", 'û': "u", 'ů': "u",
+	'ý': "y", 'ÿ': "y", 'ž': "z", 'ź': "z", 'ż': "z",
+}
+
+// foldLetter returns what stands for a lower-case letter when words are compared;
+// "" where it stays as it is.
+func foldLetter(r rune) string {
+	if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		return string(r)
+	}
+	return folds[r]
 }
 
 // patterns turns a list of words into what is looked for in a folded text. A

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/slug"
 )
 
 // listed is what a page of a list shows of each idea; c is the merged counts.
@@ -30,7 +31,7 @@ func scanListed(rows *sql.Rows) (domain.Idea, error) {
 		&i.Promotes, &i.Demotes, &i.Carried, &i.Heat,
 		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &i.Mine,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State)
-	i.Created = moment(created)
+	i.Created, i.Words = moment(created), slug.Of(i.Title)
 	return i, err
 }
 
@@ -222,7 +223,7 @@ func (r reads) idea(ctx context.Context, who domain.Actor, id int64) (domain.Ide
 		&i.Promotes, &i.Demotes, &i.Carried, &i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat, &i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role,
 		&i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &i.Mine, &authors,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State)
-	i.Created, i.Edited, i.Removed = moment(created), moment(edited), removed != 0
+	i.Created, i.Edited, i.Removed, i.Words = moment(created), moment(edited), removed != 0, slug.Of(i.Title)
 	others := i.Tally
 	if authors == domain.Promote {
 		others.Promotes--

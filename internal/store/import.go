@@ -22,21 +22,28 @@ func (q *Tx) SetImported(ctx context.Context, kind, source, key string, id int64
 	return err
 }
 
-// spaceID finds any space by slug, 0 when there is none.
-func (r reads) spaceID(ctx context.Context, slug string) (int64, error) {
-	found, err := list(ctx, r.handle, "SELECT id FROM spaces WHERE slug = $1", []any{slug}, scanID)
-	if err != nil || len(found) == 0 {
-		return 0, err
+// ProductOfKey finds the product that a file means by a key: the one that this
+// source, or else another one, has called so before; otherwise the one with that
+// name or that word in its address. domain.ErrNotFound when there is none.
+func (r reads) ProductOfKey(ctx context.Context, source, key string) (domain.Product, error) {
+	id, err := r.firstID(ctx, `SELECT product_id FROM product_keys WHERE name_key = $1
+		ORDER BY CASE WHEN source = $2 THEN 0 ELSE 1 END, product_id LIMIT 1`, nameKey(key), source)
+	if err != nil {
+		return domain.Product{}, err
 	}
-	return found[0], nil
+	if id != 0 {
+		return r.ProductByID(ctx, id)
+	}
+	p, err := r.ProductNamed(ctx, key)
+	if err == errNoRow {
+		p, err = r.Product(ctx, nameKey(key))
+	}
+	return p, err
 }
 
-// EnsureSpace returns the id of the space with s.Slug, creating it if missing.
-func (q *Tx) EnsureSpace(ctx context.Context, s domain.Space, now int64) (id int64, created bool, err error) {
-	id, err = q.spaceID(ctx, s.Slug)
-	if err != nil || id != 0 {
-		return id, false, err
-	}
-	id, err = q.CreateSpace(ctx, s, moment(now))
-	return id, err == nil, err
+// SetProductKey remembers which product a source means by a key.
+func (q *Tx) SetProductKey(ctx context.Context, source, key string, id int64) error {
+	_, err := q.exec(ctx, `INSERT INTO product_keys (name_key, source, product_id) VALUES ($1, $2, $3)
+		ON CONFLICT (name_key, source) DO UPDATE SET product_id = excluded.product_id`, nameKey(key), source, id)
+	return err
 }

@@ -107,7 +107,11 @@ func (db *DB) provider(all []migrations.Migration) (*goose.Provider, error) {
 	return goose.NewProvider(dialect, db.write, nil, options...)
 }
 
-// step runs a migration's text and notes its checksum, in goose's transaction.
+// inGo is what a migration does in Go once its text ran, in the same transaction.
+var inGo = map[int64]func(*Tx, context.Context) error{3: (*Tx).fillNames}
+
+// step runs a migration's text and what follows in Go, and notes the text's
+// checksum, in goose's transaction.
 func (db *DB) step(m migrations.Migration) func(context.Context, *sql.Tx) error {
 	return func(ctx context.Context, tx *sql.Tx) error {
 		for _, statement := range []string{
@@ -116,6 +120,11 @@ func (db *DB) step(m migrations.Migration) func(context.Context, *sql.Tx) error 
 			fmt.Sprintf("INSERT INTO schema_sums (version, sum) VALUES (%d, '%s')", m.Version, sum(m)),
 		} {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return fmt.Errorf("%s: %w", m.Name, err)
+			}
+		}
+		if then, ok := inGo[m.Version]; ok {
+			if err := then(&Tx{reads: reads{handle{engine: db.engine, run: tx, group: ctx}}}, ctx); err != nil {
 				return fmt.Errorf("%s: %w", m.Name, err)
 			}
 		}

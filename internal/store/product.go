@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/slug"
 )
 
 // productQuery reads products whose counts are c.
@@ -50,6 +51,13 @@ func (r reads) Product(ctx context.Context, slug string) (domain.Product, error)
 // ProductByID finds a product by id.
 func (r reads) ProductByID(ctx context.Context, id int64) (domain.Product, error) {
 	return r.oneProduct(ctx, "$1", id)
+}
+
+// ProductNamed finds a product by its name, whatever the case of its letters: of
+// several the oldest, those that are not withdrawn first.
+func (r reads) ProductNamed(ctx context.Context, name string) (domain.Product, error) {
+	return r.oneProduct(ctx, `(SELECT n.id FROM products n JOIN product_counts s ON s.product_id = n.id WHERE n.name_key = $1
+		ORDER BY CASE WHEN s.state = 'withdrawn' THEN 1 ELSE 0 END, n.id LIMIT 1)`, nameKey(name))
 }
 
 // productKeys are the columns of each order; all descend, and the id decides
@@ -213,18 +221,25 @@ func (r reads) PickableProducts(ctx context.Context, limit int) ([]domain.Produc
 	})
 }
 
-// CreateProduct adds a product with its first revision and returns its id.
+// CreateProduct adds a product with its first revision and returns its id. Its
+// address is p.Slug, or made of its name; products may share a name.
 func (q *Tx) CreateProduct(ctx context.Context, p domain.Product, now time.Time) (int64, error) {
-	var id, revision int64
+	return q.CreateProductAt(ctx, p, p.Name, now)
+}
+
+// CreateProductAt is CreateProduct with an address that is made of other words where
+// p.Slug is empty.
+func (q *Tx) CreateProductAt(ctx context.Context, p domain.Product, words string, now time.Time) (int64, error) {
+	var revision int64
 	day := domain.Day(p.Launch)
-	err := q.get(ctx, `INSERT INTO products (slug, name, family_id, description, launch_day, responsible_id, carried_mean, carried_n, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
-		[]any{p.Slug, p.Name, p.Family.ID, p.Description, day, orNoID(p.Responsible.ID), int64(math.Round(p.CarriedMean * 100)), p.CarriedRatings, millis(now)}, &id)
-	if isDuplicate(err) {
-		return 0, domain.BadField("slug", "error.product_slug_taken", nil)
-	}
+	id, err := q.add(ctx, addressed{
+		kind: productKind, slug: p.Slug, words: words, name: p.Name,
+		insert: `INSERT INTO products (slug, name_key, name, family_id, description, launch_day, responsible_id, carried_mean, carried_n, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		args: []any{p.Name, p.Family.ID, p.Description, day, orNoID(p.Responsible.ID), int64(math.Round(p.CarriedMean * 100)), p.CarriedRatings, millis(now)},
+	})
 	if err != nil {
-		return 0, err
+		return 0, productKind.refused(err)
 	}
 	err = q.get(ctx, "INSERT INTO revisions (product_id, number, name, note, released_at) VALUES ($1, 1, $2, '', $3) RETURNING id",
 		[]any{id, domain.FirstRevision, millis(domain.DayStart(day))}, &revision)
@@ -242,20 +257,20 @@ func (q *Tx) CreateProduct(ctx context.Context, p domain.Product, now time.Time)
 }
 
 // SetProduct changes what an admin says of a product that still is at p.Version;
-// domain.ErrNotFound otherwise.
+// domain.ErrNotFound otherwise. Where p.Slug is empty the address follows the name.
 func (q *Tx) SetProduct(ctx context.Context, p domain.Product) error {
 	var before int64
 	if err := q.get(ctx, "UPDATE product_counts SET state = state WHERE product_id = $1 RETURNING family_id", []any{p.ID}, &before); err != nil {
 		return err
 	}
-	err := q.changeOne(ctx, `UPDATE products SET slug = $3, name = $4, family_id = $5, description = $6, launch_day = $7, responsible_id = $8,
-		version = version + 1 WHERE id = $1 AND version = $2`,
-		p.ID, p.Version, p.Slug, p.Name, p.Family.ID, p.Description, domain.Day(p.Launch), orNoID(p.Responsible.ID))
-	if isDuplicate(err) {
-		return domain.BadField("slug", "error.product_slug_taken", nil)
+	now, err := q.rename(ctx, productKind, p.ID, p.Slug, p.Name)
+	if err == nil {
+		err = q.changeOne(ctx, `UPDATE products SET slug = $3, name_key = $4, name = $5, family_id = $6, description = $7, launch_day = $8,
+			responsible_id = $9, version = version + 1 WHERE id = $1 AND version = $2`,
+			p.ID, p.Version, now.slug, now.key, p.Name, p.Family.ID, p.Description, domain.Day(p.Launch), orNoID(p.Responsible.ID))
 	}
 	if err != nil {
-		return err
+		return productKind.refused(err)
 	}
 	if _, err := q.exec(ctx, "UPDATE product_counts SET family_id = $2, launch_day = $3 WHERE product_id = $1", p.ID, p.Family.ID, domain.Day(p.Launch)); err != nil {
 		return err
@@ -273,7 +288,7 @@ func (q *Tx) setWords(ctx context.Context, product int64, name string) error {
 	if _, err := q.exec(ctx, "DELETE FROM product_words WHERE product_id = $1", product); err != nil {
 		return err
 	}
-	for _, word := range domain.SearchWords(name) {
+	for _, word := range slug.Words(name) {
 		if _, err := q.exec(ctx, "INSERT INTO product_words (word, product_id) VALUES ($1, $2)", []byte(word), product); err != nil {
 			return err
 		}
@@ -294,50 +309,4 @@ func (q *Tx) CountIdeas(ctx context.Context, product int64) error {
 	_, err := q.exec(ctx, `UPDATE product_counts SET ideas = (SELECT COUNT(*) FROM idea_counts c
 		WHERE c.product_id = $1 AND c.product_id > 0 AND `+inLists+`) WHERE product_id = $1`, product)
 	return err
-}
-
-const familyQuery = "SELECT id, slug, name, shape, products, version FROM families "
-
-func scanFamily(rows *sql.Rows) (domain.Family, error) {
-	var f domain.Family
-	return f, rows.Scan(&f.ID, &f.Slug, &f.Name, &f.Shape, &f.Products, &f.Version)
-}
-
-// familiesMax bounds the list of families: they are few, and pickers show them
-// all.
-const familiesMax = 500
-
-// Families lists the families by name.
-func (r reads) Families(ctx context.Context) ([]domain.Family, error) {
-	return list(ctx, r.handle, familyQuery+"ORDER BY name, id LIMIT $1", []any{familiesMax}, scanFamily)
-}
-
-// CreateFamily adds a family and returns its id.
-func (q *Tx) CreateFamily(ctx context.Context, f domain.Family) (int64, error) {
-	var id int64
-	err := q.get(ctx, "INSERT INTO families (slug, name, shape) VALUES ($1, $2, $3) RETURNING id", []any{f.Slug, f.Name, f.Shape}, &id)
-	if isDuplicate(err) {
-		return 0, domain.BadField("slug", "error.family_taken", nil)
-	}
-	return id, err
-}
-
-// SetFamily changes a family that still is at f.Version; domain.ErrNotFound
-// otherwise.
-func (q *Tx) SetFamily(ctx context.Context, f domain.Family) error {
-	err := q.changeOne(ctx, "UPDATE families SET slug = $3, name = $4, shape = $5, version = version + 1 WHERE id = $1 AND version = $2",
-		f.ID, f.Version, f.Slug, f.Name, f.Shape)
-	if isDuplicate(err) {
-		return domain.BadField("slug", "error.family_taken", nil)
-	}
-	return err
-}
-
-// EnsureFamily returns the id of the family with f.Slug, creating it if missing.
-func (q *Tx) EnsureFamily(ctx context.Context, f domain.Family) (int64, error) {
-	found, err := list(ctx, q.handle, "SELECT id FROM families WHERE slug = $1", []any{f.Slug}, scanID)
-	if err != nil || len(found) > 0 {
-		return append(found, 0)[0], err
-	}
-	return q.CreateFamily(ctx, f)
 }

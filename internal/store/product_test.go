@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/slug"
 	"groundswell/internal/store"
 	"groundswell/internal/store/storetest"
 )
@@ -75,9 +76,9 @@ func TestPagesOfTheCatalog(t *testing.T) {
 			want int
 		}{
 			"all": {domain.ProductFilter{}, 130}, "a family": {domain.ProductFilter{Family: &families[0]}, 65}, "a large family": {domain.ProductFilter{Family: &common}, 65},
-			"by a word": {domain.ProductFilter{Words: domain.SearchWords("ELAN")}, 43}, "by the beginnings of two": {domain.ProductFilter{Words: domain.SearchWords("überg ald")}, 44},
-			"by a number": {domain.ProductFilter{Words: domain.SearchWords("129")}, 1}, "by no word there is": {domain.ProductFilter{Words: domain.SearchWords("zebra")}, 0},
-			"unrated": {domain.ProductFilter{States: []domain.State{domain.Unrated}}, 6}, "word and family": {domain.ProductFilter{Family: &families[1], Words: domain.SearchWords("birch")}, 22},
+			"by a word": {domain.ProductFilter{Words: slug.Words("ELAN")}, 43}, "by the beginnings of two": {domain.ProductFilter{Words: slug.Words("überg ald")}, 44},
+			"by a number": {domain.ProductFilter{Words: slug.Words("129")}, 1}, "by no word there is": {domain.ProductFilter{Words: slug.Words("zebra")}, 0},
+			"unrated": {domain.ProductFilter{States: []domain.State{domain.Unrated}}, 6}, "word and family": {domain.ProductFilter{Family: &families[1], Words: slug.Words("birch")}, 22},
 		} {
 			for _, order := range domain.ProductOrders {
 				f := c.f

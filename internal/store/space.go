@@ -46,27 +46,41 @@ func (r reads) FirstSpace(ctx context.Context) (int64, error) {
 	return found[0], nil
 }
 
-// CreateSpace adds a space and returns its id.
+// CreateSpace adds a space and returns its id. Its address is s.Slug, or made of its
+// name.
 func (q *Tx) CreateSpace(ctx context.Context, s domain.Space, now time.Time) (int64, error) {
-	var id int64
-	err := q.get(ctx, `INSERT INTO spaces (slug, name, description, visibility, responsible_id, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-		[]any{s.Slug, s.Name, s.Description, domain.Public, orNoID(s.Responsible.ID), millis(now)}, &id)
-	if isDuplicate(err) {
-		return 0, domain.BadField("slug", "error.slug_taken", nil)
+	id, err := q.add(ctx, addressed{
+		kind: spaceKind, slug: s.Slug, words: s.Name, name: s.Name,
+		insert: `INSERT INTO spaces (slug, name_key, name, description, visibility, responsible_id, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		args: []any{s.Name, s.Description, domain.Public, orNoID(s.Responsible.ID), millis(now)},
+	})
+	return id, spaceKind.refused(err)
+}
+
+// EnsureSpace returns the id of the space with that name or else that word in its
+// address, creating it if there is none.
+func (q *Tx) EnsureSpace(ctx context.Context, name string, now time.Time) (id int64, created bool, err error) {
+	if id, err = q.namedOrAt(ctx, spaceKind, name); err != nil || id != 0 {
+		return id, false, err
 	}
-	return id, err
+	id, err = q.CreateSpace(ctx, domain.Space{Name: name}, now)
+	if err == refusals[spaceKind].name { // somebody else created it just now
+		id, err = q.named(ctx, spaceKind, name)
+		return id, false, err
+	}
+	return id, err == nil, err
 }
 
 func orNoID(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }
 
 // SetSpace changes a space if it still is at s.Version; domain.ErrNotFound
-// otherwise.
+// otherwise. Where s.Slug is empty the address follows the name.
 func (q *Tx) SetSpace(ctx context.Context, s domain.Space) error {
-	err := q.changeOne(ctx, `UPDATE spaces SET slug = $2, name = $3, description = $4, responsible_id = $5, version = version + 1
-		WHERE id = $1 AND version = $6`, s.ID, s.Slug, s.Name, s.Description, orNoID(s.Responsible.ID), s.Version)
-	if isDuplicate(err) {
-		return domain.BadField("slug", "error.slug_taken", nil)
+	now, err := q.rename(ctx, spaceKind, s.ID, s.Slug, s.Name)
+	if err == nil {
+		err = q.changeOne(ctx, `UPDATE spaces SET slug = $2, name_key = $3, name = $4, description = $5, responsible_id = $6, version = version + 1
+			WHERE id = $1 AND version = $7`, s.ID, now.slug, now.key, s.Name, s.Description, orNoID(s.Responsible.ID), s.Version)
 	}
-	return err
+	return spaceKind.refused(err)
 }

@@ -40,14 +40,13 @@ func (q *Tx) SetTags(ctx context.Context, idea int64, tags []domain.Tag) error {
 	if _, err := q.exec(ctx, "DELETE FROM idea_tags WHERE idea_id = $1", idea); err != nil {
 		return err
 	}
+	carried := map[string]bool{}
 	for _, t := range tags {
-		var id int64
-		if err := q.get(ctx, `INSERT INTO tags (slug, name) VALUES ($1, $2)
-			ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug RETURNING id`, []any{t.Slug, t.Name}, &id); err != nil {
-			return err
-		}
-		if _, err := q.exec(ctx, "INSERT INTO idea_tags (tag_id, idea_id) VALUES ($1, $2)", id, idea); err != nil {
-			return err
+		if key := nameKey(t.Name); !carried[key] {
+			carried[key] = true
+			if err := q.addTag(ctx, idea, t.Name, key); err != nil {
+				return err
+			}
 		}
 	}
 	return q.countInTags(ctx, idea, 1)
@@ -91,28 +90,50 @@ func (r reads) miscountedTags(ctx context.Context) ([]Mismatch, error) {
 	})
 }
 
-// CreateTag adds a tag.
-func (q *Tx) CreateTag(ctx context.Context, t domain.Tag) (int64, error) {
-	var id int64
-	err := q.get(ctx, "INSERT INTO tags (slug, name) VALUES ($1, $2) RETURNING id", []any{t.Slug, t.Name}, &id)
-	if isDuplicate(err) {
-		return 0, domain.BadField("name", "error.tag_taken", nil)
+// addTag makes an idea carry the tag of a name, which is created if there is none.
+func (q *Tx) addTag(ctx context.Context, idea int64, name, key string) error {
+	const hold = "UPDATE tags SET ideas = ideas WHERE name_key = $1 RETURNING id"
+	id, err := q.firstID(ctx, hold, key)
+	if err != nil {
+		return err
 	}
-	return id, err
+	if id == 0 {
+		if _, err := q.add(ctx, newTag(domain.Tag{Name: name})); err != nil && err != errNameTaken { // taken: somebody else added it just now
+			return err
+		}
+		if id, err = q.firstID(ctx, hold, key); err != nil {
+			return err
+		}
+	}
+	_, err = q.exec(ctx, "INSERT INTO idea_tags (tag_id, idea_id) VALUES ($1, $2)", id, idea)
+	return err
 }
 
-// SetTag renames a tag.
+func newTag(t domain.Tag) addressed {
+	return addressed{kind: tagKind, words: t.Name, name: t.Name, insert: "INSERT INTO tags (slug, name_key, name) VALUES ($1, $2, $3)", args: []any{t.Name}}
+}
+
+// CreateTag adds a tag and returns its id.
+func (q *Tx) CreateTag(ctx context.Context, t domain.Tag) (int64, error) {
+	id, err := q.add(ctx, newTag(t))
+	return id, tagKind.refused(err)
+}
+
+// SetTag renames a tag. Its address changes where the words in it do.
 func (q *Tx) SetTag(ctx context.Context, t domain.Tag) error {
-	err := q.changeOne(ctx, "UPDATE tags SET slug = $2, name = $3 WHERE id = $1", t.ID, t.Slug, t.Name)
-	if isDuplicate(err) {
-		return domain.BadField("name", "error.tag_taken", nil)
+	now, err := q.rename(ctx, tagKind, t.ID, "", t.Name)
+	if err == nil {
+		err = q.changeOne(ctx, "UPDATE tags SET slug = $2, name_key = $3, name = $4 WHERE id = $1", t.ID, now.slug, now.key, t.Name)
 	}
-	return err
+	return tagKind.refused(err)
 }
 
 // DeleteTag takes a tag off every idea and forgets it.
 func (q *Tx) DeleteTag(ctx context.Context, id int64) error {
 	if _, err := q.exec(ctx, "DELETE FROM idea_tags WHERE tag_id = $1", id); err != nil {
+		return err
+	}
+	if _, err := q.exec(ctx, "DELETE FROM former_slugs WHERE kind = $1 AND object_id = $2", tagKind, id); err != nil {
 		return err
 	}
 	return q.changeOne(ctx, "DELETE FROM tags WHERE id = $1", id)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/slug"
 )
 
 const themeQuery = `SELECT t.id, t.name_en, t.name_de, t.words_en, t.words_de, t.version,
@@ -18,6 +19,7 @@ func scanTheme(rows *sql.Rows) (domain.Theme, error) {
 	var listed bool
 	err := rows.Scan(&t.ID, &t.NameEN, &t.NameDE, &t.WordsEN, &t.WordsDE, &t.Version, &idea.ID, &idea.Title, &idea.Status, &listed)
 	if idea.ID != 0 && listed {
+		idea.Words = slug.Of(idea.Title)
 		t.Idea = &idea
 	}
 	return t, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/slug"
 	"groundswell/internal/text"
 	"groundswell/views"
 )
@@ -19,7 +20,7 @@ func (s *Server) showAdminProducts(r *request, status int, form views.Form) erro
 	page := views.ProductsAdmin{Page: r.adminPage("products"), Query: text.Cut(text.Line(r.Request().URL.Query().Get("q")), domain.ProductNameMax), Families: r.community.Families, Form: form}
 	var err error
 	page.Products, err = s.read.Products(ctx, domain.ProductFilter{
-		Order: domain.ByLaunch, States: domain.States, Words: domain.SearchWords(page.Query),
+		Order: domain.ByLaunch, States: domain.States, Words: slug.Words(page.Query),
 		After: domain.ParseProductCursor(r.Request().URL.Query().Get("after")), Limit: domain.ProductPage + 1,
 	})
 	if err != nil {

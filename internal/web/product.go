@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/slug"
 	"groundswell/internal/text"
 	"groundswell/views"
 )
@@ -23,7 +24,7 @@ func (s *Server) products(r *request) error {
 	page.Filter = views.CatalogFilter{Family: r.field("family"), State: r.field("state"), Query: text.Cut(text.Line(r.field("q")), domain.ProductNameMax)}
 	page.Nav = "products"
 	filter := domain.ProductFilter{
-		Order: page.Order, Words: domain.SearchWords(page.Filter.Query), After: domain.ParseProductCursor(page.After), Limit: domain.ProductPage + 1,
+		Order: page.Order, Words: slug.Words(page.Filter.Query), After: domain.ParseProductCursor(page.After), Limit: domain.ProductPage + 1,
 	}
 	if filter.After.ID == 0 {
 		page.After = ""
