@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/mattn/go-sqlite3"
+
+	"groundswell/internal/store/plans"
 )
 
 // pragmas are what every connection of ours needs and no address can say.
@@ -63,7 +65,7 @@ func sqlitePool(path string, readOnly bool) *sql.DB {
 }
 
 func (db *DB) openSQLite(ctx context.Context, o Options) error {
-	if err := keepPlans(); err != nil {
+	if err := plans.Keep(); err != nil {
 		return err
 	}
 	if o.Existing {

@@ -1,4 +1,6 @@
-package store
+// Package plans makes SQLite keep the plans of prepared statements. It is a package
+// of its own because it is the one with lines of C: they are compiled once.
+package plans
 
 /*
 // SQLite is compiled into the driver's package and has no header on our path, so
@@ -26,7 +28,7 @@ import (
 	"sync"
 )
 
-// keepPlans makes every SQLite connection opened afterwards keep the plan of a
+// Keep makes every SQLite connection opened afterwards keep the plan of a
 // prepared statement whatever values are bound to it: SQLite's query planner
 // stability guarantee. Without it each binding that partial indexes might care
 // about plans the statement anew, which cost more than running it: reading a
@@ -34,7 +36,7 @@ import (
 //
 // The driver has no option for it, but SQLite runs a hook of ours for each
 // connection, so that no build needs a flag.
-var keepPlans = sync.OnceValue(func() error {
+var Keep = sync.OnceValue(func() error {
 	if code := C.keep_plans_of_all(); code != 0 {
 		return fmt.Errorf("SQLite refuses to keep plans: code %d", code)
 	}
