@@ -89,7 +89,7 @@ func (d *demo) addAccounts() error {
 		if err != nil {
 			return err
 		}
-		d.staff[account.role] = domain.Actor{ID: id, Name: account.name, Role: account.role, Created: joined}
+		d.staff[account.role] = domain.Actor{ID: id, Name: account.name, Role: account.role, Created: joined, System: true}
 	}
 	return nil
 }
@@ -108,7 +108,7 @@ func (d *demo) addMembers() error {
 			if err != nil {
 				return err
 			}
-			d.members = append(d.members, domain.Actor{ID: id, Name: m.Name, Role: m.Role, Created: m.Created})
+			d.members = append(d.members, domain.Actor{ID: id, Name: m.Name, Role: m.Role, Created: m.Created, System: true})
 		}
 		return nil
 	})

@@ -77,7 +77,7 @@ func voters(t testing.TB, target string, n int) (tokens []string, members []int6
 				return err
 			}
 			token := fmt.Sprintf("token-of-member-%d", i)
-			if err := q.CreateSession(ctx, app.HashToken(token), id, "test", now); err != nil {
+			if err := q.CreateSession(ctx, app.HashToken(token), domain.Member{ID: id}, "test", now); err != nil {
 				return err
 			}
 			tokens, members = append(tokens, token), append(members, id)
@@ -92,7 +92,7 @@ func voters(t testing.TB, target string, n int) (tokens []string, members []int6
 		t.Fatal(err)
 	}
 	for i := range 40 {
-		id, err := a.SubmitIdea(ctx, domain.Actor{ID: members[0], Role: domain.Customer}, domain.Draft{Title: fmt.Sprint("Idea number ", i), Body: "x", SpaceID: space, Nonce: fmt.Sprint("n", i)})
+		id, err := a.SubmitIdea(ctx, domain.Actor{ID: members[0], Role: domain.Customer, System: true}, domain.Draft{Title: fmt.Sprint("Idea number ", i), Body: "x", SpaceID: space, Nonce: fmt.Sprint("n", i)})
 		if err != nil {
 			t.Fatal(err)
 		}

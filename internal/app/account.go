@@ -3,32 +3,35 @@ package app
 import (
 	"context"
 	"errors"
-	"time"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
 	"groundswell/internal/text"
 )
 
+// actOwn is act for what members do to their own account.
+func (a *App) actOwn(ctx context.Context, who domain.Actor, do func(q *store.Tx) error) error {
+	return a.act(ctx, who, domain.OwnAccount, func(q *store.Tx, _ domain.Actor) error { return do(q) })
+}
+
 // SignOut ends the actor's session.
 func (a *App) SignOut(ctx context.Context, who domain.Actor) error {
-	return a.RevokeSession(ctx, who, who.SessionID)
+	return a.actOwn(ctx, who, func(q *store.Tx) error { return q.DeleteSession(ctx, who.ID, who.SessionID) })
 }
 
-// RevokeSession ends one of the actor's sessions.
+// RevokeSession ends one of the actor's sessions, and with one elsewhere every link
+// that was sent to the actor.
 func (a *App) RevokeSession(ctx context.Context, who domain.Actor, id int64) error {
-	if err := domain.Allow(who, domain.OwnAccount, nil); err != nil {
-		return err
+	if id == who.SessionID {
+		return a.SignOut(ctx, who)
 	}
-	return a.store.Tx(ctx, func(q *store.Tx) error { return q.DeleteSession(ctx, who.ID, id) })
+	return a.actOwn(ctx, who, func(q *store.Tx) error { return q.DeleteSessionElsewhere(ctx, who.ID, id) })
 }
 
-// RevokeOtherSessions ends all of the actor's sessions but the one in use.
+// RevokeOtherSessions ends all of the actor's sessions but the one in use, and
+// every link that was sent to the actor.
 func (a *App) RevokeOtherSessions(ctx context.Context, who domain.Actor) error {
-	if err := domain.Allow(who, domain.OwnAccount, nil); err != nil {
-		return err
-	}
-	return a.store.Tx(ctx, func(q *store.Tx) error { return q.DeleteOtherSessions(ctx, who.ID, who.SessionID) })
+	return a.actOwn(ctx, who, func(q *store.Tx) error { return q.DeleteOtherSessions(ctx, who.ID, who.SessionID) })
 }
 
 // TouchSession notes that a session is in use.
@@ -38,15 +41,12 @@ func (a *App) TouchSession(ctx context.Context, session int64) error {
 
 // ChangeName changes the actor's display name.
 func (a *App) ChangeName(ctx context.Context, who domain.Actor, name string) error {
-	if err := domain.Allow(who, domain.OwnAccount, nil); err != nil {
-		return err
-	}
 	name = text.Line(name)
 	var p domain.Problems
 	if domain.CheckName(&p, "name", name); p.Err() != nil {
 		return p.Err()
 	}
-	return a.store.Tx(ctx, func(q *store.Tx) error { return q.SetName(ctx, who.ID, name) })
+	return a.actOwn(ctx, who, func(q *store.Tx) error { return q.SetName(ctx, who.ID, name) })
 }
 
 // AskEmail promises a mail to a new address; the account keeps the old one
@@ -57,13 +57,14 @@ func (a *App) AskEmail(ctx context.Context, who domain.Actor, email, password st
 	if domain.CheckEmail(&p, "email", email); p.Err() != nil {
 		return p.Err()
 	}
-	if _, err := a.proveOwner(ctx, who, "email_password", password); err != nil {
+	m, err := a.proveOwner(ctx, who, "email_password", password)
+	if err != nil {
 		return err
 	}
 	if err := a.spend(ctx, a.mailUse(email)); err != nil {
 		return err
 	}
-	return a.store.Tx(ctx, func(q *store.Tx) error {
+	return a.actOwn(ctx, who, func(q *store.Tx) error {
 		if err := q.SetNewEmail(ctx, who.ID, email); err != nil {
 			return err
 		}
@@ -75,12 +76,12 @@ func (a *App) AskEmail(ctx context.Context, who domain.Actor, email, password st
 		if !errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
-		return a.promiseLink(ctx, q, who.ID, domain.EmailLink, email)
+		return a.promiseLink(ctx, q, m, domain.EmailLink, email)
 	})
 }
 
 // proveOwner asks for the current password again before something that could
-// take the account away.
+// take the account away. Guesses count like those of whoever signs in.
 func (a *App) proveOwner(ctx context.Context, who domain.Actor, field, password string) (domain.Member, error) {
 	if err := domain.Allow(who, domain.OwnAccount, nil); err != nil {
 		return domain.Member{}, err
@@ -89,14 +90,17 @@ func (a *App) proveOwner(ctx context.Context, who domain.Actor, field, password 
 	if err != nil {
 		return m, err
 	}
-	if err := a.spend(ctx, use{key("signin minute", m.Email), time.Minute, domain.LimitSignInMinute}); err != nil {
+	if err := a.spend(ctx, signInUses(m.Email)...); err != nil {
 		return m, err
 	}
 	ok, err := a.passwords.match(ctx, password, m.Password)
-	if err == nil && !ok {
-		err = domain.BadField(field, "error.wrong_password", nil)
+	if err != nil {
+		return m, err
 	}
-	return m, err
+	if !ok {
+		return m, a.wrongPassword(ctx, m.Email, field)
+	}
+	return m, a.refuseLocked(ctx, m.Email)
 }
 
 // ChangePassword chooses a new password and signs this browser in anew; every
@@ -115,22 +119,19 @@ func (a *App) ChangePassword(ctx context.Context, who domain.Actor, from Origin,
 		return "", err
 	}
 	session, token := newToken()
-	err = a.store.Tx(ctx, func(q *store.Tx) error {
+	err = a.actOwn(ctx, who, func(q *store.Tx) error {
 		if err := a.setPassword(ctx, q, m, hash); err != nil {
 			return err
 		}
-		return q.CreateSession(ctx, token, m.ID, from.UserAgent, a.now())
+		return a.openSession(ctx, q, m.ID, from, token)
 	})
 	return session, err
 }
 
 // SetPreferences changes the actor's language, theme and single keys.
 func (a *App) SetPreferences(ctx context.Context, who domain.Actor, language string, theme domain.ColorTheme, singleKeys bool) error {
-	if err := domain.Allow(who, domain.OwnAccount, nil); err != nil {
-		return err
-	}
 	if language != "" && language != "en" && language != "de" {
 		return domain.BadField("language", "error.language", nil)
 	}
-	return a.store.Tx(ctx, func(q *store.Tx) error { return q.SetPreferences(ctx, who.ID, language, theme, singleKeys) })
+	return a.actOwn(ctx, who, func(q *store.Tx) error { return q.SetPreferences(ctx, who.ID, language, theme, singleKeys) })
 }

@@ -8,8 +8,9 @@ import (
 	"groundswell/internal/store"
 )
 
-// Sweep forgets what has run out: sessions, links, windows of limits. It believes
-// the clock only as far as domain.Clock does; the first sweep of an installation
+// Sweep forgets what has run out: sessions, links, windows of limits, and whoever
+// asked for an account and did not confirm the address within
+// domain.ApplicantLife. It believes the clock only as far as domain.Clock does; the first sweep of an installation
 // forgets nothing.
 func (a *App) Sweep(ctx context.Context) error {
 	return a.store.Tx(ctx, func(q *store.Tx) error {
@@ -26,6 +27,12 @@ func (a *App) Sweep(ctx context.Context) error {
 			return err
 		}
 		if err := q.DeleteLinksExpired(ctx, until, newest); err != nil {
+			return err
+		}
+		if err := q.DeleteApplicants(ctx, until.Add(-domain.ApplicantLife), newest); err != nil {
+			return err
+		}
+		if err := q.ForgetUnconfirmed(ctx, until.Add(-domain.ApplicantLife)); err != nil {
 			return err
 		}
 		return q.DeleteLimitsExpired(ctx, until, newest)

@@ -23,7 +23,7 @@ func (w *world) alive(token string) bool {
 func (w *world) session(token string, member int64) {
 	w.t.Helper()
 	err := w.db.Tx(w.t.Context(), func(q *store.Tx) error {
-		return q.CreateSession(w.t.Context(), app.HashToken(token), member, "test", w.clock.now())
+		return q.CreateSession(w.t.Context(), app.HashToken(token), domain.Member{ID: member}, "test", w.clock.now())
 	})
 	if err != nil {
 		w.t.Fatal(err)

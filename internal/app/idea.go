@@ -31,34 +31,42 @@ func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) 
 	if err != nil {
 		return 0, err
 	}
-	if id, err := a.store.Reader().IdeaByNonce(ctx, who.ID, d.Nonce); err != nil || id != 0 {
-		return id, err
+	settings, err := a.settings(ctx)
+	if err != nil {
+		return 0, err
 	}
 	n := written(d)
 	n.Author, n.Status, n.Created, n.Nonce, n.Product = domain.MemberRef{ID: who.ID}, domain.StatusNew, a.now(), d.Nonce, product
-	if err := a.refuseSameText(ctx, who, n.Digest); err != nil {
-		return 0, err
-	}
-	if err := a.spendIdea(ctx, who); err != nil {
-		return 0, err
-	}
-	err = a.store.Tx(ctx, func(q *store.Tx) (err error) {
-		if n.ID, err = q.CreateIdea(ctx, n); err != nil {
+	var id int64
+	err = a.act(ctx, who, domain.SubmitIdea, func(q *store.Tx, who domain.Actor) (err error) {
+		// The account's row is held: forms of one member follow one another, and
+		// the second of two with one nonce finds the idea of the first.
+		if id, err = q.IdeaByNonce(ctx, who.ID, d.Nonce); err != nil || id != 0 {
 			return err
 		}
-		idea, err := q.IdeaForVote(ctx, n.ID)
-		if err != nil {
-			return err
-		}
-		_, err = q.SetVote(ctx, idea, who.ID, domain.Promote, a.now())
+		id, err = a.submitIdea(ctx, q, settings, who, n)
 		return err
 	})
-	if domain.KindOf(err) == domain.Conflict { // the same form, sent at the same moment
-		if id, failure := a.store.Reader().IdeaByNonce(ctx, who.ID, d.Nonce); failure != nil || id != 0 {
-			return id, failure
-		}
+	return id, err
+}
+
+func (a *App) submitIdea(ctx context.Context, q *store.Tx, settings domain.Settings, who domain.Actor, n store.NewIdea) (int64, error) {
+	if err := a.refuseSameText(ctx, q, who, n.Digest); err != nil {
+		return 0, err
 	}
-	return n.ID, err
+	if err := a.spendIn(ctx, q, settings, a.ideaUse(who)); err != nil {
+		return 0, err
+	}
+	id, err := q.CreateIdea(ctx, n)
+	if err != nil {
+		return 0, err
+	}
+	idea, _, err := q.IdeaForVote(ctx, who, id)
+	if err != nil {
+		return 0, err
+	}
+	_, err = q.SetVote(ctx, idea, who.ID, domain.Promote, a.now())
+	return id, err
 }
 
 // tidy trims what a person typed and writes its characters in one way.
@@ -120,24 +128,24 @@ func detect(text string) string {
 	return limited.Lang.Iso6391()
 }
 
-func (a *App) refuseSameText(ctx context.Context, who domain.Actor, digest []byte) error {
+func (a *App) refuseSameText(ctx context.Context, q *store.Tx, who domain.Actor, digest []byte) error {
 	if a.unlimited {
 		return nil
 	}
-	id, err := a.store.Reader().IdeaByText(ctx, who.ID, digest, a.now().Add(-sameTextWindow))
+	id, err := q.IdeaByText(ctx, who.ID, digest, a.now().Add(-sameTextWindow))
 	if err == nil && id != 0 {
 		return domain.BadField("title", "error.same_text", nil)
 	}
 	return err
 }
 
-// spendIdea counts a submission: fewer on an account's first day.
-func (a *App) spendIdea(ctx context.Context, who domain.Actor) error {
+// ideaUse is what a submission counts as: fewer on an account's first day.
+func (a *App) ideaUse(who domain.Actor) use {
 	u := use{key: key("ideas", who.ID), window: 24 * time.Hour, setting: domain.LimitIdeasDay}
 	if !domain.Over(who.Created.Add(24*time.Hour), 24*time.Hour, a.now()) && !who.Role.Staff() {
 		u.setting = domain.LimitIdeasFirstDay
 	}
-	return a.spend(ctx, u)
+	return u
 }
 
 // EditIdea changes the words of one's own idea while it is new and nobody else
@@ -161,7 +169,7 @@ func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain
 	}
 	n := written(d)
 	n.ID, n.Product = id, product
-	return a.store.Tx(ctx, func(q *store.Tx) error {
+	return a.act(ctx, who, domain.EditIdea, func(q *store.Tx, who domain.Actor) error {
 		idea, err := q.LockIdea(ctx, who, id)
 		if err != nil {
 			return err
@@ -193,7 +201,7 @@ func (a *App) RestoreIdea(ctx context.Context, who domain.Actor, id int64) error
 }
 
 func (a *App) setRemoved(ctx context.Context, who domain.Actor, action domain.Action, id int64, at time.Time) error {
-	return a.store.Tx(ctx, func(q *store.Tx) error {
+	return a.act(ctx, who, action, func(q *store.Tx, who domain.Actor) error {
 		idea, err := q.LockIdea(ctx, who, id)
 		if err != nil {
 			return err

@@ -81,7 +81,7 @@ func (a *App) inBatches(ctx context.Context, who domain.Actor, rows int, do func
 	}
 	for from := 0; from < rows; from += ImportBatch {
 		var count domain.ImportCount
-		err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
+		err := a.act(ctx, who, domain.ImportData, func(q *store.Tx, _ domain.Actor) (err error) {
 			count, err = do(q, from, min(from+ImportBatch, rows))
 			return err
 		})

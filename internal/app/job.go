@@ -9,10 +9,7 @@ import (
 
 // ReviveJob lets a given-up job try again.
 func (a *App) ReviveJob(ctx context.Context, who domain.Actor, id int64) error {
-	if err := domain.Allow(who, domain.WatchJobs, nil); err != nil {
-		return err
-	}
-	return a.store.Tx(ctx, func(q *store.Tx) error {
+	return a.act(ctx, who, domain.WatchJobs, func(q *store.Tx, who domain.Actor) error {
 		if err := q.ReviveJob(ctx, id, a.now()); err != nil {
 			return err
 		}

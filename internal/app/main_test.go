@@ -77,7 +77,7 @@ func (w *world) member(name, email string, role domain.Role) domain.Actor {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return domain.Actor{ID: m.ID, Name: name, Role: role, Created: joined}
+	return domain.Actor{ID: m.ID, Name: name, Role: role, Created: joined, System: true}
 }
 
 func (w *world) members(n int) []domain.Actor {

@@ -26,7 +26,7 @@ func (a *App) AddMember(ctx context.Context, who domain.Actor, m domain.Member, 
 
 func (a *App) addMember(ctx context.Context, who domain.Actor, m domain.Member) (id int64, err error) {
 	m.SingleKeys, m.Created, m.Confirmed = true, a.now(), a.now()
-	err = a.store.Tx(ctx, func(q *store.Tx) error {
+	err = a.act(ctx, who, domain.ManagePeople, func(q *store.Tx, who domain.Actor) (err error) {
 		if id, err = q.CreateMember(ctx, m); err != nil {
 			return err
 		}
@@ -47,8 +47,8 @@ func (a *App) SetRole(ctx context.Context, who domain.Actor, member int64, role 
 	if err != nil {
 		return err
 	}
-	return a.store.Tx(ctx, func(q *store.Tx) error {
-		m, err := q.Member(ctx, member)
+	return a.act(ctx, who, domain.ManagePeople, func(q *store.Tx, who domain.Actor) error {
+		m, err := q.HoldMember(ctx, member)
 		if err != nil || m.Role == role {
 			return err
 		}
@@ -100,8 +100,8 @@ func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, 
 	if err != nil {
 		return err
 	}
-	return a.store.Tx(ctx, func(q *store.Tx) error {
-		m, err := q.Member(ctx, member)
+	return a.act(ctx, who, domain.Suspend, func(q *store.Tx, who domain.Actor) error {
+		m, err := q.HoldMember(ctx, member)
 		switch {
 		case err != nil:
 			return err

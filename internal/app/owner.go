@@ -28,7 +28,7 @@ func (a *App) ClaimProduct(ctx context.Context, who domain.Actor, slug, serial s
 	if err != nil {
 		return err
 	}
-	return a.store.Tx(ctx, func(q *store.Tx) error {
+	return a.act(ctx, who, domain.RateProduct, func(q *store.Tx, who domain.Actor) error {
 		err := q.ClaimSerial(ctx, p.ID, who.ID, domain.HashSerial(normal))
 		if errors.Is(err, domain.ErrNotFound) {
 			return domain.BadField("serial", "error.serial", nil)
@@ -50,14 +50,14 @@ func (a *App) VerifyOwner(ctx context.Context, who domain.Actor, id int64, note 
 	if n := domain.Seen(note); n < domain.ReasonMin || n > domain.NoteMax {
 		return domain.BadField("note", "error.owner_note", domain.Args{"Min": domain.ReasonMin, "Max": domain.NoteMax})
 	}
-	r, err := a.store.Reader().KeptRating(ctx, id)
-	if err != nil {
-		return err
-	}
-	if r.By.ID == 0 {
-		return domain.BadField("note", "error.owner_unnamed", nil)
-	}
-	return a.store.Tx(ctx, func(q *store.Tx) error {
+	return a.act(ctx, who, domain.VerifyOwner, func(q *store.Tx, who domain.Actor) error {
+		r, err := q.KeptRating(ctx, id)
+		if err != nil {
+			return err
+		}
+		if r.By.ID == 0 {
+			return domain.BadField("note", "error.owner_unnamed", nil)
+		}
 		if err := a.verify(ctx, q, r.Product.ID, r.By.ID, who.ID, note); err != nil {
 			return err
 		}
@@ -107,7 +107,7 @@ func (a *App) AddSerials(ctx context.Context, who domain.Actor, product int64, t
 	for start := 0; start < len(hashes); start += serialBatch {
 		batch := hashes[start:min(start+serialBatch, len(hashes))]
 		var new int64
-		err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
+		err := a.act(ctx, who, domain.ManageProducts, func(q *store.Tx, who domain.Actor) (err error) {
 			if new, err = q.CreateSerials(ctx, product, batch); err != nil || new == 0 {
 				return err
 			}

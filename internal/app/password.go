@@ -3,8 +3,11 @@ package app
 import (
 	"context"
 	"runtime"
+	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
+
+	"groundswell/internal/domain"
 )
 
 // passwordParams are OWASP's second recommendation for argon2id: 19 MiB, two
@@ -34,13 +37,16 @@ func (p *passwords) hash(ctx context.Context, password string) (string, error) {
 	return argon2id.CreateHash(password, passwordParams)
 }
 
-// match compares a password with a hash; an empty hash matches nothing and
-// takes as long.
+// match compares a password with a hash; an empty hash, or a text that is longer
+// than any password, matches nothing and takes as long.
 func (p *passwords) match(ctx context.Context, password, hash string) (bool, error) {
 	if err := p.enter(ctx); err != nil {
 		return false, err
 	}
 	defer p.leave()
+	if len(password) > utf8.UTFMax*domain.PasswordMax {
+		password, hash = "", ""
+	}
 	if hash == "" {
 		_, err := argon2id.ComparePasswordAndHash(password, p.dummy)
 		return false, err

@@ -19,7 +19,7 @@ func (a *App) SaveProduct(ctx context.Context, who domain.Actor, p domain.Produc
 	if domain.CheckProduct(&problems, p); problems.Err() != nil {
 		return 0, problems.Err()
 	}
-	err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
+	err := a.act(ctx, who, domain.ManageProducts, func(q *store.Tx, who domain.Actor) (err error) {
 		if err := a.checkResponsible(ctx, q, p.Responsible.ID); err != nil {
 			return err
 		}
@@ -52,7 +52,7 @@ func (a *App) SaveFamily(ctx context.Context, who domain.Actor, f domain.Family)
 	if domain.CheckFamily(&p, f); p.Err() != nil {
 		return 0, p.Err()
 	}
-	err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
+	err := a.act(ctx, who, domain.ManageProducts, func(q *store.Tx, who domain.Actor) (err error) {
 		verb := "change family"
 		if f.ID == 0 {
 			verb = "add family"

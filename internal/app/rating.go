@@ -50,11 +50,7 @@ func (a *App) rate(ctx context.Context, settings domain.Settings, who domain.Act
 	if err != nil {
 		return err
 	}
-	return a.store.Tx(ctx, func(q *store.Tx) error {
-		role, err := q.HoldMember(ctx, who.ID)
-		if err != nil {
-			return err
-		}
+	return a.act(ctx, who, domain.RateProduct, func(q *store.Tx, who domain.Actor) error {
 		if err := a.spendIn(ctx, q, settings, use{key: key("ratings", who.ID), window: 24 * time.Hour, setting: domain.LimitRatingsDay}); err != nil {
 			return err
 		}
@@ -67,7 +63,7 @@ func (a *App) rate(ctx context.Context, settings domain.Settings, who domain.Act
 		case d.Revision != 0 && d.Revision != p.Revision.ID:
 			return &domain.Error{Kind: domain.Conflict, Key: "error.revision_changed", Args: domain.Args{"Revision": p.Revision.Name}}
 		}
-		cause, err := a.putRating(ctx, q, &p, who.ID, role, d, said)
+		cause, err := a.putRating(ctx, q, &p, who, d, said)
 		if err != nil || cause == "" {
 			return err
 		}
@@ -100,21 +96,21 @@ func (a *App) wordsOf(ctx context.Context, product int64, title, body string) (w
 // putRating writes a member's rating of the current revision of a product whose
 // row is held. It returns what it was: the first, an edit, or "" when it is as
 // wanted already.
-func (a *App) putRating(ctx context.Context, q *store.Tx, p *domain.Product, member int64, role domain.Role, d domain.RatingDraft, w words) (domain.Cause, error) {
-	old, err := q.RatingBy(ctx, p.Revision.ID, member)
+func (a *App) putRating(ctx context.Context, q *store.Tx, p *domain.Product, who domain.Actor, d domain.RatingDraft, w words) (domain.Cause, error) {
+	old, err := q.RatingBy(ctx, p.Revision.ID, who.ID)
 	first := errors.Is(err, domain.ErrNotFound)
 	if err != nil && !first {
 		return "", err
 	}
 	now := a.now().Truncate(time.Millisecond)
 	r := old
-	r.Product.ID, r.Revision.ID, r.By.ID, r.Stars = p.ID, p.Revision.ID, member, d.Stars
+	r.Product.ID, r.Revision.ID, r.By.ID, r.Stars = p.ID, p.Revision.ID, who.ID, d.Stars
 	r.Title, r.Body, r.HTML, r.Language = d.Title, d.Body, w.html, w.language
-	r.Staff, r.Declared, r.Removed = role.Staff(), d.Declared, false
+	r.Staff, r.Declared, r.Removed = who.Role.Staff(), d.Declared, false
 	r.Themes = domain.MergeThemes(old.Themes, w.themes)
 	if first {
 		r.Rated, r.Created = now, now
-		if r.Verified, err = q.IsOwner(ctx, p.ID, member); err != nil {
+		if r.Verified, err = q.IsOwner(ctx, p.ID, who.ID); err != nil {
 			return "", err
 		}
 		_, err = q.CreateRating(ctx, p, r, markdown.Version)
@@ -144,23 +140,31 @@ func (a *App) TakeBackRating(ctx context.Context, who domain.Actor, slug string)
 	if err != nil {
 		return err
 	}
-	return a.withProduct(ctx, rule, product.ID, change{cause: domain.CauseDeletion}, func(q *store.Tx, p *domain.Product) error {
-		old, err := q.RatingBy(ctx, p.Revision.ID, who.ID)
-		if errors.Is(err, domain.ErrNotFound) || err == nil && old.Removed {
-			return errAsWanted
-		}
-		if err != nil {
-			return err
-		}
-		r := old
-		r.Removed = true
-		return q.SetRating(ctx, p, old, r, markdown.Version, a.now())
+	return a.act(ctx, who, domain.RateProduct, func(q *store.Tx, who domain.Actor) error {
+		return a.inProduct(ctx, q, rule, product.ID, change{cause: domain.CauseDeletion}, func(p *domain.Product) error {
+			old, err := q.RatingBy(ctx, p.Revision.ID, who.ID)
+			if errors.Is(err, domain.ErrNotFound) || err == nil && old.Removed {
+				return errAsWanted
+			}
+			if err != nil {
+				return err
+			}
+			r := old
+			r.Removed = true
+			return q.SetRating(ctx, p, old, r, markdown.Version, a.now())
+		})
 	})
 }
 
-// changeRating holds the product of a rating, lets change say what the rating
-// shall be, and settles. A removed rating is not found.
-func (a *App) changeRating(ctx context.Context, id int64, c change, do func(*store.Tx, *domain.Rating) error) error {
+// edit says what a rating shall be whose product's row is held.
+type edit func(q *store.Tx, who domain.Actor, r *domain.Rating) error
+
+// changeRating is what staff do to a rating: it holds its product, lets do say what
+// the rating shall be, and settles. A removed rating is not found.
+func (a *App) changeRating(ctx context.Context, who domain.Actor, action domain.Action, id int64, cause domain.Cause, do edit) error {
+	if err := domain.Allow(who, action, nil); err != nil {
+		return err
+	}
 	rule, err := a.rule(ctx)
 	if err != nil {
 		return err
@@ -169,30 +173,29 @@ func (a *App) changeRating(ctx context.Context, id int64, c change, do func(*sto
 	if err != nil {
 		return err
 	}
-	return a.withProduct(ctx, rule, seen.Product.ID, c, func(q *store.Tx, p *domain.Product) error {
-		old, err := q.KeptRating(ctx, id)
-		if err != nil {
-			return err
-		}
-		if old.Removed {
-			return domain.ErrNotFound
-		}
-		r := old
-		r.Themes = slices.Clone(old.Themes)
-		if err := do(q, &r); err != nil {
-			return err
-		}
-		return q.SetRating(ctx, p, old, r, markdown.Version, a.now())
+	return a.act(ctx, who, action, func(q *store.Tx, who domain.Actor) error {
+		return a.inProduct(ctx, q, rule, seen.Product.ID, change{cause: cause, by: who}, func(p *domain.Product) error {
+			old, err := q.KeptRating(ctx, id)
+			if err != nil {
+				return err
+			}
+			if old.Removed {
+				return domain.ErrNotFound
+			}
+			r := old
+			r.Themes = slices.Clone(old.Themes)
+			if err := do(q, who, &r); err != nil {
+				return err
+			}
+			return q.SetRating(ctx, p, old, r, markdown.Version, a.now())
+		})
 	})
 }
 
 // LabelPromotional says that a rating was given for a reward, or takes that back:
 // it then is shown with that label and not counted.
 func (a *App) LabelPromotional(ctx context.Context, who domain.Actor, id int64, promotional bool) error {
-	if err := domain.Allow(who, domain.LabelRating, nil); err != nil {
-		return err
-	}
-	return a.changeRating(ctx, id, change{cause: domain.CauseLabel, by: who}, func(q *store.Tx, r *domain.Rating) error {
+	return a.changeRating(ctx, who, domain.LabelRating, id, domain.CauseLabel, func(q *store.Tx, who domain.Actor, r *domain.Rating) error {
 		if r.Promotional == promotional {
 			return errAsWanted
 		}
@@ -210,16 +213,16 @@ func (a *App) MarkHelpful(ctx context.Context, who domain.Actor, id int64, wante
 	if err := a.spendVote(ctx, who); err != nil {
 		return 0, err
 	}
-	r, err := a.store.Reader().KeptRating(ctx, id)
-	switch {
-	case err != nil:
-		return 0, err
-	case r.Removed:
-		return 0, domain.ErrNotFound
-	case r.By.ID == who.ID:
-		return 0, domain.Refuse(domain.Conflict, "error.helpful_own")
-	}
-	err = a.store.Tx(ctx, func(q *store.Tx) error {
+	err = a.act(ctx, who, domain.MarkHelpful, func(q *store.Tx, who domain.Actor) error {
+		r, err := q.KeptRating(ctx, id)
+		switch {
+		case err != nil:
+			return err
+		case r.Removed:
+			return domain.ErrNotFound
+		case r.By.ID == who.ID:
+			return domain.Refuse(domain.Conflict, "error.helpful_own")
+		}
 		helpful, err = q.SetHelpful(ctx, id, who.ID, wanted)
 		return err
 	})
@@ -237,7 +240,7 @@ func (a *App) ReplyToReview(ctx context.Context, who domain.Actor, id int64, bod
 		return p.Err()
 	}
 	html := markdown.Render(body)
-	return a.changeRating(ctx, id, change{cause: domain.CauseLabel, by: who}, func(q *store.Tx, r *domain.Rating) error {
+	return a.changeRating(ctx, who, domain.ReplyReview, id, domain.CauseLabel, func(q *store.Tx, who domain.Actor, r *domain.Rating) error {
 		r.Reply = &domain.Reply{Body: body}
 		if err := q.SetReply(ctx, id, who, body, html, markdown.Version, a.now()); err != nil {
 			return err

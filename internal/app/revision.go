@@ -17,7 +17,7 @@ func (a *App) ReleaseRevision(ctx context.Context, who domain.Actor, slug, name,
 		return p.Err()
 	}
 	c := change{cause: domain.CauseRevision, reason: note}
-	return a.decideProduct(ctx, who, domain.ReleaseRevision, slug, c, func(q *store.Tx, p *domain.Product) error {
+	return a.decideProduct(ctx, who, domain.ReleaseRevision, slug, c, func(q *store.Tx, who domain.Actor, p *domain.Product) error {
 		if p.Revision.Name == name && p.Revision.Note == note {
 			return errAsWanted
 		}

@@ -36,7 +36,7 @@ func (a *App) SetSettings(ctx context.Context, who domain.Actor, values domain.S
 	if p.Err() != nil {
 		return p.Err()
 	}
-	err := a.store.Tx(ctx, func(q *store.Tx) error { return a.setSettings(ctx, q, who, values) })
+	err := a.act(ctx, who, domain.ManageSettings, func(q *store.Tx, who domain.Actor) error { return a.setSettings(ctx, q, who, values) })
 	a.store.CommunityChanged()
 	return err
 }

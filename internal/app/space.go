@@ -20,7 +20,7 @@ func (a *App) SaveSpace(ctx context.Context, who domain.Actor, s domain.Space) (
 	if domain.CheckSpace(&p, s); p.Err() != nil {
 		return 0, p.Err()
 	}
-	err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
+	err := a.act(ctx, who, domain.ManageSpaces, func(q *store.Tx, who domain.Actor) (err error) {
 		if err := a.checkResponsible(ctx, q, s.Responsible.ID); err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 // it returns, a closed idea takes no vote.
 func (a *App) Decide(ctx context.Context, who domain.Actor, id int64, to domain.Status, reason string) error {
 	reason = text.Body(reason)
-	return a.store.Tx(ctx, func(q *store.Tx) error {
+	return a.act(ctx, who, domain.SetStatus, func(q *store.Tx, who domain.Actor) error {
 		idea, err := q.LockIdea(ctx, who, id)
 		if err != nil {
 			return err

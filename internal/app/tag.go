@@ -20,7 +20,7 @@ func (a *App) SaveTag(ctx context.Context, who domain.Actor, id int64, name stri
 	}
 	t := tags[0]
 	t.ID = id
-	return a.store.Tx(ctx, func(q *store.Tx) (err error) {
+	return a.act(ctx, who, domain.ManageTags, func(q *store.Tx, who domain.Actor) (err error) {
 		verb := "rename tag"
 		if id == 0 {
 			verb = "add tag"
@@ -37,10 +37,7 @@ func (a *App) SaveTag(ctx context.Context, who domain.Actor, id int64, name stri
 
 // DeleteTag takes a tag off every idea.
 func (a *App) DeleteTag(ctx context.Context, who domain.Actor, id int64) error {
-	if err := domain.Allow(who, domain.ManageTags, nil); err != nil {
-		return err
-	}
-	return a.store.Tx(ctx, func(q *store.Tx) error {
+	return a.act(ctx, who, domain.ManageTags, func(q *store.Tx, who domain.Actor) error {
 		if err := q.DeleteTag(ctx, id); err != nil {
 			return err
 		}

@@ -26,10 +26,10 @@ func (a *App) SaveTheme(ctx context.Context, who domain.Actor, slug string, t do
 	if err != nil {
 		return err
 	}
-	if err := a.checkWork(ctx, who, product.ID, t); err != nil {
-		return err
-	}
-	return a.store.Tx(ctx, func(q *store.Tx) error {
+	return a.act(ctx, who, domain.EditThemes, func(q *store.Tx, who domain.Actor) error {
+		if err := a.checkWork(ctx, q, who, product.ID, t); err != nil {
+			return err
+		}
 		if _, err := q.LockProduct(ctx, product.ID); err != nil {
 			return err
 		}
@@ -44,11 +44,11 @@ func (a *App) SaveTheme(ctx context.Context, who domain.Actor, slug string, t do
 }
 
 // checkWork lets a theme be answered only by an idea about its product.
-func (a *App) checkWork(ctx context.Context, who domain.Actor, product int64, t domain.Theme) error {
+func (a *App) checkWork(ctx context.Context, q *store.Tx, who domain.Actor, product int64, t domain.Theme) error {
 	if t.Idea == nil {
 		return nil
 	}
-	idea, err := a.store.Reader().IdeaFor(ctx, who, t.Idea.ID, domain.Day(a.now()))
+	idea, err := q.IdeaFor(ctx, who, t.Idea.ID, domain.Day(a.now()))
 	if errors.Is(err, domain.ErrNotFound) || err == nil && idea.Product.ID != product {
 		return domain.BadField("idea", "error.theme_idea", nil)
 	}
@@ -82,20 +82,17 @@ func (a *App) putTheme(ctx context.Context, q *store.Tx, product int64, t *domai
 // DeleteTheme forgets a theme; what it cost goes to the others or to everything
 // else.
 func (a *App) DeleteTheme(ctx context.Context, who domain.Actor, slug string, id int64) error {
-	return a.decideProduct(ctx, who, domain.EditThemes, slug, change{cause: domain.CauseLabel}, func(q *store.Tx, p *domain.Product) error {
+	return a.decideProduct(ctx, who, domain.EditThemes, slug, change{cause: domain.CauseLabel}, func(q *store.Tx, _ domain.Actor, p *domain.Product) error {
 		return q.DeleteTheme(ctx, p, id)
 	})
 }
 
 // ChooseThemes sets by hand which themes of its product a rating carries.
 func (a *App) ChooseThemes(ctx context.Context, who domain.Actor, id int64, chosen []int64) error {
-	if err := domain.Allow(who, domain.EditThemes, nil); err != nil {
-		return err
-	}
 	if len(chosen) > domain.RatingThemes {
 		return domain.BadField("themes", "error.themes_chosen", domain.Args{"Max": domain.RatingThemes})
 	}
-	return a.changeRating(ctx, id, change{cause: domain.CauseLabel, by: who}, func(q *store.Tx, r *domain.Rating) error {
+	return a.changeRating(ctx, who, domain.EditThemes, id, domain.CauseLabel, func(q *store.Tx, who domain.Actor, r *domain.Rating) error {
 		known, err := q.Themes(ctx, r.Product.ID)
 		if err != nil {
 			return err

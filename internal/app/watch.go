@@ -181,30 +181,39 @@ func (a *App) Reweigh(ctx context.Context, after int64) error {
 	})
 }
 
-// withProduct holds a product's row, changes something about it, and settles.
+// withProduct is inProduct in a transaction of its own: for the installation
+// itself. What people do to a product goes through act.
 func (a *App) withProduct(ctx context.Context, rule domain.Rule, id int64, c change, do func(*store.Tx, *domain.Product) error) error {
 	return a.store.Tx(ctx, func(q *store.Tx) error {
-		p, err := q.LockProduct(ctx, id)
-		if err != nil {
-			return err
-		}
-		switch err := do(q, &p); {
-		case errors.Is(err, errAsWanted):
-			return nil
-		case err != nil:
-			return err
-		}
-		_, err = a.settle(ctx, q, rule, p, c)
-		return err
+		return a.inProduct(ctx, q, rule, id, c, func(p *domain.Product) error { return do(q, p) })
 	})
+}
+
+// inProduct holds a product's row, changes something about it, and settles.
+func (a *App) inProduct(ctx context.Context, q *store.Tx, rule domain.Rule, id int64, c change, do func(*domain.Product) error) error {
+	p, err := q.LockProduct(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch err := do(&p); {
+	case errors.Is(err, errAsWanted):
+		return nil
+	case err != nil:
+		return err
+	}
+	_, err = a.settle(ctx, q, rule, p, c)
+	return err
 }
 
 // errAsWanted ends a verb that finds everything as wanted already.
 var errAsWanted = errors.New("it is as wanted already")
 
-// decideProduct is withProduct for what staff decide about the product of an
+// decision is what staff do to a product whose row is held.
+type decision func(q *store.Tx, who domain.Actor, p *domain.Product) error
+
+// decideProduct is inProduct for what staff decide about the product of an
 // address: allowed, recorded, and named in the log.
-func (a *App) decideProduct(ctx context.Context, who domain.Actor, action domain.Action, slug string, c change, do func(*store.Tx, *domain.Product) error) error {
+func (a *App) decideProduct(ctx context.Context, who domain.Actor, action domain.Action, slug string, c change, do decision) error {
 	if err := domain.Allow(who, action, nil); err != nil {
 		return err
 	}
@@ -216,12 +225,14 @@ func (a *App) decideProduct(ctx context.Context, who domain.Actor, action domain
 	if err != nil {
 		return err
 	}
-	c.by = who
-	return a.withProduct(ctx, rule, p.ID, c, func(q *store.Tx, p *domain.Product) error {
-		if err := do(q, p); err != nil {
-			return err
-		}
-		return a.record(ctx, q, who, string(action), "product", p.ID, string(c.cause))
+	return a.act(ctx, who, action, func(q *store.Tx, who domain.Actor) error {
+		c.by = who
+		return a.inProduct(ctx, q, rule, p.ID, c, func(p *domain.Product) error {
+			if err := do(q, who, p); err != nil {
+				return err
+			}
+			return a.record(ctx, q, who, string(action), "product", p.ID, string(c.cause))
+		})
 	})
 }
 
@@ -237,7 +248,7 @@ func (a *App) Override(ctx context.Context, who domain.Actor, slug string, day t
 		return p.Err()
 	}
 	c := change{cause: domain.CauseOverride, reason: reason}
-	return a.decideProduct(ctx, who, domain.OverrideRule, slug, c, func(_ *store.Tx, p *domain.Product) error {
+	return a.decideProduct(ctx, who, domain.OverrideRule, slug, c, func(_ *store.Tx, _ domain.Actor, p *domain.Product) error {
 		if p.OverrideUntil.Equal(until) {
 			return errAsWanted
 		}
@@ -249,7 +260,7 @@ func (a *App) Override(ctx context.Context, who domain.Actor, slug string, day t
 // EndOverride lets the rule decide again; a product that still is below begins a
 // new watch.
 func (a *App) EndOverride(ctx context.Context, who domain.Actor, slug string) error {
-	return a.decideProduct(ctx, who, domain.OverrideRule, slug, change{cause: domain.CauseOverrideEnd}, func(_ *store.Tx, p *domain.Product) error {
+	return a.decideProduct(ctx, who, domain.OverrideRule, slug, change{cause: domain.CauseOverrideEnd}, func(_ *store.Tx, _ domain.Actor, p *domain.Product) error {
 		if p.OverrideUntil.IsZero() {
 			return errAsWanted
 		}

@@ -170,10 +170,14 @@ func (s *subject) seedMembers(ctx context.Context, db *store.DB, now time.Time) 
 				return err
 			}
 			token := fmt.Sprint("token", i)
-			if err := q.CreateSession(ctx, app.HashToken(token), id, "bench", now); err != nil {
+			if err := q.CreateSession(ctx, app.HashToken(token), domain.Member{ID: id}, "bench", now); err != nil {
 				return err
 			}
-			s.tokens, s.who = append(s.tokens, token), append(s.who, domain.Actor{ID: id, Role: domain.Customer, Created: now})
+			who, _, _, err := q.SessionActor(ctx, app.HashToken(token))
+			if err != nil {
+				return err
+			}
+			s.tokens, s.who = append(s.tokens, token), append(s.who, who)
 		}
 		return nil
 	}))

@@ -8,7 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// Actor is who asks: a signed-in member, or a guest with ID 0.
+// Actor is who asks: a member signed in by a session, a guest with ID 0, or the
+// installation itself.
 type Actor struct {
 	ID         int64
 	Name       string
@@ -17,7 +18,10 @@ type Actor struct {
 	Theme      ColorTheme
 	SingleKeys bool
 	Created    time.Time
-	SessionID  int64
+	SessionID  int64 // of the session that signed the member in
+	// System is set where no session stands behind the actor because the
+	// installation acts itself: the command line, or the demo in a member's name.
+	System bool
 }
 
 // Nobody is the guest.
@@ -26,9 +30,8 @@ var Nobody = Actor{Role: Guest}
 // SignedIn reports whether the actor has an account.
 func (a Actor) SignedIn() bool { return a.ID != 0 }
 
-// System acts for the installation itself: the command line and the demo. It
-// has an admin's rights and no account.
-var System = Actor{Role: Admin, Name: "system"}
+// System is the installation in its own name: an admin's rights and no account.
+var System = Actor{Role: Admin, Name: "system", System: true}
 
 // ColorTheme is light, dark, or empty for whatever the device prefers.
 type ColorTheme string

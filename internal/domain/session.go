@@ -36,6 +36,26 @@ func SessionAlive(r Role, created, seen, now time.Time) bool {
 // LinkKind is what a link that was sent or printed lets its holder do.
 type LinkKind string
 
+// Applicant is somebody who asked for an account and has not confirmed the address.
+// Only the holder of the applicant's own link becomes the member.
+type Applicant struct {
+	ID       int64
+	Email    string // normalised
+	Name     string
+	Password string // argon2id hash
+	Language string
+	Created  time.Time
+}
+
+const (
+	// ApplicantLife is how long somebody who asked for an account may take to
+	// confirm the address.
+	ApplicantLife = 7 * 24 * time.Hour
+	// ApplicantsMax is how many may wait for one address: more than mails go to
+	// one address in an hour, so that none is forgotten while its link works.
+	ApplicantsMax = 5
+)
+
 // The kinds of links.
 const (
 	ConfirmLink LinkKind = "confirm" // confirm the address of a new account

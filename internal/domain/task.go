@@ -1,11 +1,14 @@
 package domain
 
-// SendLink mails a member a link. The link's token is made when the mail is sent,
-// so that no secret waits in the table.
+// SendLink mails a link to a member, or to an applicant. The link's token is made
+// when the mail is sent, so that no secret waits in the table. Nobody gets a mail
+// when there is neither, or when the account's stamp was raised since.
 type SendLink struct {
-	Member int64    `json:"member"`
-	Link   LinkKind `json:"kind"`
-	Email  string   `json:"email"`
+	Member    int64    `json:"member"`
+	Applicant int64    `json:"applicant,omitempty"`
+	Link      LinkKind `json:"kind"`
+	Email     string   `json:"email"`
+	Stamp     int64    `json:"stamp,omitempty"` // of the account when this was asked for
 }
 
 // SendNotice mails an address a plain notice: the mail's name in the catalogues.

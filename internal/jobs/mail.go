@@ -3,14 +3,15 @@ package jobs
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/i18n"
 	"groundswell/internal/mail"
-	"groundswell/internal/store"
 	"groundswell/views"
 )
 
@@ -22,7 +23,14 @@ var linkPaths = map[domain.LinkKind]string{
 
 // linkMail makes a link and writes the mail with it.
 func (r *Runner) linkMail(ctx context.Context, job domain.Job, p domain.SendLink) (*mail.Message, error) {
-	token, err := r.app.NewLink(ctx, store.Link{Kind: p.Link, Member: p.Member, Email: p.Email})
+	token, err := r.app.NewLink(ctx, p)
+	if errors.Is(err, domain.ErrNotFound) {
+		return nil, nil // nobody is to get it any more
+	}
+	if err != nil {
+		return nil, err
+	}
+	to, err := r.addressee(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +39,7 @@ func (r *Runner) linkMail(ctx context.Context, job domain.Job, p domain.SendLink
 		separator = "&"
 	}
 	link := r.baseURL + linkPaths[p.Link] + separator + "token=" + url.QueryEscape(token)
-	return r.mailTo(ctx, job, p.Member, p.Email, func(l *i18n.Language, community string) views.Mail {
+	return r.mailTo(ctx, job, to, func(l *i18n.Language, community string) views.Mail {
 		return views.Mail{
 			Title: l.T("mail." + string(p.Link) + ".title"), Text: l.T("mail.minutes", "Minutes", int64(domain.LinkLife.Minutes())),
 			Link: link, Button: l.T("mail." + string(p.Link) + ".button"), Why: l.T("mail.why_account", "Community", community),
@@ -39,27 +47,48 @@ func (r *Runner) linkMail(ctx context.Context, job domain.Job, p domain.SendLink
 	})
 }
 
+// addressee is who gets a mail at an address.
+type addressee struct {
+	email, language string
+	since           time.Time // makes the ids of mails differ between installations
+}
+
+// addressee finds whom a link is for: a member, or who wants to become one.
+func (r *Runner) addressee(ctx context.Context, p domain.SendLink) (addressee, error) {
+	if p.Applicant == 0 {
+		return r.member(ctx, p.Member, p.Email)
+	}
+	a, err := r.store.Reader().Applicant(ctx, p.Applicant)
+	return addressee{p.Email, a.Language, a.Created}, err
+}
+
+// member is a member who gets a mail at an address.
+func (r *Runner) member(ctx context.Context, id int64, email string) (addressee, error) {
+	m, err := r.store.Reader().Member(ctx, id)
+	return addressee{email, m.Language, m.Created}, err
+}
+
 // noticeMail writes a plain sentence.
 func (r *Runner) noticeMail(ctx context.Context, job domain.Job, p domain.SendNotice) (*mail.Message, error) {
-	return r.mailTo(ctx, job, p.Member, p.Email, func(l *i18n.Language, community string) views.Mail {
+	to, err := r.member(ctx, p.Member, p.Email)
+	if err != nil {
+		return nil, err
+	}
+	return r.mailTo(ctx, job, to, func(l *i18n.Language, community string) views.Mail {
 		return views.Mail{
 			Title: l.T("mail." + p.Notice + ".title"), Text: l.T("mail." + p.Notice + ".text"), Why: l.T("mail.why_account", "Community", community),
 		}
 	})
 }
 
-// mailTo writes a mail in the member's language. Its id is the job's, so that a
+// mailTo writes a mail in the language of whoever gets it. Its id is the job's, so that a
 // mail that is sent twice is recognised as one.
-func (r *Runner) mailTo(ctx context.Context, job domain.Job, member int64, to string, write func(*i18n.Language, string) views.Mail) (*mail.Message, error) {
-	m, err := r.store.Reader().Member(ctx, member)
-	if err != nil {
-		return nil, err
-	}
+func (r *Runner) mailTo(ctx context.Context, job domain.Job, to addressee, write func(*i18n.Language, string) views.Mail) (*mail.Message, error) {
 	community, err := r.store.Reader().Community(ctx, r.now())
 	if err != nil {
 		return nil, err
 	}
-	code := m.Language
+	code := to.language
 	if code == "" {
 		code = community.Settings.Value(domain.Language)
 	}
@@ -74,6 +103,6 @@ func (r *Runner) mailTo(ctx context.Context, job domain.Job, member int64, to st
 	_, host, _ := strings.Cut(r.baseURL, "://")
 	host, _, _ = strings.Cut(host, ":")
 	return &mail.Message{
-		ID: fmt.Sprintf("job-%d.%d@%s", job.ID, m.Created.UnixMilli(), host), To: to, Subject: body.Title, Text: body.Plain(), HTML: html.String(),
+		ID: fmt.Sprintf("job-%d.%d@%s", job.ID, to.since.UnixMilli(), host), To: to.email, Subject: body.Title, Text: body.Plain(), HTML: html.String(),
 	}, nil
 }

@@ -33,7 +33,7 @@ func (r *Runner) watchMail(ctx context.Context, job domain.Job, p domain.SendWat
 		return nil, err
 	}
 	rule := domain.RuleOf(here.Settings)
-	return r.mailTo(ctx, job, m.ID, m.Email, func(l *i18n.Language, community string) views.Mail {
+	return r.mailTo(ctx, job, addressee{m.Email, m.Language, m.Created}, func(l *i18n.Language, community string) views.Mail {
 		mean, ends := l.Hundredths(rule.Hundredths(p.N, p.Sum)), time.UnixMilli(p.Ends).UTC()
 		return views.Mail{
 			Title: l.T("mail."+string(p.Notice)+".title", "Product", product.Name),

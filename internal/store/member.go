@@ -85,13 +85,6 @@ func (q *Tx) CreateMember(ctx context.Context, m domain.Member) (int64, error) {
 
 func orNull(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
 
-// RenewUnconfirmed lets a repeated sign-up take the place of an earlier one
-// that was never confirmed.
-func (q *Tx) RenewUnconfirmed(ctx context.Context, id int64, name, password, language string) error {
-	return q.changeMember(ctx, `UPDATE members SET name = $2, password = $3, language = $4, stamp = stamp + 1
-		WHERE id = $1 AND confirmed_at = 0`, id, name, password, language)
-}
-
 // SetConfirmed notes that the account's address is its owner's.
 func (q *Tx) SetConfirmed(ctx context.Context, id int64, at time.Time) error {
 	return q.changeMember(ctx, "UPDATE members SET confirmed_at = $2 WHERE id = $1", id, millis(at))
@@ -107,18 +100,18 @@ func (q *Tx) SetNewEmail(ctx context.Context, id int64, email string) error {
 	return q.changeMember(ctx, "UPDATE members SET new_email = $2 WHERE id = $1", id, email)
 }
 
-// SetEmail makes a confirmed address the account's own and ends every session.
+// SetEmail makes a confirmed address the account's own and ends all access.
 func (q *Tx) SetEmail(ctx context.Context, id int64, email string) error {
-	err := q.changeMember(ctx, "UPDATE members SET email = $2, new_email = '', stamp = stamp + 1 WHERE id = $1", id, email)
+	err := q.changeAccess(ctx, "UPDATE members SET email = $2, new_email = '' WHERE id = $1", id, email)
 	if isDuplicate(err) {
 		return domain.BadField("email", "error.email_taken", nil)
 	}
 	return err
 }
 
-// SetPassword changes the hash and ends every session.
+// SetPassword changes the hash and ends all access.
 func (q *Tx) SetPassword(ctx context.Context, id int64, hash string) error {
-	return q.changeMember(ctx, "UPDATE members SET password = $2, stamp = stamp + 1 WHERE id = $1", id, hash)
+	return q.changeAccess(ctx, "UPDATE members SET password = $2 WHERE id = $1", id, hash)
 }
 
 // SetPreferences changes what a person chose about the pages.
@@ -127,30 +120,37 @@ func (q *Tx) SetPreferences(ctx context.Context, id int64, language string, them
 		id, language, theme, singleKeys)
 }
 
-// SetRole changes the role and ends every session.
+// SetRole changes the role and ends all access.
 func (q *Tx) SetRole(ctx context.Context, id int64, role domain.Role) error {
-	return q.changeMember(ctx, "UPDATE members SET role = $2, stamp = stamp + 1 WHERE id = $1", id, role)
+	return q.changeAccess(ctx, "UPDATE members SET role = $2 WHERE id = $1", id, role)
 }
 
 // SetSuspended suspends at a time, or reinstates with the zero time, and ends
-// every session.
+// all access.
 func (q *Tx) SetSuspended(ctx context.Context, id int64, at time.Time) error {
-	return q.changeMember(ctx, "UPDATE members SET suspended_at = $2, stamp = stamp + 1 WHERE id = $1", id, millis(at))
+	return q.changeAccess(ctx, "UPDATE members SET suspended_at = $2 WHERE id = $1", id, millis(at))
 }
 
-// HoldMember takes the row of a member who may act and tells the role;
-// domain.ErrNotFound for a suspended one. What a rating weighs depends on both,
-// so a suspension or a new role waits for the rating, or the rating for it.
-func (q *Tx) HoldMember(ctx context.Context, id int64) (domain.Role, error) {
-	var role domain.Role
-	err := q.get(ctx, "UPDATE members SET version = version WHERE id = $1 AND suspended_at = 0 RETURNING role", []any{id}, &role)
-	return role, err
+// HoldMember takes an account's row and reads the account as it now is. Verbs
+// that change what an account may do call it first, so that of two changes the
+// second one knows the first.
+func (q *Tx) HoldMember(ctx context.Context, id int64) (domain.Member, error) {
+	return one(ctx, q.handle, "UPDATE members SET version = version WHERE id = $1 RETURNING "+memberColumns, []any{id}, scanMember)
 }
 
 // OtherAdmins counts the admins besides one who can sign in; it takes their
 // rows, so that two admins cannot both leave at once.
 func (q *Tx) OtherAdmins(ctx context.Context, besides int64) (int64, error) {
 	return q.exec(ctx, "UPDATE members SET version = version WHERE role = 'admin' AND suspended_at = 0 AND confirmed_at > 0 AND id <> $1", besides)
+}
+
+// changeAccess is changeMember for what an account may do or how its owner gets
+// in: whatever was opened before ends with it.
+func (q *Tx) changeAccess(ctx context.Context, query string, id int64, value any) error {
+	if err := q.changeMember(ctx, query, id, value); err != nil {
+		return err
+	}
+	return q.DeleteSessions(ctx, id)
 }
 
 // changeMember runs an UPDATE whose $1 is the account.

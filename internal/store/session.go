@@ -34,10 +34,47 @@ func (r reads) Sessions(ctx context.Context, member int64) ([]domain.Session, er
 	})
 }
 
-// CreateSession signs a member in.
-func (q *Tx) CreateSession(ctx context.Context, tokenHash []byte, member int64, userAgent string, now time.Time) error {
+// HoldActor takes the row of the account behind an actor and returns the actor as
+// of now: with today's role, or domain.Nobody where the session has ended or the
+// account is suspended. What an account may do changes only with its row, so that
+// a change waits for the write under way, or the write sees the change. The
+// installation in its own name has no row.
+func (q *Tx) HoldActor(ctx context.Context, who domain.Actor) (domain.Actor, error) {
+	if who.System && who.ID == 0 {
+		return who, nil
+	}
+	_, err := q.exec(ctx, "UPDATE members SET version = version WHERE id = $1", who.ID)
+	if err != nil {
+		return domain.Nobody, err
+	}
+	// Read in a statement of its own: what the one before saw of sessions may be
+	// from before it waited for the row.
+	var role domain.Role
+	err = q.get(ctx, "SELECT "+roleNow("$1", "$2", "$3"), []any{who.ID, who.SessionID, who.System}, &role)
+	return actorNow(who, role), err
+}
+
+// roleNow is an expression for the role that an actor has at this moment: none when
+// the account is suspended, or no session of today's stamp stands behind it.
+func roleNow(member, session, system string) string {
+	return `COALESCE((SELECT m.role FROM members m WHERE m.id = ` + member + ` AND m.suspended_at = 0 AND (` + system + ` OR EXISTS (
+		SELECT 1 FROM sessions s WHERE s.id = ` + session + ` AND s.member_id = m.id AND s.stamp = m.stamp))), '')`
+}
+
+func actorNow(who domain.Actor, role domain.Role) domain.Actor {
+	if role == "" {
+		return domain.Nobody
+	}
+	who.Role = role
+	return who
+}
+
+// CreateSession signs in the member as whom m was read; domain.ErrNotFound when
+// the account was suspended or its password, role or address changed since then.
+func (q *Tx) CreateSession(ctx context.Context, tokenHash []byte, m domain.Member, userAgent string, now time.Time) error {
 	return q.changeOne(ctx, `INSERT INTO sessions (token_hash, member_id, stamp, created_at, seen_at, user_agent)
-		SELECT $1, id, stamp, $3, $3, $4 FROM members WHERE id = $2`, tokenHash, member, millis(now), userAgent)
+		SELECT $1, id, stamp, $4, $4, $5 FROM members WHERE id = $2 AND stamp = $3 AND suspended_at = 0`,
+		tokenHash, m.ID, m.Stamp, millis(now), userAgent)
 }
 
 // TouchSession notes a visit.
@@ -46,16 +83,45 @@ func (q *Tx) TouchSession(ctx context.Context, id int64, now time.Time) error {
 	return err
 }
 
-// DeleteSession ends one of a member's sessions; it is no error when it has
-// ended already.
+// DeleteSession ends the one session of a member in which the member signs out;
+// it is no error when it has ended already.
 func (q *Tx) DeleteSession(ctx context.Context, member, id int64) error {
 	_, err := q.exec(ctx, "DELETE FROM sessions WHERE id = $1 AND member_id = $2", id, member)
 	return err
 }
 
-// DeleteOtherSessions ends all of a member's sessions but one.
+// DeleteSessions ends all access to an account: its sessions and links.
+func (q *Tx) DeleteSessions(ctx context.Context, member int64) error {
+	return q.endAccess(ctx, member, "id <> $2", 0)
+}
+
+// DeleteOtherSessions ends all access to an account but for one session.
 func (q *Tx) DeleteOtherSessions(ctx context.Context, member, keep int64) error {
-	_, err := q.exec(ctx, "DELETE FROM sessions WHERE member_id = $1 AND id <> $2", member, keep)
+	return q.endAccess(ctx, member, "id <> $2", keep)
+}
+
+// DeleteSessionElsewhere ends the access of somebody in another browser: that
+// session, and links, for whoever sat there may have asked for one.
+func (q *Tx) DeleteSessionElsewhere(ctx context.Context, member, id int64) error {
+	return q.endAccess(ctx, member, "id = $2", id)
+}
+
+// endAccess is the one way in which sessions end that their owners do not end
+// themselves. With them go all links of the account, sent or only promised: a
+// promise holds for the stamp under which it was made. So does a new address that
+// waits for its link. The sessions that stay move on to the new stamp.
+func (q *Tx) endAccess(ctx context.Context, member int64, which string, session int64) error {
+	var stamp int64
+	if err := q.get(ctx, "UPDATE members SET stamp = stamp + 1, new_email = '' WHERE id = $1 RETURNING stamp", []any{member}, &stamp); err != nil {
+		return err
+	}
+	if _, err := q.exec(ctx, "DELETE FROM sessions WHERE member_id = $1 AND "+which, member, session); err != nil {
+		return err
+	}
+	if _, err := q.exec(ctx, "UPDATE sessions SET stamp = $2 WHERE member_id = $1 AND stamp = $2 - 1", member, stamp); err != nil {
+		return err
+	}
+	_, err := q.exec(ctx, "DELETE FROM links WHERE member_id = $1", member)
 	return err
 }
 

@@ -19,18 +19,23 @@ func (q *Tx) LockIdea(ctx context.Context, who domain.Actor, id int64) (domain.I
 	return q.idea(ctx, who, id)
 }
 
-// lockForVote takes the row a vote decides on: the columns of the narrow table, and
-// whose idea it is.
-const lockForVote = `UPDATE idea_counts SET open = open WHERE idea_id = $1 AND listed
-	RETURNING status, promotes, demotes, carried, (SELECT author_id FROM ideas WHERE id = idea_id), (SELECT title FROM ideas WHERE id = idea_id)`
+// lockForVote takes the row a vote decides on: the columns of the narrow table,
+// whose idea it is, and the role of whoever votes. The member's row is only read:
+// votes are too many for another statement, and a vote that has begun before a
+// suspension is a vote from before it.
+var lockForVote = `UPDATE idea_counts SET open = open WHERE idea_id = $1 AND listed
+	RETURNING status, promotes, demotes, carried, (SELECT author_id FROM ideas WHERE id = idea_id), (SELECT title FROM ideas WHERE id = idea_id), ` +
+	roleNow("$2", "$3", "$4")
 
-// IdeaForVote takes the row that votes change and reads just what a vote
-// and its box need: status, counts, author and title. The first statement of the
-// verb.
-func (q *Tx) IdeaForVote(ctx context.Context, id int64) (domain.Idea, error) {
+// IdeaForVote takes the row that votes change and reads just what a vote and its
+// box need: status, counts, author and title, and the actor as of now, who is
+// domain.Nobody as HoldActor says. The first statement of the verb.
+func (q *Tx) IdeaForVote(ctx context.Context, who domain.Actor, id int64) (domain.Idea, domain.Actor, error) {
 	i := domain.Idea{ID: id}
-	err := q.get(ctx, lockForVote, []any{id}, &i.Status, &i.Promotes, &i.Demotes, &i.Carried, &i.Author.ID, &i.Title)
-	return i, err
+	var role domain.Role
+	err := q.get(ctx, lockForVote, []any{id, who.ID, who.SessionID, who.System},
+		&i.Status, &i.Promotes, &i.Demotes, &i.Carried, &i.Author.ID, &i.Title, &role)
+	return i, actorNow(who, role), err
 }
 
 // SetVote makes v the member's vote on an idea whose row is held, and moves the

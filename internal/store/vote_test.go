@@ -44,7 +44,7 @@ func vote(t *testing.T, db *store.DB, idea, member int64, v domain.Vote, at time
 	t.Helper()
 	var after domain.Idea
 	err := db.Tx(t.Context(), func(q *store.Tx) error {
-		i, err := q.IdeaForVote(t.Context(), idea)
+		i, _, err := q.IdeaForVote(t.Context(), domain.System, idea)
 		if err != nil {
 			return err
 		}
@@ -159,7 +159,7 @@ func TestPrivateSpacesAreNowhere(t *testing.T) {
 			if _, err := db.Reader().IdeaFor(ctx, domain.Actor{ID: members[0], Role: domain.Customer}, id, 0); domain.KindOf(err) != domain.NotFound {
 				t.Errorf("idea %d has a page: %v", id, err)
 			}
-			err := db.Tx(ctx, func(q *store.Tx) error { _, err := q.IdeaForVote(ctx, id); return err })
+			err := db.Tx(ctx, func(q *store.Tx) error { _, _, err := q.IdeaForVote(ctx, domain.System, id); return err })
 			if domain.KindOf(err) != domain.NotFound {
 				t.Errorf("idea %d takes votes: %v", id, err)
 			}

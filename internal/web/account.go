@@ -76,6 +76,7 @@ func (s *Server) endSession(r *request) error {
 		return err
 	}
 	if id == r.who.SessionID {
+		r.forgetHere()
 		return errors.Join(s.sessions.end(r), r.redirect("/?done=signed_out"))
 	}
 	return r.redirect("/account?done=saved")

@@ -275,11 +275,7 @@ func TestAccessibility(t *testing.T) {
 	s.must(err)
 	s.must(s.app.CountFigures(t.Context()))
 	own := s.idea(domain.Customer, "An idea that nobody has voted on yet")
-	link := func(kind domain.LinkKind) string {
-		token, err := s.app.NewLink(t.Context(), store.Link{Kind: kind, Member: s.members[domain.Customer]})
-		s.must(err)
-		return token
-	}
+	link := func(kind domain.LinkKind) string { return s.link(kind, domain.Customer) }
 	idea, noIdea := ideaPath(id, ""), ideaPath(closed, "")
 	s.fillCatalog()
 	for role, paths := range map[domain.Role][]string{

@@ -185,7 +185,24 @@ func (s *site) must(err error) {
 }
 
 func (s *site) actor(role domain.Role) domain.Actor {
-	return domain.Actor{ID: s.members[role], Role: role, Created: s.now().AddDate(0, -1, 0)}
+	return domain.Actor{ID: s.members[role], Role: role, Created: s.now().AddDate(0, -1, 0), System: true}
+}
+
+// link makes the token of a link to the account of a role, or of an applicant.
+func (s *site) link(kind domain.LinkKind, role domain.Role) string {
+	s.t.Helper()
+	token, expires := string(kind)+"-token", s.now().Add(domain.LinkLife)
+	s.must(s.db.Tx(context.Background(), func(q *store.Tx) error {
+		if kind != domain.ConfirmLink {
+			return q.SetLink(context.Background(), store.Link{Kind: kind, Member: s.members[role]}, app.HashToken(token), expires)
+		}
+		id, err := q.CreateApplicant(context.Background(), domain.Applicant{Email: "new@example.org", Name: "Nia", Created: s.now()})
+		if err != nil {
+			return err
+		}
+		return q.SetApplicantLink(context.Background(), id, app.HashToken(token), expires)
+	}))
+	return token
 }
 
 // idea submits one as a role.

@@ -144,6 +144,9 @@ func (s *Server) sameOrigin(next http.Handler) http.Handler {
 		}
 		origin, site := r.Header.Get("Origin"), r.Header.Get("Sec-Fetch-Site")
 		silent := origin == "" && site == "" && r.Header.Get("Cookie") != ""
+		if origin == "null" && site == "same-origin" {
+			origin = "" // a form on a page whose address is kept out of Referer: only browsers write the other word
+		}
 		if silent || origin != "" && origin != s.config.BaseURL {
 			refuse(w, r)
 			return

@@ -50,7 +50,7 @@ func (s *site) crowd(n int) []domain.Actor {
 			if err != nil {
 				return err
 			}
-			all = append(all, domain.Actor{ID: id, Name: m.Name, Role: m.Role, Created: m.Created})
+			all = append(all, domain.Actor{ID: id, Name: m.Name, Role: m.Role, Created: m.Created, System: true})
 		}
 		return nil
 	}))

@@ -45,14 +45,18 @@ func (s *Server) serve(c echo.Context, rt route) (err error) {
 		}
 	}()
 	switch err = s.admit(r, rt); {
-	case domain.KindOf(err) == domain.SignInFirst && rt.keep != nil && r.field("body") != "":
-		err = rt.keep(s, r)
 	case err != nil:
 	case rt.shared && !r.who.SignedIn():
 		err = s.servePage(r, rt)
 	default:
 		r.Response().Header().Set("Cache-Control", "no-store")
 		err = rt.handle(s, r)
+	}
+	if domain.KindOf(err) == domain.SignInFirst {
+		r.who = domain.Nobody // also who was signed in when the request came, and is no longer
+		if rt.keep != nil && r.field("body") != "" {
+			err = rt.keep(s, r)
+		}
 	}
 	if err != nil {
 		s.fail(r, err)
@@ -86,8 +90,11 @@ func (s *Server) nowhere(c echo.Context, err error) {
 	s.fail(r, err)
 }
 
-// admit identifies whoever asks and lets in whom limits and policy let in.
+// admit reads what was sent, then identifies whoever asks, and lets in whom limits
+// and policy let in. In this order, because a body may be long in coming, and
+// rights are not those of when it began.
 func (s *Server) admit(r *request, rt route) error {
+	damaged := r.parseForm()
 	if err := s.identify(r); err != nil {
 		return err
 	}
@@ -96,8 +103,8 @@ func (s *Server) admit(r *request, rt route) error {
 			return err
 		}
 	}
-	if err := r.parseForm(); err != nil {
-		return err
+	if damaged != nil {
+		return damaged
 	}
 	return domain.Allow(r.who, rt.action, nil)
 }

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/gorilla/sessions"
 
@@ -49,26 +51,54 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 	session := sessions.NewSession(st, name)
 	options := st.options
 	session.Options, session.IsNew = &options, true
-	cookie, err := r.Cookie(name)
-	if err != nil || cookie.Value == "" {
-		return session, nil
-	}
-	who, created, seen, err := st.server.read.SessionActor(r.Context(), app.HashToken(cookie.Value))
-	if errors.Is(err, domain.ErrNotFound) {
-		return session, nil
-	}
-	if err != nil {
-		return session, err
-	}
-	now := st.server.now()
-	if !domain.SessionAlive(who.Role, created, seen, now) {
-		return session, nil
-	}
-	session.ID, session.IsNew, session.Values[actorKey] = cookie.Value, false, who
-	if now.Sub(seen) >= domain.SessionTouch {
-		return session, st.server.app.TouchSession(r.Context(), who.SessionID)
+	for n, cookie := range r.CookiesNamed(name) {
+		if n == maxCookies {
+			break
+		}
+		who, seen, err := st.find(r.Context(), cookie.Value)
+		if errors.Is(err, domain.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return session, err
+		}
+		session.ID, session.IsNew, session.Values[actorKey] = cookie.Value, false, who
+		st.touch(r.Context(), who, seen)
+		break
 	}
 	return session, nil
+}
+
+// maxCookies is how many cookies of our name are looked at in one request. Without
+// TLS a neighbour on the same host may set some; the good one counts.
+const maxCookies = 8
+
+// find tells who is signed in with a token, and when the session was last seen.
+func (st *sessionStore) find(ctx context.Context, token string) (domain.Actor, time.Time, error) {
+	if token == "" {
+		return domain.Nobody, time.Time{}, domain.ErrNotFound
+	}
+	who, created, seen, err := st.server.read.SessionActor(ctx, app.HashToken(token))
+	if err == nil && !domain.SessionAlive(who.Role, created, seen, st.server.now()) {
+		err = domain.ErrNotFound
+	}
+	return who, seen, err
+}
+
+// touchPatience is how long a request waits for its visit to be written down.
+const touchPatience = time.Second
+
+// touch writes a visit down when that is due. A database that takes no writes now
+// must not keep people from reading: the next visit tries again.
+func (st *sessionStore) touch(ctx context.Context, who domain.Actor, seen time.Time) {
+	if st.server.now().Sub(seen) < domain.SessionTouch {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, touchPatience)
+	defer cancel()
+	if err := st.server.app.TouchSession(ctx, who.SessionID); err != nil {
+		st.server.log.Warn("a visit was not written down", "error", err)
+	}
 }
 
 // Save sends the cookie; the row is written by the verbs of signing in and out.

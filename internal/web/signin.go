@@ -46,8 +46,20 @@ func (s *Server) signOut(r *request) error {
 	if err := s.sessions.end(r); err != nil {
 		return err
 	}
+	r.forgetHere()
 	return r.redirect("/?done=signed_out")
 }
+
+// forgetHere asks the browser to forget what it keeps of this site, so that nobody
+// finds pages of the member by going back. Cookies are not named: that would clear
+// those of every neighbour on the same domain, and ours has just been taken away.
+func (r *request) forgetHere() {
+	r.Response().Header().Set("Clear-Site-Data", `"cache", "storage"`)
+}
+
+// hideAddress keeps the address of this page, which carries a link's token, out of
+// the Referer of everything that is followed or loaded from it.
+func (r *request) hideAddress() { r.Response().Header().Set("Referrer-Policy", "no-referrer") }
 
 // formPage is a page of one form.
 func (r *request) formPage(title string, fields []domain.FieldError) views.FormPage {
@@ -76,15 +88,23 @@ func (s *Server) signUp(r *request) error {
 	return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), domain.NormalEmail(m.Email)))
 }
 
-// confirmForm shows the button that a link leads to.
+// confirmForm shows the button that a link leads to, and whose account it is.
 func (s *Server) confirmForm(r *request) error {
-	kind := linkKind(r)
-	if err := s.app.CheckLink(r.Request().Context(), kind, r.field("token")); err != nil {
-		return err
-	}
+	r.hideAddress()
+	ctx, kind := r.Request().Context(), linkKind(r)
 	page := r.formPage("confirm."+string(kind)+".title", nil)
 	page.Kind = kind
-	return r.render(http.StatusOK, views.Confirm(page))
+	if kind == domain.EmailLink {
+		if err := s.app.CheckLink(ctx, kind, r.field("token")); err != nil {
+			return err
+		}
+		return r.render(http.StatusOK, views.Confirm(page, domain.Applicant{}))
+	}
+	applicant, err := s.app.ApplicantFor(ctx, r.field("token"))
+	if err != nil {
+		return err
+	}
+	return r.render(http.StatusOK, views.Confirm(page, applicant))
 }
 
 func linkKind(r *request) domain.LinkKind {
@@ -116,6 +136,7 @@ func (s *Server) confirm(r *request) error {
 // resetForm asks for an address, or with a link for a new password.
 func (s *Server) resetForm(r *request) error {
 	if token := r.field("token"); token != "" {
+		r.hideAddress()
 		if err := s.app.CheckLink(r.Request().Context(), domain.ResetLink, token); err != nil {
 			return err
 		}
@@ -123,39 +144,39 @@ func (s *Server) resetForm(r *request) error {
 	return r.render(http.StatusOK, views.Reset(r.formPage("reset.title", nil)))
 }
 
-// reset sends the link, or chooses the new password.
+// reset sends the link, or chooses the new password and signs in.
 func (s *Server) reset(r *request) error {
-	ctx := r.Request().Context()
-	token := r.field("token")
-	var err error
-	if token == "" {
-		err = s.app.AskReset(ctx, r.origin(), r.field("email"))
-	} else {
-		err = s.app.Reset(ctx, token, r.field("password"))
+	if r.field("token") != "" {
+		return s.choosePassword(r)
 	}
-	if status, fields, ok := again(err, resetField(token)); ok {
+	err := s.app.AskReset(r.Request().Context(), r.origin(), r.field("email"))
+	if status, fields, ok := again(err, "email"); ok {
 		return r.render(status, views.Reset(r.formPage("reset.title", fields)))
 	}
 	if err != nil {
 		return err
 	}
-	if token == "" {
-		return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), domain.NormalEmail(r.field("email"))))
-	}
-	return r.redirect("/signin?done=password")
+	return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), domain.NormalEmail(r.field("email"))))
 }
 
-// resetField is the one field that the page has, with a link or without.
-func resetField(token string) string {
-	if token == "" {
-		return "email"
+func (s *Server) choosePassword(r *request) error {
+	token, err := s.app.Reset(r.Request().Context(), r.origin(), r.field("token"), r.field("password"))
+	if status, fields, ok := again(err, "password"); ok {
+		return r.render(status, views.Reset(r.formPage("reset.title", fields)))
 	}
-	return "password"
+	if err != nil {
+		return err
+	}
+	if err := s.sessions.open(r, token); err != nil {
+		return err
+	}
+	return r.redirect("/?done=password")
 }
 
 // setUpForm creates the first admin, for the holder of the link printed at the
 // start.
 func (s *Server) setUpForm(r *request) error {
+	r.hideAddress()
 	if err := s.app.CheckLink(r.Request().Context(), domain.SetupLink, r.field("token")); err != nil {
 		return err
 	}

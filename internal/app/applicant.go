@@ -1,0 +1,119 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+	"groundswell/internal/text"
+)
+
+// SignUp asks for an account. The answer is the same whether or not the address
+// has one already; the mail that follows tells its owner. Of several who ask with
+// one address, whoever holds the mailbox chooses by the link that is used: a name
+// and a password never count without it.
+func (a *App) SignUp(ctx context.Context, from Origin, m domain.Member, password string) error {
+	settings, err := a.settings(ctx)
+	if err != nil {
+		return err
+	}
+	if settings.Value(domain.SignUp) != "open" {
+		return domain.Refuse(domain.Forbidden, "error.signup_closed")
+	}
+	m, err = checkMember(m, password)
+	if err != nil {
+		return err
+	}
+	if err := a.spend(ctx, use{key("signup", from.Network), 24 * time.Hour, domain.LimitSignUpDay}, a.mailUse(m.Email)); err != nil {
+		return err
+	}
+	m.Password, err = a.passwords.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return a.store.Tx(ctx, func(q *store.Tx) error { return a.signUp(ctx, q, m) })
+}
+
+func (a *App) signUp(ctx context.Context, q *store.Tx, m domain.Member) error {
+	known, err := q.MemberByEmail(ctx, m.Email)
+	if err != nil && !errors.Is(err, domain.ErrNotFound) {
+		return err
+	}
+	if !known.Confirmed.IsZero() || !known.Suspended.IsZero() {
+		notice := domain.SendNotice{Member: known.ID, Email: known.Email, Notice: domain.NoticeAlreadyMember}
+		return q.Promise(ctx, notice, a.now())
+	}
+	applicant := domain.Applicant{Email: m.Email, Name: m.Name, Password: m.Password, Language: m.Language, Created: a.now()}
+	if applicant.ID, err = q.CreateApplicant(ctx, applicant); err != nil {
+		return err
+	}
+	return a.promiseConfirmation(ctx, q, applicant)
+}
+
+func (a *App) promiseConfirmation(ctx context.Context, q *store.Tx, applicant domain.Applicant) error {
+	promise := domain.SendLink{Applicant: applicant.ID, Link: domain.ConfirmLink, Email: applicant.Email}
+	return q.Promise(ctx, promise, a.now())
+}
+
+func checkMember(m domain.Member, password string) (domain.Member, error) {
+	m.Name = text.Line(m.Name)
+	m.Email = domain.NormalEmail(m.Email)
+	var p domain.Problems
+	domain.CheckName(&p, "name", m.Name)
+	domain.CheckEmail(&p, "email", m.Email)
+	domain.CheckPassword(&p, "password", password, m.Name, m.Email)
+	return m, p.Err()
+}
+
+// ApplicantFor tells whose link to confirm an address this is, without using it:
+// the owner of the address must see under which name somebody signed up with it.
+func (a *App) ApplicantFor(ctx context.Context, token string) (domain.Applicant, error) {
+	applicant, err := a.store.Reader().ApplicantByLink(ctx, HashToken(token), a.now())
+	return applicant, linkError(err)
+}
+
+// Confirm makes the applicant whose link this is a member and signs the member in.
+// All others who wait at the address are forgotten.
+func (a *App) Confirm(ctx context.Context, from Origin, token string) (session string, err error) {
+	session, hash := newToken()
+	err = a.store.Tx(ctx, func(q *store.Tx) error {
+		applicant, err := q.TakeApplicant(ctx, HashToken(token), a.now())
+		if err != nil {
+			return linkError(err)
+		}
+		member, err := a.confirm(ctx, q, applicant)
+		if err != nil {
+			return err
+		}
+		if err := q.DeleteApplicantsOf(ctx, applicant.Email); err != nil {
+			return err
+		}
+		if err := a.recordOwn(ctx, q, member, "confirm address"); err != nil {
+			return err
+		}
+		return a.openSession(ctx, q, member, from, hash)
+	})
+	return session, err
+}
+
+// confirm adds the applicant's account, or confirms one that waits at the address.
+// An address that found its owner by another link is taken.
+func (a *App) confirm(ctx context.Context, q *store.Tx, applicant domain.Applicant) (int64, error) {
+	known, err := q.MemberByEmail(ctx, applicant.Email)
+	if err == nil {
+		return known.ID, linkError(q.SetApplicant(ctx, known.ID, applicant, a.now()))
+	}
+	if !errors.Is(err, domain.ErrNotFound) {
+		return 0, err
+	}
+	id, err := q.CreateMember(ctx, domain.Member{
+		Name: applicant.Name, Email: applicant.Email, Password: applicant.Password, Language: applicant.Language,
+		Role: domain.Customer, SingleKeys: true, Created: a.now(), Confirmed: a.now(),
+	})
+	if domain.KindOf(err) == domain.Invalid { // by another link, at the same moment
+		err = errLink
+	}
+	return id, err
+}
