@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"strings"
 
 	"groundswell/internal/domain"
@@ -31,6 +32,11 @@ func (db *DB) CheckEngine(ctx context.Context) ([]string, error) {
 		if have != want {
 			wrong = append(wrong, fmt.Sprintf("pragma %s is %s, should be %s", name, have, want))
 		}
+	}
+	if info, err := os.Stat(db.target); err != nil {
+		return nil, err
+	} else if info.Mode().Perm()&0o077 != 0 {
+		wrong = append(wrong, fmt.Sprintf("others may read %s (%v): chmod 600 it", db.target, info.Mode().Perm()))
 	}
 	var verdict string
 	if err := db.read.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {

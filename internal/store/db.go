@@ -13,7 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -57,7 +56,7 @@ type DB struct {
 	read   *sql.DB
 	write  *sql.DB
 	group  *group       // SQLite's writer; nil on PostgreSQL
-	unlock func() error // of the lock file; nil when none is held
+	unlock func() error // of the file; nil when it is not locked
 	reader *Reader
 	// changes counts commits of this process, so that caches can tell whether
 	// anything may have changed.
@@ -68,8 +67,8 @@ type DB struct {
 
 // Options say how a database is opened.
 type Options struct {
-	// Alone refuses to open a SQLite file that another process holds open with
-	// Alone: two servers on one file would each believe their caches.
+	// Alone refuses to open a SQLite file that is held open with Alone already, by
+	// whatever name: two servers on one file would each believe their caches.
 	Alone bool
 	// Existing refuses with ErrNoDatabase where there is none, instead of making
 	// one: for commands that only read.
@@ -91,9 +90,12 @@ func Open(ctx context.Context, target string, o Options) (*DB, error) {
 	if db.log == nil {
 		db.log = slog.Default()
 	}
+	var err error
+	if db.engine, err = engineOf(target); err != nil {
+		return nil, err
+	}
 	open := db.openSQLite
-	if strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://") {
-		db.engine = postgres
+	if db.engine == postgres {
 		open = db.openPostgres
 	}
 	if err := open(ctx, o); err != nil {

@@ -21,6 +21,9 @@ func refuseNetworkDisk(dir string) error {
 	return nil
 }
 
+// lockedPath is the file itself: on Linux flock(2) and SQLite's locks do not meet.
+func lockedPath(path string) string { return path }
+
 // FreeDisk returns the bytes left for unprivileged users where the SQLite file
 // is; -1 on PostgreSQL.
 func (db *DB) FreeDisk() (int64, error) {

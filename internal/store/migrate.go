@@ -167,14 +167,13 @@ func (db *DB) backup(ctx context.Context, version int64) error {
 		return err
 	}
 	unfinished := path + ".part"
-	os.Remove(unfinished)
+	if err := os.WriteFile(unfinished, nil, 0o600); err != nil { // SQLite fills an empty file
+		return err
+	}
 	if _, err := db.write.ExecContext(ctx, "VACUUM INTO ?", unfinished); err != nil {
 		return err
 	}
 	if err := verifyCopy(ctx, unfinished); err != nil {
-		return err
-	}
-	if err := os.Chmod(unfinished, 0o600); err != nil {
 		return err
 	}
 	return os.Rename(unfinished, path)
@@ -189,7 +188,7 @@ func verifyCopy(ctx context.Context, path string) error {
 	if err := f.Sync(); err != nil {
 		return err
 	}
-	pool := sqlitePool(path, true)
+	pool := sqlitePool(path, reading)
 	defer pool.Close()
 	var verdict string
 	if err := pool.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {

@@ -20,8 +20,8 @@ const postgresConns = 20
 
 func (db *DB) openPostgres(ctx context.Context, _ Options) error {
 	config, err := pgx.ParseConfig(db.target)
-	if err != nil {
-		return err
+	if err != nil { // not wrapped: what it says may hold a piece of the password
+		return errors.New("the address is not one of PostgreSQL, as in postgres://user:password@host:5432/name; special characters in the password are written %XX")
 	}
 	for name, value := range map[string]string{
 		"application_name":                    "groundswell",
@@ -37,7 +37,19 @@ func (db *DB) openPostgres(ctx context.Context, _ Options) error {
 	db.write.SetMaxOpenConns(postgresConns)
 	db.write.SetMaxIdleConns(postgresConns)
 	db.read = db.write
-	return db.write.PingContext(ctx)
+	return db.refuseEncoding(ctx)
+}
+
+// refuseEncoding refuses a database that cannot keep every letter.
+func (db *DB) refuseEncoding(ctx context.Context) error {
+	var encoding string
+	if err := db.write.QueryRowContext(ctx, "SHOW server_encoding").Scan(&encoding); err != nil {
+		return err
+	}
+	if encoding != "UTF8" {
+		return fmt.Errorf("the PostgreSQL database is encoded in %s and could not keep every letter; make one with CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8'", encoding)
+	}
+	return nil
 }
 
 // Retries of a transaction that PostgreSQL gave up in favour of another.

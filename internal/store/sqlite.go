@@ -8,9 +8,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"path/filepath"
 	"runtime"
-	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -28,20 +26,29 @@ const pragmas = `
 	PRAGMA cache_size = -32000;
 	PRAGMA temp_store = MEMORY;`
 
+// access is what a connection to the file is for.
+type access int
+
+const (
+	writing access = iota
+	reading
+	lookOnly // at a file that may not be ours: nothing is written, not even a setting
+)
+
 // sqliteDSN is the address of the file with what each connection must have.
 // synchronous=FULL: with NORMAL a power loss takes acknowledged votes.
-func sqliteDSN(path string, readOnly bool) string {
-	q := url.Values{
-		"_journal_mode":  {"WAL"},
-		"_synchronous":   {"FULL"},
-		"_busy_timeout":  {"5000"},
-		"_foreign_keys":  {"on"},
-		"_secure_delete": {"FAST"},
-	}
-	if readOnly {
-		q.Set("_query_only", "true")
-	} else {
+func sqliteDSN(path string, a access) string {
+	q := url.Values{"_busy_timeout": {"5000"}, "_foreign_keys": {"on"}, "_synchronous": {"FULL"}, "_secure_delete": {"FAST"}}
+	switch a {
+	case writing:
+		q.Set("_journal_mode", "WAL")
 		q.Set("_txlock", "immediate")
+	case reading:
+		q.Set("_journal_mode", "WAL")
+		q.Set("_query_only", "true")
+	case lookOnly:
+		q.Set("mode", "ro")
+		q.Set("_query_only", "true")
 	}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
@@ -55,8 +62,11 @@ type connector struct {
 func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
 func (c connector) Driver() driver.Driver                        { return c.driver }
 
-func sqlitePool(path string, readOnly bool) *sql.DB {
-	return sql.OpenDB(connector{sqliteDSN(path, readOnly), &sqlite3.SQLiteDriver{
+func sqlitePool(path string, a access) *sql.DB {
+	if a == lookOnly {
+		return sql.OpenDB(connector{sqliteDSN(path, a), &sqlite3.SQLiteDriver{}})
+	}
+	return sql.OpenDB(connector{sqliteDSN(path, a), &sqlite3.SQLiteDriver{
 		ConnectHook: func(c *sqlite3.SQLiteConn) error {
 			_, err := c.Exec(pragmas, nil)
 			return err
@@ -73,46 +83,28 @@ func (db *DB) openSQLite(ctx context.Context, o Options) error {
 			return fmt.Errorf("%w at %s", ErrNoDatabase, db.target)
 		}
 	}
-	dir := filepath.Dir(db.target)
-	if err := os.MkdirAll(dir, 0o750); err != nil {
+	path, err := placeFile(db.target)
+	if err != nil {
 		return err
 	}
-	if err := refuseNetworkDisk(dir); err != nil {
-		return err
-	}
+	db.target = path
 	if o.Alone {
-		unlock, err := lockFile(db.target + ".lock")
-		if err != nil {
+		if db.unlock, err = lockFile(path); err != nil {
 			return err
 		}
-		db.unlock = unlock
 	}
-	db.write = sqlitePool(db.target, false)
+	if err := refuseForeign(ctx, path); err != nil {
+		return err
+	}
+	db.write = sqlitePool(path, writing)
 	db.write.SetMaxOpenConns(2) // the group's connection, and one for checkpoints and migrations
 	if err := db.write.PingContext(ctx); err != nil {
 		return err
 	}
-	db.read = sqlitePool(db.target, true)
+	db.read = sqlitePool(path, reading)
 	readers := max(4, 2*runtime.NumCPU())
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
-	var err error
 	db.group, err = newGroup(ctx, db.write, db.log)
 	return err
-}
-
-// lockFile takes an exclusive lock that ends with the process.
-func lockFile(path string) (unlock func() error, err error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		f.Close()
-		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, fmt.Errorf("another groundswell serves this file (%s is locked); stop it first, or use PostgreSQL for several", path)
-		}
-		return nil, err
-	}
-	return f.Close, nil
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -54,26 +52,6 @@ func TestReplicasMigrateTogether(t *testing.T) {
 	if err != nil || steps.Load() != int64(len(known)) {
 		t.Errorf("%d migrations ran, there are %d (%v)", steps.Load(), len(known), err)
 	}
-}
-
-func TestOneServerPerFile(t *testing.T) {
-	path := storetest.SQLite(t)
-	first, err := store.Open(t.Context(), path, store.Options{Alone: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if second, err := store.Open(t.Context(), path, store.Options{Alone: true}); err == nil {
-		second.Close()
-		t.Error("two servers share a file")
-	}
-	if err := first.Close(); err != nil {
-		t.Fatal(err)
-	}
-	third, err := store.Open(t.Context(), path, store.Options{Alone: true})
-	if err != nil {
-		t.Fatalf("the lock outlived its process: %v", err)
-	}
-	third.Close()
 }
 
 var comments = regexp.MustCompile(`--.*`)
@@ -357,19 +335,6 @@ func TestAnOldBinaryRefusesANewerSchema(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
-}
-
-func TestNewFilesArePrivateToTheirFolder(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "deep", "down", "groundswell.db")
-	db, err := store.Open(t.Context(), path, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	info, err := os.Stat(filepath.Dir(path))
-	if err != nil || info.Mode().Perm()&0o007 != 0 {
-		t.Errorf("%v, %v", info.Mode(), err)
-	}
 }
 
 // A statement's plan does not follow the values bound to it: an index over some

@@ -99,6 +99,11 @@ func Postgres(t testing.TB) string { return postgresFrom(t, templateName) }
 // EmptyPostgres returns the address of a database without any table.
 func EmptyPostgres(t testing.TB) string { return postgresFrom(t, "template0") }
 
+// Latin1Postgres returns the address of a database that lacks most letters.
+func Latin1Postgres(t testing.TB) string {
+	return postgresFrom(t, "template0 ENCODING 'LATIN1'")
+}
+
 func postgresFrom(t testing.TB, template string) string {
 	t.Helper()
 	server, err := postgres()
