@@ -103,12 +103,13 @@ func (a *App) checkDraft(ctx context.Context, who domain.Actor, d domain.Draft, 
 // written is a draft as it is stored.
 func written(d domain.Draft) store.NewIdea {
 	digest := sha256.Sum256([]byte(d.Title + "\x00" + d.Body))
+	html := markdown.Render(d.Body)
 	if d.Language == "" {
 		d.Language = detect(d.Title + ". " + d.Body)
 	}
 	return store.NewIdea{
 		Idea: domain.Idea{
-			Title: d.Title, Body: d.Body, HTML: markdown.Render(d.Body), Excerpt: markdown.Excerpt(d.Body, excerptLength),
+			Title: d.Title, Body: d.Body, HTML: html, Excerpt: markdown.Excerpt(html, excerptLength),
 			Language: d.Language, Space: domain.Space{ID: d.SpaceID}, Tags: d.Tags, Version: d.Version,
 		},
 		HTMLVersion: markdown.Version, Digest: digest[:],

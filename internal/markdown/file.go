@@ -1,10 +1,8 @@
 package markdown
 
 import (
-	"html"
 	"regexp"
-
-	htmltomarkdown "github.com/JohannesKaufmann/html-to-markdown/v2"
+	"strings"
 
 	"groundswell/internal/domain"
 )
@@ -14,22 +12,23 @@ import (
 func FromFile(source string, format domain.TextFormat) (string, error) {
 	switch format {
 	case domain.TextHTML:
-		return htmltomarkdown.ConvertString(source)
+		return fromHTML(source)
 	case domain.TextPlain:
-		return source, nil
+		return escape(source), nil
 	}
 	return source, nil
 }
 
 // LineFromFile returns a title or a name that came in a file of the given format.
 func LineFromFile(source string, format domain.TextFormat) string {
-	if format != domain.TextHTML {
+	if format != domain.TextHTML || !strings.ContainsAny(source, "<&") {
 		return source
 	}
-	return html.UnescapeString(source)
+	return lineFromHTML(source)
 }
 
-// LooksLikeHTML says that a text has an end tag or a line break of HTML in it.
-func LooksLikeHTML(source string) bool { return tag.MatchString(source) }
+// LooksLikeHTML says that a text has in it what HTML writes and people do not: an
+// end tag, a line break, or the name of a character.
+func LooksLikeHTML(source string) bool { return likeHTML.MatchString(source) }
 
-var tag = regexp.MustCompile(`(?i)</(p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|tr|td|blockquote|pre|code)\s*>|<br\s*/?>`)
+var likeHTML = regexp.MustCompile(`(?i)</(p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|tr|td|blockquote|pre|code)\s*>|<br\s*/?>|&(amp|lt|gt|quot|nbsp|#\d+);`)

@@ -1,9 +1,11 @@
 // Package markdown turns what people write into safe HTML and plain excerpts,
-// and HTML of other platforms into Markdown.
+// and the texts of files into Markdown.
 //
-// CommonMark with strikethrough and bare links; no raw HTML, no tables (a
-// 16 KB one became 80 MB of HTML), no images, no ids. What comes out of the
-// renderer still goes through a sanitiser, so that a bug in one is not a hole.
+// CommonMark with strikethrough and bare links, and line breaks as they were
+// typed. What is no Markdown is shown as typed: words in angle brackets are
+// words, a picture is a link with its words, and there are no tables (a 16 KB
+// one became 80 MB of HTML) and no ids. What comes out of the renderer still
+// goes through a sanitiser, so that a bug in one is not a hole.
 package markdown
 
 import (
@@ -11,7 +13,6 @@ import (
 	"html"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
@@ -19,27 +20,50 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
+	goldmarkhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
 // Version is raised whenever Render's output changes, so that stored HTML of an
 // older renderer can be told.
-const Version = 1
+const Version = 2
 
 // Limits of one text (security.md 8). What exceeds them is shown as plain
 // paragraphs.
 const (
-	maxInput  = 40_000 // bytes: 10,000 characters of any script
-	maxOutput = 256 << 10
+	maxInput  = 400_000 // bytes: 100,000 characters of any script
 	maxNest   = 20
+	maxPrefix = 100  // marks of quotes and lists in front of one line
+	maxOpen   = 4000 // brackets: each that nothing closes is searched to the end
 )
 
+// maxOutput is how much HTML a text of so many bytes may become.
+func maxOutput(source int) int { return max(256<<10, 6*source) }
+
 var engine = goldmark.New(
-	goldmark.WithExtensions(extension.Strikethrough, extension.Linkify),
-	goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(linkMarker{}, 100))),
-	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(headings{}, 100))),
+	goldmark.WithParser(parser.NewParser(
+		parser.WithBlockParsers(blockParsers()...),
+		parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(stars{}, 450))...),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		parser.WithASTTransformers(util.Prioritized(asWritten{}, 100)),
+	)),
+	goldmark.WithExtensions(extension.Strikethrough,
+		extension.NewLinkify(extension.WithLinkifyURLRegexp(bareAddress), extension.WithLinkifyWWWRegexp(bareHost), extension.WithLinkifyEmailRegexp(bareMail))),
+	goldmark.WithRendererOptions(goldmarkhtml.WithHardWraps(), renderer.WithNodeRenderers(util.Prioritized(nodes{}, 100))),
 )
+
+// blockParsers are all but the one for blocks of HTML: a line that starts with a
+// word in angle brackets is a line like any other.
+func blockParsers() []util.PrioritizedValue {
+	var all []util.PrioritizedValue
+	for _, p := range parser.DefaultBlockParsers() {
+		if p.Value != parser.NewHTMLBlockParser() {
+			all = append(all, p)
+		}
+	}
+	return all
+}
 
 const linkRel = "nofollow ugc noopener"
 
@@ -47,16 +71,16 @@ var policy = func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "br", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "hr")
 	p.AllowAttrs("start").Matching(regexp.MustCompile(`^[0-9]{1,9}$`)).OnElements("ol")
-	p.AllowAttrs("href").OnElements("a")
+	p.AllowAttrs("href", "title").OnElements("a")
 	p.AllowAttrs("rel").Matching(regexp.MustCompile("^" + linkRel + "$")).OnElements("a")
-	p.AllowURLSchemes("http", "https", "mailto")
+	p.AllowURLSchemes(linkSchemes...)
 	p.RequireParseableURLs(true)
 	return p
 }()
 
-// Render returns the sanitised HTML of a text.
+// Render returns the sanitised HTML of a text. It takes 100,000 characters.
 func Render(source string) string {
-	if len(source) > maxInput {
+	if len(source) > maxInput || crowded(source) {
 		return plain(source)
 	}
 	src := []byte(source)
@@ -65,21 +89,50 @@ func Render(source string) string {
 		return plain(source)
 	}
 	var out bytes.Buffer
-	if err := engine.Renderer().Render(&out, src, doc); err != nil || out.Len() > maxOutput {
+	if err := engine.Renderer().Render(&out, src, doc); err != nil || out.Len() > maxOutput(len(source)) {
 		return plain(source)
 	}
 	return strings.TrimSpace(policy.Sanitize(out.String()))
 }
 
-// plain shows a text as paragraphs of escaped words.
+// plain shows a text as paragraphs of escaped words, with its line breaks.
 func plain(source string) string {
 	var out strings.Builder
 	for part := range strings.SplitSeq(source, "\n\n") {
 		if part = strings.TrimSpace(part); part != "" {
-			out.WriteString("<p>" + html.EscapeString(part) + "</p>")
+			out.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(part), "\n", "<br>\n") + "</p>")
 		}
 	}
 	return out.String()
+}
+
+// crowded finds what would take long to parse, before it is parsed: very many
+// brackets, and lines that begin with very many marks of quotes and lists.
+func crowded(source string) bool {
+	if strings.Count(source, "[") > maxOpen {
+		return true
+	}
+	for line := range strings.SplitSeq(source, "\n") {
+		rule := strings.Trim(line, " \t*") == "" || strings.Trim(line, " \t-") == ""
+		if !rule && prefixMarks(line) > maxPrefix {
+			return true
+		}
+	}
+	return false
+}
+
+// prefixMarks counts the marks of quotes and lists that a line begins with.
+func prefixMarks(line string) (marks int) {
+	for i, c := range line {
+		switch {
+		case c == ' ' || c == '\t' || '0' <= c && c <= '9':
+		case c == '>' || strings.ContainsRune("-+*.)", c) && strings.HasPrefix(line[i+1:], " "):
+			marks++
+		default:
+			return marks
+		}
+	}
+	return marks
 }
 
 func depth(n ast.Node) int {
@@ -88,70 +141,4 @@ func depth(n ast.Node) int {
 		deepest = max(deepest, depth(c))
 	}
 	return deepest + 1
-}
-
-// Excerpt returns the first words of a text without its marks, at most max
-// characters, cut between words with an ellipsis.
-func Excerpt(source string, max int) string {
-	src := []byte(source[:min(len(source), maxInput)])
-	var out strings.Builder
-	ast.Walk(engine.Parser().Parse(text.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering || out.Len() > 4*max {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *ast.Text:
-			out.Write(n.Value(src))
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				out.WriteByte(' ')
-			}
-		case *ast.AutoLink:
-			out.Write(n.Label(src))
-		default:
-			if n.Type() == ast.TypeBlock {
-				out.WriteByte(' ')
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-	return cut(strings.Join(strings.Fields(out.String()), " "), max)
-}
-
-func cut(s string, max int) string {
-	runes := []rune(s)
-	if len(runes) <= max {
-		return s
-	}
-	end := max
-	for end > max/2 && !unicode.IsSpace(runes[end]) {
-		end--
-	}
-	return strings.TrimRightFunc(string(runes[:end]), unicode.IsSpace) + "…"
-}
-
-// linkMarker marks links as not ours.
-type linkMarker struct{}
-
-func (linkMarker) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
-	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if k := n.Kind(); entering && (k == ast.KindLink || k == ast.KindAutoLink) {
-			n.SetAttributeString("rel", []byte(linkRel))
-		}
-		return ast.WalkContinue, nil
-	})
-}
-
-// headings shows a heading as a bold paragraph: the outline of a page is the
-// page's own.
-type headings struct{}
-
-func (headings) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(ast.KindHeading, func(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			w.WriteString("<p><strong>")
-		} else {
-			w.WriteString("</strong></p>\n")
-		}
-		return ast.WalkContinue, nil
-	})
 }
