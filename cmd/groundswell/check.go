@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"groundswell/internal/app"
@@ -59,7 +60,11 @@ func findings(env *environment, db *store.DB) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range append(counts, products...) {
+	names, err := db.Reader().CheckNames(env.ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range slices.Concat(counts, products, names) {
 		wrong = append(wrong, fmt.Sprintf("%s %d: %s", m.Of, m.ID, m.What))
 	}
 	future, err := db.Reader().CheckClock(env.ctx, env.now())

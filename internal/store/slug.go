@@ -232,13 +232,19 @@ func (q *Tx) forgetFormer(ctx context.Context, k kind, slug string) error {
 }
 
 // CurrentSlug finds the word in the address of what once had another one;
-// domain.ErrNotFound when nothing had it. kind is space, tag, product or family.
+// domain.ErrNotFound when nothing that everybody may see had it. of is space, tag,
+// product or family.
 func (r reads) CurrentSlug(ctx context.Context, of, former string) (string, error) {
-	table, ok := tables[kind(of)]
+	k := kind(of)
+	table, ok := tables[k]
 	if !ok {
 		return "", errNoRow
 	}
+	query := "SELECT t.slug FROM former_slugs f JOIN " + table + " t ON t.id = f.object_id WHERE f.kind = $1 AND f.slug = $2"
+	if k == spaceKind {
+		query += " AND t.visibility = 'public'"
+	}
 	var now string
-	err := r.get(ctx, "SELECT t.slug FROM former_slugs f JOIN "+table+" t ON t.id = f.object_id WHERE f.kind = $1 AND f.slug = $2", []any{of, former}, &now)
+	err := r.get(ctx, query, []any{k, former}, &now)
 	return now, err
 }

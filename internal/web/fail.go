@@ -37,7 +37,10 @@ func (s *Server) fail(r *request, err error) {
 	if status >= 500 {
 		s.log.Error("request failed", "id", requestID(r.Request().Context()), "method", r.Request().Method, "path", r.Request().URL.Path, "error", err)
 	}
-	if status == http.StatusUnauthorized {
+	if to := s.moved(r, status); to != "" {
+		r.Response().Header().Set("Cache-Control", "no-cache") // it may move again, and back
+		err = r.Redirect(http.StatusPermanentRedirect, to)
+	} else if status == http.StatusUnauthorized {
 		err = r.redirect("/signin?return_to=" + url.QueryEscape(wantedPage(r)))
 	} else {
 		err = r.refuse(status, refusal)

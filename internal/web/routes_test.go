@@ -61,3 +61,21 @@ func TestCookieOnHTTPS(t *testing.T) {
 		t.Errorf("%s %+v", s.name, s.options)
 	}
 }
+
+// A page beside things with words in their addresses must be a word that no thing
+// can have.
+func TestPagesBesideSlugsAreReserved(t *testing.T) {
+	for _, r := range routes {
+		before, _, slugged := strings.Cut(r.path, "/:slug")
+		if !slugged {
+			continue
+		}
+		for _, other := range routes {
+			word, beside := strings.CutPrefix(other.path, before+"/")
+			word, _, _ = strings.Cut(word, "/")
+			if beside && word != ":slug" && !domain.ReservedSlug(word) {
+				t.Errorf("%s stands beside %s, and %q is not reserved", other.path, r.path, word)
+			}
+		}
+	}
+}
