@@ -109,10 +109,11 @@ func sameFile(a, b string) bool {
 
 // source is the name that keys are unique in.
 func (c *importFile) source() string {
-	if c.Source == "" {
-		return filepath.Base(c.File)
+	name := c.Source
+	if name == "" {
+		name = filepath.Base(c.File)
 	}
-	return c.Source
+	return strings.ToValidUTF8(name, "\uFFFD")
 }
 
 // rules completes the rules of a kind with what the flags of all kinds say.

@@ -5,6 +5,7 @@ import (
 
 	"groundswell/internal/app"
 	"groundswell/internal/domain"
+	"groundswell/internal/text"
 )
 
 type importIdeasCommand struct {
@@ -17,7 +18,7 @@ type importIdeasCommand struct {
 
 // Run imports ideas.
 func (c *importIdeasCommand) Run(env *environment) error {
-	rules := c.rules(env, domain.ImportRules{Space: c.Space, URLBase: c.URLBase, Tags: c.TagSeparator, Statuses: map[string]domain.Status{}})
+	rules := c.rules(env, domain.ImportRules{Space: text.Line(c.Space), URLBase: c.URLBase, Tags: c.TagSeparator, Statuses: map[string]domain.Status{}})
 	for word, status := range c.Status {
 		parsed, ok := domain.ParseStatus(status)
 		if !ok {

@@ -3,6 +3,7 @@ package main
 import (
 	"groundswell/internal/app"
 	"groundswell/internal/domain"
+	"groundswell/internal/text"
 )
 
 type importProductsCommand struct {
@@ -12,7 +13,7 @@ type importProductsCommand struct {
 
 // Run imports products.
 func (c *importProductsCommand) Run(env *environment) error {
-	rules := c.rules(env, domain.ImportRules{Family: c.Family})
+	rules := c.rules(env, domain.ImportRules{Family: text.Line(c.Family)})
 	return importRows(env, &c.importFile, rowKind[app.PreparedProduct]{
 		fields: domain.ProductFields, needed: []string{"key"},
 		prepare: func(values map[string]string) (app.PreparedProduct, []domain.FieldError, error) {
@@ -38,7 +39,7 @@ func (c *importReviewsCommand) Run(env *environment) error {
 		fields: domain.ReviewFields, needed: []string{"product", "stars"},
 		prepare: func(values map[string]string) (app.PreparedReview, []domain.FieldError, error) {
 			row, bad := domain.ParseImportedReview(values, rules)
-			ready, worse := app.PrepareReview(row, rules.Text, c.Family)
+			ready, worse := app.PrepareReview(row, rules.Text, text.Line(c.Family))
 			return ready, nil, together(bad, worse)
 		},
 		write: func(a *app.App, source string, rows []app.PreparedReview) (domain.ImportCount, error) {

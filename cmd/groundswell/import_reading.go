@@ -215,6 +215,11 @@ func (r *reading[P]) values(row tabular.Row) (values map[string]string, faults [
 			faults = append(faults, fault{field, "it has a character NUL in it"})
 		case slices.Contains(domain.LineFields, field):
 			value = markdown.LineFromFile(value, r.file.Text)
+			if field != "product" { // is a key: as it came
+				value = text.Line(text.Mend(value))
+			}
+		case field == "body" || field == "description":
+			value = text.Body(value)
 		}
 		values[field] = value
 	}

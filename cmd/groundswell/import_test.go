@@ -173,3 +173,34 @@ func TestImportRealFiles(t *testing.T) {
 	wantCount(t, db, 998+80+4022)
 	wantSays(t, must(t, "check", "--database="+target), "everything is in order")
 }
+
+// What a file holds comes in as clean as what is typed; what nobody can see is a bad
+// row.
+func TestImportsKeepCleanLetters(t *testing.T) {
+	storetest.EachTarget(t, func(t *testing.T, target string) {
+		flags := []string{"--map=key=id,title=title,body=body,author=author,space=space,tags=tags", "--rejects=" + filepath.Join(t.TempDir(), "rejects.csv")}
+		out, err := importing(t, target, "testdata/letters.csv", flags...)
+		if err != nil {
+			t.Fatal(out)
+		}
+		wantSays(t, out, "4 imported", "1 rejected")
+		db := open(t, target)
+		for id, want := range []domain.Idea{
+			{Title: "Kühler für größere Gehäuse", Body: "G\u00ebräusch", Author: domain.MemberRef{Name: "Mira Köhler"}, Space: domain.Space{Name: "Geräte"}, Tags: []domain.Tag{{Name: "Lüfter"}}},
+			{Title: "turned round title", Body: "firstline\nsecond \u2067line\u2069", Author: domain.MemberRef{Name: "letters.csv"}}, // nobody is named
+			{Title: "Title with [31mescape and backspace", Body: "Body", Author: domain.MemberRef{Name: "A B"}},
+			{Title: "Z\u0353\u0354\u0351Z piles of marks", Body: "x", Author: domain.MemberRef{Name: "letters.csv"}, Tags: []domain.Tag{{Name: "quiet"}}},
+		} {
+			got, err := db.Reader().IdeaFor(t.Context(), domain.Nobody, int64(id+1), 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Title != want.Title || got.Body != want.Body || got.Author.Name != want.Author.Name || domain.TagNames(got.Tags) != domain.TagNames(want.Tags) {
+				t.Errorf("%q %q by %q, %q", got.Title, got.Body, got.Author.Name, domain.TagNames(got.Tags))
+			}
+			if want.Space.Name != "" && got.Space.Name != want.Space.Name {
+				t.Errorf("the space is %q", got.Space.Name)
+			}
+		}
+	})
+}

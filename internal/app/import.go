@@ -10,6 +10,7 @@ import (
 	"groundswell/internal/domain"
 	"groundswell/internal/markdown"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // Kinds of imported things, for telling their keys apart.
@@ -35,6 +36,7 @@ func PrepareIdea(row domain.ImportedIdea, format domain.TextFormat) (PreparedIde
 	if err != nil {
 		return PreparedIdea{}, domain.BadField("body", "import.html", domain.Args{"Error": err.Error()})
 	}
+	body = text.Body(body) // what the format spelled out is cleaned too
 	if n := utf8.RuneCountInString(body); n > domain.ImportedBodyMax {
 		return PreparedIdea{}, domain.BadField("body", "error.body_long", domain.Args{"Max": domain.ImportedBodyMax, "Over": n - domain.ImportedBodyMax})
 	}

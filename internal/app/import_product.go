@@ -12,6 +12,7 @@ import (
 	"groundswell/internal/domain"
 	"groundswell/internal/markdown"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // PreparedProduct is a checked row of a file of products.
@@ -103,6 +104,7 @@ func PrepareReview(row domain.ImportedReview, format domain.TextFormat, family s
 	if err != nil {
 		return PreparedReview{}, domain.BadField("body", "import.html", domain.Args{"Error": err.Error()})
 	}
+	body = text.Body(body) // what the format spelled out is cleaned too
 	if n := utf8.RuneCountInString(body); n > domain.ImportedBodyMax {
 		return PreparedReview{}, domain.BadField("body", "error.body_long", domain.Args{"Max": domain.ImportedBodyMax, "Over": n - domain.ImportedBodyMax})
 	}
@@ -188,7 +190,7 @@ func (a *App) reviewedProduct(ctx context.Context, q *store.Tx, source string, r
 			return p, err
 		}
 		p.ID, err = q.CreateProduct(ctx, domain.Product{
-			Name: row.row.Product, Family: domain.Family{ID: family}, Launch: row.row.Created,
+			Name: text.Line(text.Mend(row.row.Product)), Family: domain.Family{ID: family}, Launch: row.row.Created,
 		}, a.now())
 	}
 	if err == nil {

@@ -72,7 +72,7 @@ func (s *Server) showSpaces(r *request, status int, form views.Form, formID int6
 	if err != nil {
 		return err
 	}
-	page := views.Spaces{Page: r.adminPage("spaces"), Spaces: spaces, Staff: staff, Form: form, FormID: formID}
+	page := views.Spaces{Page: r.adminPage("spaces"), Spaces: spacesByName(r.lang, spaces), Staff: membersByName(r.lang, staff), Form: form, FormID: formID}
 	return r.render(status, views.AdminSpaces(page))
 }
 

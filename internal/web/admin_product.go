@@ -33,6 +33,7 @@ func (s *Server) showAdminProducts(r *request, status int, form views.Form) erro
 	if page.Staff, err = s.read.Staff(ctx); err != nil {
 		return err
 	}
+	page.Staff = membersByName(r.lang, page.Staff)
 	return r.render(status, views.AdminProducts(page))
 }
 
@@ -79,6 +80,7 @@ func (s *Server) showAdminProduct(r *request, status int, form, serials views.Fo
 	if page.Staff, err = s.read.Staff(ctx); err != nil {
 		return err
 	}
+	page.Staff = membersByName(r.lang, page.Staff)
 	if page.Serials, page.SerialsTaken, err = s.read.SerialCount(ctx, id); err != nil {
 		return err
 	}
@@ -126,7 +128,7 @@ func (s *Server) showFamilies(r *request, status int, form views.Form, formID in
 	if err != nil {
 		return err
 	}
-	page := views.FamiliesAdmin{Page: r.adminPage("families"), Families: families, Form: form, FormID: formID}
+	page := views.FamiliesAdmin{Page: r.adminPage("families"), Families: familiesByName(r.lang, families), Form: form, FormID: formID}
 	return r.render(status, views.AdminFamilies(page))
 }
 

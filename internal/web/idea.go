@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/i18n"
 	"groundswell/internal/text"
 	"groundswell/views"
 )
@@ -42,6 +43,7 @@ func (s *Server) showIdea(r *request, status int, idea domain.Idea, form views.F
 	if err != nil {
 		return err
 	}
+	idea.Tags = i18n.SortByName(r.lang, idea.Tags, func(t domain.Tag) string { return t.Name })
 	page := views.IdeaPage{Page: r.page(idea.Title), Idea: idea, Decisions: decisions, Form: form}
 	page.Nav, page.NoIndex = "ideas", idea.Removed || idea.Status == domain.StatusArchived
 	if v, err := domain.ParseVote(r.Request().URL.Query().Get("vote")); err == nil && r.who.SignedIn() {

@@ -113,6 +113,7 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 	if page.Themes, err = s.read.Themes(ctx, p.ID); err != nil {
 		return err
 	}
+	page.Themes = themesByName(r.lang, page.Themes)
 	counts, err := s.read.ThemeCounts(ctx, page.Revisions)
 	if err != nil {
 		return err

@@ -78,6 +78,7 @@ func (s *Server) identify(r *request) error {
 	if r.who.Language != "" {
 		r.lang = i18n.For(r.who.Language)
 	}
+	r.community = s.orders.in(r.lang, community)
 	return nil
 }
 

@@ -48,6 +48,7 @@ func (s *Server) showReview(r *request, status int, form views.Form) error {
 		if page.Themes, err = s.read.Themes(ctx, rating.Product.ID); err != nil {
 			return err
 		}
+		page.Themes = themesByName(r.lang, page.Themes)
 	}
 	return r.render(status, views.Review(page))
 }

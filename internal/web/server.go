@@ -33,13 +33,14 @@ type Server struct {
 	sessions *sessionStore
 	pages    *pageCache
 	guests   *guestLimits
+	orders   orders
 	stopping chan struct{} // closed when the server begins to stop
 }
 
 // New makes a server. It refuses to start with a route whose action the policy
 // does not know.
 func New(a *app.App, read *store.Reader, c config.Serve, now func() time.Time, log *slog.Logger) (*Server, error) {
-	s := &Server{app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), guests: newGuestLimits(), stopping: make(chan struct{})}
+	s := &Server{app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), guests: newGuestLimits(), orders: newOrders(), stopping: make(chan struct{})}
 	s.sessions = newSessionStore(s)
 	s.echo = echo.New()
 	s.echo.HTTPErrorHandler = func(err error, c echo.Context) { s.nowhere(c, err) }

@@ -28,6 +28,7 @@ func (s *Server) showThemes(r *request, status int, form views.Form, formID int6
 	if page.Themes, err = s.read.Themes(ctx, p.ID); err != nil {
 		return err
 	}
+	page.Themes = themesByName(r.lang, page.Themes)
 	counts, err := s.read.ThemeCounts(ctx, []domain.Revision{p.Revision})
 	if err != nil {
 		return err
