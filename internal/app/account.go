@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/mail"
 	"groundswell/internal/store"
 	"groundswell/internal/text"
 )
@@ -52,7 +53,7 @@ func (a *App) ChangeName(ctx context.Context, who domain.Actor, name string) err
 // AskEmail promises a mail to a new address; the account keeps the old one
 // until the link in it is used.
 func (a *App) AskEmail(ctx context.Context, who domain.Actor, email, password string) error {
-	email = domain.NormalEmail(email)
+	email = mail.NormalAddress(email)
 	var p domain.Problems
 	if domain.CheckEmail(&p, "email", email); p.Err() != nil {
 		return p.Err()

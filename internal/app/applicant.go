@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/mail"
 	"groundswell/internal/store"
 	"groundswell/internal/text"
 )
@@ -59,7 +60,7 @@ func (a *App) promiseConfirmation(ctx context.Context, q *store.Tx, applicant do
 
 func checkMember(m domain.Member, password string) (domain.Member, error) {
 	m.Name = text.Line(m.Name)
-	m.Email = domain.NormalEmail(m.Email)
+	m.Email = mail.NormalAddress(m.Email)
 	var p domain.Problems
 	domain.CheckName(&p, "name", m.Name)
 	domain.CheckEmail(&p, "email", m.Email)

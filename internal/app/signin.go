@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/mail"
 	"groundswell/internal/store"
 )
 
@@ -99,7 +100,7 @@ func (a *App) ConfirmEmail(ctx context.Context, token string) error {
 // SignIn opens a session for whoever knows the password. Who knows that of an
 // applicant gets the link to confirm the address once more.
 func (a *App) SignIn(ctx context.Context, from Origin, email, password string) (session string, err error) {
-	email = domain.NormalEmail(email)
+	email = mail.NormalAddress(email)
 	var p domain.Problems
 	if domain.CheckEmail(&p, "email", email); p.Err() != nil {
 		return "", p.Err()
@@ -220,7 +221,7 @@ func (a *App) confirmAgain(ctx context.Context, applicant domain.Applicant) erro
 // has an account. The answer is the same if not, and so is the work: the promise is
 // made either way, and whoever keeps it finds nobody.
 func (a *App) AskReset(ctx context.Context, from Origin, email string) error {
-	email = domain.NormalEmail(email)
+	email = mail.NormalAddress(email)
 	var p domain.Problems
 	if domain.CheckEmail(&p, "email", email); p.Err() != nil {
 		return p.Err()

@@ -127,10 +127,6 @@ func CheckName(p *Problems, field, name string) {
 	}
 }
 
-// NormalEmail trims an address and lowers its case, so that one mailbox is one
-// account.
-func NormalEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
 // CheckEmail notes what is wrong with a normalised address. Only mail itself
 // can tell whether a mailbox exists; this catches what cannot be one.
 func CheckEmail(p *Problems, field, email string) {
@@ -144,9 +140,18 @@ func CheckEmail(p *Problems, field, email string) {
 		return
 	}
 	host := email[strings.LastIndexByte(email, '@')+1:]
-	if !strings.Contains(strings.Trim(host, "."), ".") {
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	switch {
+	case strings.ContainsFunc(host, notOfHost) || last == "" || strings.Trim(last, "0123456789") == "":
+		p.Add(field, "error.email_form", nil) // an address in brackets, or numbers, or letters that no name server knows
+	case !strings.Contains(strings.Trim(host, "."), "."):
 		p.Add(field, "error.email_dot", nil)
 	}
+}
+
+// notOfHost reports what no host has in its name once that is normal.
+func notOfHost(r rune) bool {
+	return r != '.' && r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
 }
 
 // CheckPassword notes what is wrong with a new password. The owner's own name

@@ -84,7 +84,7 @@ func (s *Sender) write(m Message) (*gomail.Msg, error) {
 	if err := msg.From(s.from); err != nil {
 		return nil, err
 	}
-	if err := msg.To(m.To); err != nil {
+	if err := msg.To(NormalAddress(m.To)); err != nil {
 		return nil, err
 	}
 	msg.Subject(m.Subject)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/mail"
 	"groundswell/views"
 )
 
@@ -21,7 +22,7 @@ func (r *request) adminPage(section string) views.Page {
 // adminPeople lists accounts, or the one with an address.
 func (s *Server) adminPeople(r *request) error {
 	ctx := r.Request().Context()
-	page := views.People{Page: r.adminPage("people"), Email: domain.NormalEmail(r.field("email"))}
+	page := views.People{Page: r.adminPage("people"), Email: mail.NormalAddress(r.field("email"))}
 	page.Role, _ = domain.ParseRole(r.field("role"))
 	var err error
 	if page.Email != "" {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/mail"
 	"groundswell/views"
 )
 
@@ -85,7 +86,7 @@ func (s *Server) signUp(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), domain.NormalEmail(m.Email)))
+	return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), mail.NormalAddress(m.Email)))
 }
 
 // confirmForm shows the button that a link leads to, and whose account it is.
@@ -156,7 +157,7 @@ func (s *Server) reset(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), domain.NormalEmail(r.field("email"))))
+	return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), mail.NormalAddress(r.field("email"))))
 }
 
 func (s *Server) choosePassword(r *request) error {
