@@ -41,6 +41,44 @@ type Inbox struct {
 	mu      sync.Mutex
 	mails   []Mail
 	refuse  bool
+	conns   int
+	manners map[string]Manner
+	ended   chan struct{}
+	end     sync.Once
+}
+
+// Release lets everything that hangs go on.
+func (in *Inbox) Release() { in.end.Do(func() { close(in.ended) }) }
+
+// Manner is how the server treats the mails to somebody.
+type Manner int
+
+// The manners. Without one it takes a mail.
+const (
+	Hangs       Manner = iota + 1 // it says nothing more once it knows for whom the mail is
+	Unknown                       // it knows no such mailbox
+	DropsBefore                   // it hangs up without taking the mail
+	DropsAfter                    // it takes the mail and hangs up instead of saying so
+)
+
+// Treat changes how mails to an address are treated.
+func (in *Inbox) Treat(to string, m Manner) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.manners[to] = m
+}
+
+// Connections counts those that were opened so far.
+func (in *Inbox) Connections() int {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.conns
+}
+
+func (in *Inbox) manner(to string) Manner {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.manners[to]
 }
 
 // New starts a server until the test ends.
@@ -50,11 +88,11 @@ func New(t testing.TB) *Inbox {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := &Inbox{Address: "smtp://" + l.Addr().String()}
+	in := &Inbox{Address: "smtp://" + l.Addr().String(), manners: map[string]Manner{}, ended: make(chan struct{})}
 	server := smtp.NewServer(in)
 	var serving sync.WaitGroup
 	serving.Go(func() { server.Serve(l) })
-	t.Cleanup(func() { server.Close(); serving.Wait() })
+	t.Cleanup(func() { in.Release(); server.Close(); serving.Wait() })
 	return in
 }
 
@@ -75,11 +113,17 @@ func (in *Inbox) Take() []Mail {
 }
 
 // NewSession is called by the server for every connection.
-func (in *Inbox) NewSession(*smtp.Conn) (smtp.Session, error) { return &session{in: in}, nil }
+func (in *Inbox) NewSession(c *smtp.Conn) (smtp.Session, error) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.conns++
+	return &session{in: in, conn: c.Conn()}, nil
+}
 
 type session struct {
-	in *Inbox
-	to string
+	in   *Inbox
+	conn net.Conn
+	to   string
 }
 
 func (s *session) Mail(string, *smtp.MailOptions) error { return nil }
@@ -88,6 +132,14 @@ func (s *session) Logout() error                        { return nil }
 
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	s.to = to
+	switch s.in.manner(to) {
+	case Hangs:
+		<-s.in.ended
+	case Unknown:
+		return &smtp.SMTPError{Code: 550, Message: "no mailbox <" + to + ">"}
+	case DropsBefore:
+		s.conn.Close()
+	}
 	return nil
 }
 
@@ -100,6 +152,9 @@ func (s *session) Data(r io.Reader) error {
 	m, err := read(r)
 	m.To = s.to
 	s.in.mails = append(s.in.mails, m)
+	if s.in.manners[s.to] == DropsAfter {
+		s.conn.Close()
+	}
 	return err
 }
 
