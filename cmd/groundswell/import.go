@@ -37,12 +37,14 @@ type importFile struct {
 // shownProblems is how many bad rows are told one by one.
 const shownProblems = 20
 
-// rowKind is what the import commands differ in: the fields of a row, what makes a
-// row of values ready to be written, and what writes them.
+// rowKind is what the import commands differ in: the fields of a row, what checks
+// a row of values with all its faults, what makes it ready to be written, and what
+// writes it.
 type rowKind[P app.Prepared] struct {
 	fields  []string
 	needed  []string
-	prepare func(values map[string]string) (P, []domain.FieldError, error) // with what of the row is left out
+	check   func(values map[string]string) (left []domain.FieldError, err error) // with what of the row is left out
+	prepare func(values map[string]string) (P, error)
 	write   func(a *app.App, source string, rows []P) (domain.ImportCount, error)
 	finish  func(a *app.App, source string) (domain.ImportCount, error) // once, behind the last row; nil: nothing is left to do
 }

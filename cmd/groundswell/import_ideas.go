@@ -28,10 +28,16 @@ func (c *importIdeasCommand) Run(env *environment) error {
 	}
 	return importRows(env, &c.importFile, rowKind[app.PreparedIdea]{
 		fields: domain.IdeaFields, needed: []string{"title"},
-		prepare: func(values map[string]string) (app.PreparedIdea, []domain.FieldError, error) {
-			row, bad := domain.ParseImportedIdea(values, rules)
-			ready, worse := app.PrepareIdea(row, rules.Text)
-			return ready, row.Left, together(bad, worse)
+		check: func(values map[string]string) ([]domain.FieldError, error) {
+			row, err := domain.ParseImportedIdea(values, rules)
+			return row.Left, together(err, app.CheckImportedBody(row.Body, rules.Text))
+		},
+		prepare: func(values map[string]string) (app.PreparedIdea, error) {
+			row, err := domain.ParseImportedIdea(values, rules)
+			if err != nil {
+				return app.PreparedIdea{}, err
+			}
+			return app.PrepareIdea(row, rules.Text)
 		},
 		write: func(a *app.App, source string, rows []app.PreparedIdea) (domain.ImportCount, error) {
 			return a.ImportIdeas(env.ctx, domain.System, source, rows)

@@ -16,10 +16,16 @@ func (c *importProductsCommand) Run(env *environment) error {
 	rules := c.rules(env, domain.ImportRules{Family: text.Line(c.Family)})
 	return importRows(env, &c.importFile, rowKind[app.PreparedProduct]{
 		fields: domain.ProductFields, needed: []string{"key"},
-		prepare: func(values map[string]string) (app.PreparedProduct, []domain.FieldError, error) {
-			row, bad := domain.ParseImportedProduct(values, rules)
-			ready, worse := app.PrepareProduct(row)
-			return ready, nil, together(bad, worse)
+		check: func(values map[string]string) ([]domain.FieldError, error) {
+			_, err := domain.ParseImportedProduct(values, rules)
+			return nil, err
+		},
+		prepare: func(values map[string]string) (app.PreparedProduct, error) {
+			row, err := domain.ParseImportedProduct(values, rules)
+			if err != nil {
+				return app.PreparedProduct{}, err
+			}
+			return app.PrepareProduct(row)
 		},
 		write: func(a *app.App, source string, rows []app.PreparedProduct) (domain.ImportCount, error) {
 			return a.ImportProducts(env.ctx, domain.System, source, rows)
@@ -37,10 +43,16 @@ func (c *importReviewsCommand) Run(env *environment) error {
 	rules := c.rules(env, domain.ImportRules{})
 	return importRows(env, &c.importFile, rowKind[app.PreparedReview]{
 		fields: domain.ReviewFields, needed: []string{"product", "stars"},
-		prepare: func(values map[string]string) (app.PreparedReview, []domain.FieldError, error) {
-			row, bad := domain.ParseImportedReview(values, rules)
-			ready, worse := app.PrepareReview(row, rules.Text, text.Line(c.Family))
-			return ready, nil, together(bad, worse)
+		check: func(values map[string]string) ([]domain.FieldError, error) {
+			row, err := domain.ParseImportedReview(values, rules)
+			return nil, together(err, app.CheckImportedBody(row.Body, rules.Text))
+		},
+		prepare: func(values map[string]string) (app.PreparedReview, error) {
+			row, err := domain.ParseImportedReview(values, rules)
+			if err != nil {
+				return app.PreparedReview{}, err
+			}
+			return app.PrepareReview(row, rules.Text, text.Line(c.Family))
 		},
 		write: func(a *app.App, source string, rows []app.PreparedReview) (domain.ImportCount, error) {
 			return a.ImportReviews(env.ctx, domain.System, source, rows)

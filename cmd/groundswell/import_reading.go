@@ -147,7 +147,7 @@ func (r *reading[P]) take(row tabular.Row) error {
 	if _, keyed := r.columns["key"]; !keyed {
 		values["key"] = r.contentKey(row)
 	}
-	_, left, err := r.kind.prepare(values)
+	left, err := r.kind.check(values)
 	faults = append(faults, faultsOf(err, faults)...)
 	key := strings.TrimSpace(values["key"])
 	if first, twice := r.keys[hashOf(key)]; twice && key != "" {

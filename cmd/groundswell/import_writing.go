@@ -104,7 +104,7 @@ func (r *reading[P]) prepare(ctx context.Context, batches chan<- []P) error {
 		}
 	}
 	err := r.kept.each(func(kept []string) error {
-		row, _, err := r.kind.prepare(r.valuesOf(kept))
+		row, err := r.kind.prepare(r.valuesOf(kept))
 		if err != nil {
 			return err
 		}
