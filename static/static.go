@@ -81,6 +81,11 @@ func Path(name string) string { return Prefix + version + "/" + name }
 // which browsers then do not keep.
 func Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+			return
+		}
 		asked, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, Prefix), "/")
 		f, ok := all[name]
 		if !ok {
@@ -97,10 +102,35 @@ func Handler() http.Handler {
 			h.Set("Cache-Control", "no-cache")
 		}
 		body := f.plain
-		if f.gzip != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if f.gzip != nil && TakesGzip(r.Header.Get("Accept-Encoding")) {
 			h.Set("Content-Encoding", "gzip")
 			body = f.gzip
 		}
 		w.Write(body)
 	})
+}
+
+// TakesGzip tells whether an Accept-Encoding header takes gzip: named, or among
+// "*", and not with a weight of nothing.
+func TakesGzip(accept string) bool {
+	others := false
+	for part := range strings.SplitSeq(accept, ",") {
+		coding, weight, _ := strings.Cut(part, ";")
+		switch coding = strings.TrimSpace(coding); {
+		case strings.EqualFold(coding, "gzip"), strings.EqualFold(coding, "x-gzip"):
+			return weighs(weight)
+		case coding == "*":
+			others = weighs(weight)
+		}
+	}
+	return others
+}
+
+// weighs reads q=0.5; what is no weight is a whole one.
+func weighs(parameter string) bool {
+	name, value, _ := strings.Cut(parameter, "=")
+	if !strings.EqualFold(strings.TrimSpace(name), "q") {
+		return true
+	}
+	return strings.Trim(strings.TrimSpace(value), "0.") != ""
 }

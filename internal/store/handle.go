@@ -28,6 +28,7 @@ type handle struct {
 	deadline time.Duration
 	group    context.Context // set inside a group commit: statements ignore the caller's context
 	check    func() error    // set inside a group commit: reports a lost transaction
+	answers  *atomic.Int64   // set for a Reader: counts what was answered
 }
 
 // exec runs a statement and returns how many rows it changed.
@@ -74,7 +75,10 @@ func (h handle) each(ctx context.Context, query string, args []any, scan func(*s
 			return err
 		}
 	}
-	return h.mapped(rows.Err())
+	if err = h.mapped(rows.Err()); err == nil && h.answers != nil {
+		h.answers.Add(1)
+	}
+	return err
 }
 
 // get reads the one row of a query into dest; domain.ErrNotFound when there is

@@ -5,8 +5,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -15,6 +15,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"groundswell/internal/domain"
+	"groundswell/static"
 )
 
 // pageCache keeps the finished bytes of guests' pages: such a page is a pure
@@ -62,7 +63,7 @@ func (s *Server) servePage(r *request, rt route) error {
 	for name, values := range page.header {
 		h[name] = slices.Clone(values) // the page is shared, what is added to an answer is not
 	}
-	if page.gzip != nil && strings.Contains(r.Request().Header.Get("Accept-Encoding"), "gzip") {
+	if page.gzip != nil && static.TakesGzip(r.Request().Header.Get("Accept-Encoding")) {
 		h.Set("Content-Encoding", "gzip")
 		r.Response().WriteHeader(page.status)
 		_, err = r.Response().Write(page.gzip)
@@ -119,21 +120,26 @@ func (m *memoryWriter) Write(b []byte) (int, error) { return m.body.Write(b) }
 // guestLimits hold back a network that asks for guests' pages faster than people
 // read.
 type guestLimits struct {
-	networks *otter.Cache[string, *rate.Limiter]
+	networks *otter.Cache[guestKey, *rate.Limiter]
+}
+
+// guestKey is a network under the settings in force.
+type guestKey struct {
+	network       netip.Prefix
+	second, burst int64
 }
 
 func newGuestLimits() *guestLimits {
-	return &guestLimits{networks: otter.Must(&otter.Options[string, *rate.Limiter]{
-		MaximumSize: 100_000, ExpiryCalculator: otter.ExpiryAccessing[string, *rate.Limiter](10 * time.Minute),
+	return &guestLimits{networks: otter.Must(&otter.Options[guestKey, *rate.Limiter]{
+		MaximumSize: 100_000, ExpiryCalculator: otter.ExpiryAccessing[guestKey, *rate.Limiter](10 * time.Minute),
 	})}
 }
 
 func (g *guestLimits) take(r *request) error {
 	settings := r.community.Settings
-	second, burst := settings.Number(domain.LimitPagesSecond), settings.Number(domain.LimitPagesBurst)
-	key := fmt.Sprintf("%s %d %d", network(r.RealIP()), second, burst)
+	key := guestKey{about(r.Request().Context()).network, settings.Number(domain.LimitPagesSecond), settings.Number(domain.LimitPagesBurst)}
 	limiter, _ := g.networks.ComputeIfAbsent(key, func() (*rate.Limiter, bool) {
-		return rate.NewLimiter(rate.Limit(second), int(burst)), false
+		return rate.NewLimiter(rate.Limit(key.second), int(key.burst)), false
 	})
 	if !limiter.AllowN(r.server.now(), 1) {
 		return &domain.Error{Kind: domain.TooMany, Key: "error.too_many", RetryAfter: time.Second}

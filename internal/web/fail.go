@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/i18n"
 	"groundswell/views"
 )
 
@@ -84,6 +85,20 @@ func (r *request) refuse(status int, e *domain.Error) error {
 		p.RequestID = requestID(r.Request().Context())
 	}
 	return r.render(status, views.Error(p))
+}
+
+// turnAway answers before anything is known of who asks: one plain sentence. A
+// body that was not read is not waited for.
+func turnAway(w http.ResponseWriter, r *http.Request, status int, e *domain.Error) {
+	h := w.Header()
+	if r.ContentLength != 0 {
+		h.Set("Connection", "close")
+	}
+	if e.RetryAfter > 0 {
+		retryAfter(h, e.RetryAfter)
+	}
+	h.Set("Cache-Control", "no-store")
+	http.Error(w, i18n.Match(r.Header.Get("Accept-Language"), "").Error(e), status)
 }
 
 // wantedPage is where to go after signing in. A vote that a guest asked for is

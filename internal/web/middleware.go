@@ -5,17 +5,16 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
-	"net"
+	"io"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"runtime/debug"
 	"strings"
-	"sync/atomic"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
 	"groundswell/internal/domain"
+	"groundswell/static"
 )
 
 // contentPolicy lets pages load from here and nothing else, and run no inline
@@ -39,12 +38,20 @@ func (s *Server) headers(next http.Handler) http.Handler {
 	})
 }
 
-type requestIDKey struct{}
-
-func requestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestIDKey{}).(string)
-	return id
+// requestAbout is what is known of a request from the first moment.
+type requestAbout struct {
+	id      string
+	network netip.Prefix
 }
+
+type aboutKey struct{}
+
+func about(ctx context.Context) requestAbout {
+	a, _ := ctx.Value(aboutKey{}).(requestAbout)
+	return a
+}
+
+func requestID(ctx context.Context) string { return about(ctx).id }
 
 // logged writes one line a request, with how many queries it took.
 func (s *Server) logged(next http.Handler) http.Handler {
@@ -52,11 +59,11 @@ func (s *Server) logged(next http.Handler) http.Handler {
 		start := s.now()
 		var id [8]byte
 		rand.Read(id[:])
-		ctx := context.WithValue(r.Context(), requestIDKey{}, hex.EncodeToString(id[:]))
+		ctx := context.WithValue(r.Context(), aboutKey{}, requestAbout{id: hex.EncodeToString(id[:]), network: network(s.clients.address(r))})
 		ctx, queries := s.read.CountQueries(ctx)
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(rec, r.WithContext(ctx))
-		if strings.HasPrefix(r.URL.Path, "/static/") {
+		if strings.HasPrefix(r.URL.Path, static.Prefix) {
 			return
 		}
 		s.log.Info("request", "id", requestID(ctx), "method", r.Method, "path", r.URL.Path, "status", rec.status,
@@ -71,8 +78,13 @@ type recorder struct {
 	bytes  int
 }
 
+// WriteHeader also says when to come back, wherever a server that is busy did
+// not: this is the one place that all answers pass.
 func (r *recorder) WriteHeader(status int) {
 	r.status = status
+	if h := r.Header(); status == http.StatusServiceUnavailable && h.Get("Retry-After") == "" {
+		retryAfter(h, busyWait)
+	}
 	r.ResponseWriter.WriteHeader(status)
 }
 
@@ -91,24 +103,34 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 		defer func() {
 			if v := recover(); v != nil {
 				s.log.Error("panic", "id", requestID(r.Context()), "value", fmt.Sprint(v), "stack", string(debug.Stack()))
-				http.Error(w, "Internal Server Error", http.StatusInternalServerError)
+				turnAway(w, r, http.StatusInternalServerError, &domain.Error{Key: "error.internal"})
 			}
 		}()
 		next.ServeHTTP(w, r)
 	})
 }
 
-// maxInFlight is how many requests are worked on at once; more are asked to
-// come back.
-const maxInFlight = 1024
-
-func (s *Server) inFlight(next http.Handler) http.Handler {
-	var running atomic.Int64
+// probed answers operators' probes before anything that load, hosts or limits
+// could say to them.
+func (s *Server) probed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer running.Add(-1)
-		if running.Add(1) > maxInFlight {
-			w.Header().Set("Retry-After", "1")
-			http.Error(w, "Too busy right now. Please try again in a moment.", http.StatusServiceUnavailable)
+		switch r.URL.Path {
+		case "/healthz":
+			io.WriteString(w, "ok\n")
+		case "/readyz":
+			s.readiness(w, r)
+		default:
+			next.ServeHTTP(w, r)
+		}
+	})
+}
+
+// withStatic answers for static files, which cost nothing worth counting.
+func withStatic(next http.Handler) http.Handler {
+	files := static.Handler()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, static.Prefix) {
+			files.ServeHTTP(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -116,23 +138,64 @@ func (s *Server) inFlight(next http.Handler) http.Handler {
 }
 
 // knownHost refuses requests for another host: links are made from the base
-// URL, never from what a request says.
+// URL, never from what a request says. The port that the scheme implies may be
+// said.
 func (s *Server) knownHost(next http.Handler) http.Handler {
+	own := s.config.Host()
+	implied := ":80"
+	if s.config.Secure() {
+		implied = ":443"
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		probe := r.URL.Path == "/healthz" || r.URL.Path == "/readyz" // asked by address, from inside
-		if !probe && !strings.EqualFold(r.Host, s.config.Host()) {
-			http.Error(w, "This server answers for "+s.config.Host()+" only.", http.StatusMisdirectedRequest)
+		if r.Host != own && !strings.EqualFold(strings.TrimSuffix(r.Host, implied), own) {
+			turnAway(w, r, http.StatusMisdirectedRequest, &domain.Error{Key: "error.other_host", Args: domain.Args{"Host": own}})
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
+// canonical sends readers to the one address that a page has: no slash at the
+// end, none twice, no capitals. It only ever names a path of this host.
+func canonical(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet || r.Method == http.MethodHead {
+			if path := canonicalPath(r.URL.Path); path != r.URL.Path {
+				to := url.URL{Path: path, RawQuery: r.URL.RawQuery}
+				w.Header().Set("Location", to.String())
+				w.WriteHeader(http.StatusMovedPermanently)
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// canonicalPath is a path as the routes write it. Letters beyond ASCII are left
+// alone: no address of ours has any.
+func canonicalPath(path string) string {
+	odd := strings.ContainsFunc(path, func(c rune) bool { return 'A' <= c && c <= 'Z' })
+	if !odd && !strings.Contains(path, "//") && (path == "/" || !strings.HasSuffix(path, "/")) {
+		return path
+	}
+	plain := make([]byte, 0, len(path)+1)
+	for i := range len(path) {
+		c := path[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != '/' || len(plain) == 0 || plain[len(plain)-1] != '/' {
+			plain = append(plain, c)
+		}
+	}
+	return "/" + strings.Trim(string(plain), "/")
+}
+
 // sameOrigin refuses unsafe requests that another site made a browser send. A
 // cookie without any word of where the request comes from is refused too.
 func (s *Server) sameOrigin(next http.Handler) http.Handler {
 	refuse := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		http.Error(w, "This request came from another site and was not carried out.", http.StatusForbidden)
+		turnAway(w, r, http.StatusForbidden, domain.Refuse(domain.Forbidden, "error.forged"))
 	})
 	protection := http.NewCrossOriginProtection()
 	protection.SetDenyHandler(refuse)
@@ -168,50 +231,6 @@ func headAsGet(next http.Handler) http.Handler {
 
 func safe(method string) bool {
 	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
-}
-
-// maxBody is the largest form anybody sends.
-const maxBody = 256 << 10
-
-func limitBody(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Content-Encoding") != "" {
-			http.Error(w, "Compressed requests are not taken.", http.StatusUnsupportedMediaType)
-			return
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		next.ServeHTTP(w, r)
-	})
-}
-
-// trusting reads the client's address from X-Forwarded-For as far as trusted
-// proxies wrote it: the right-most address that is none of them.
-func trusting(proxies []netip.Prefix) echo.IPExtractor {
-	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
-	for _, p := range proxies {
-		_, network, err := net.ParseCIDR(p.String())
-		if err == nil { // a Prefix prints as a CIDR
-			trust = append(trust, echo.TrustIPRange(network))
-		}
-	}
-	return echo.ExtractIPFromXFFHeader(trust...)
-}
-
-// network is what limits count by: an IPv4 address, or the /64 of an IPv6 one.
-func network(ip string) string {
-	addr, err := netip.ParseAddr(ip)
-	if err != nil {
-		return ip
-	}
-	addr = addr.Unmap()
-	if addr.Is4() {
-		return addr.String()
-	}
-	p, err := addr.WithZone("").Prefix(64)
-	if err != nil {
-		return ip
-	}
-	return p.String()
 }
 
 // retryAfter tells a client in whole seconds when to come back.

@@ -83,26 +83,32 @@ func (s *Server) identify(r *request) error {
 }
 
 // nowhere answers an address that no route has, or a method it does not take.
+// Drawing that answer costs what a page costs, so that it is limited as one.
 func (s *Server) nowhere(c echo.Context, err error) {
 	r := s.bare(c)
-	if failure := s.identify(r); failure != nil {
+	if failure := s.meet(r); failure != nil {
 		err = failure
 	}
 	s.fail(r, err)
 }
 
-// admit reads what was sent, then identifies whoever asks, and lets in whom limits
-// and policy let in. In this order, because a body may be long in coming, and
-// rights are not those of when it began.
-func (s *Server) admit(r *request, rt route) error {
-	damaged := r.parseForm()
+// meet identifies whoever asks and counts the request for them.
+func (s *Server) meet(r *request) error {
 	if err := s.identify(r); err != nil {
 		return err
 	}
-	if !r.who.SignedIn() {
-		if err := s.guests.take(r); err != nil {
-			return err
-		}
+	if r.who.SignedIn() {
+		return r.countMember()
+	}
+	return s.guests.take(r)
+}
+
+// admit parses what was sent, all of which is here by now, and lets in whom limits
+// and policy let in. A damaged form says so only to those.
+func (s *Server) admit(r *request, rt route) error {
+	damaged := r.parseForm()
+	if err := s.meet(r); err != nil {
+		return err
 	}
 	if damaged != nil {
 		return damaged
@@ -209,7 +215,7 @@ func (r *request) origin() app.Origin {
 	if agent == "" {
 		agent = "–"
 	}
-	return app.Origin{Network: network(r.RealIP()), UserAgent: agent}
+	return app.Origin{Network: about(r.Request().Context()).network.String(), UserAgent: agent}
 }
 
 // htmx reports whether only a part of the page is asked for.

@@ -44,16 +44,6 @@ func TestTheTableIsComplete(t *testing.T) {
 	}
 }
 
-func TestNetwork(t *testing.T) {
-	for ip, want := range map[string]string{
-		"192.0.2.7": "192.0.2.7", "::ffff:192.0.2.7": "192.0.2.7", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64", "2001:db8:1:2::9": "2001:db8:1:2::/64", "odd": "odd",
-	} {
-		if got := network(ip); got != want {
-			t.Errorf("%s: %s, want %s", ip, got, want)
-		}
-	}
-}
-
 // The cookie of a site on https insists on TLS.
 func TestCookieOnHTTPS(t *testing.T) {
 	s := newSessionStore(&Server{config: config.Serve{BaseURL: "https://ideas.example.org"}})

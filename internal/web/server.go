@@ -6,6 +6,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -13,13 +14,11 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/labstack/echo/v4"
-	"golang.org/x/net/netutil"
 
 	"groundswell/internal/app"
 	"groundswell/internal/config"
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
-	"groundswell/static"
 )
 
 // Server answers requests.
@@ -34,22 +33,27 @@ type Server struct {
 	pages    *pageCache
 	guests   *guestLimits
 	orders   orders
+	clients  *clients
+	awaited  *bodies
+	slots    *slots
 	stopping chan struct{} // closed when the server begins to stop
 }
 
 // New makes a server. It refuses to start with a route whose action the policy
 // does not know.
 func New(a *app.App, read *store.Reader, c config.Serve, now func() time.Time, log *slog.Logger) (*Server, error) {
-	s := &Server{app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), guests: newGuestLimits(), orders: newOrders(), stopping: make(chan struct{})}
+	proxies, err := c.Proxies()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), guests: newGuestLimits(), orders: newOrders(),
+		clients: &clients{proxies: proxies, log: log}, awaited: newBodies(), slots: newSlots(), stopping: make(chan struct{}),
+	}
 	s.sessions = newSessionStore(s)
 	s.echo = echo.New()
 	s.echo.HTTPErrorHandler = func(err error, c echo.Context) { s.nowhere(c, err) }
-	s.echo.IPExtractor = echo.ExtractIPDirect()
-	if proxies, err := c.Proxies(); err != nil {
-		return nil, err
-	} else if len(proxies) > 0 {
-		s.echo.IPExtractor = trusting(proxies)
-	}
+	s.echo.IPExtractor = func(r *http.Request) string { return s.clients.address(r).String() }
 	if err := s.register(routes); err != nil {
 		return nil, err
 	}
@@ -63,40 +67,42 @@ func (s *Server) register(table []route) error {
 		}
 		s.echo.Add(r.method, r.path, func(c echo.Context) error { return s.serve(c, r) })
 	}
-	s.echo.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
-	s.echo.GET("/readyz", s.readiness)
 	return nil
 }
 
 // readiness tells a load balancer whether to send requests here: not while
 // stopping, and not while the database does not answer.
-func (s *Server) readiness(c echo.Context) error {
+func (s *Server) readiness(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-s.stopping:
-		return c.String(http.StatusServiceUnavailable, "stopping\n")
+		w.WriteHeader(http.StatusServiceUnavailable)
+		io.WriteString(w, "stopping\n")
+		return
 	default:
 	}
-	if err := s.read.Ping(c.Request().Context()); err != nil {
+	if err := s.read.Ping(r.Context()); err != nil {
 		s.log.Warn("not ready", "error", err)
-		return c.String(http.StatusServiceUnavailable, "the database does not answer\n")
+		w.WriteHeader(http.StatusServiceUnavailable)
+		io.WriteString(w, "the database does not answer\n")
+		return
 	}
-	return c.String(http.StatusOK, "ready\n")
+	io.WriteString(w, "ready\n")
 }
 
 // Handler is the whole house, outermost first.
 func (s *Server) Handler() http.Handler {
 	var h http.Handler = s.echo
 	h = headAsGet(h)
-	h = limitBody(h)
-	h = s.sameOrigin(h)
-	h = s.knownHost(h)
-	h = s.inFlight(h)
+	h = s.inSlot(h)
 	h = compress(h)
+	h = s.bodyFirst(h)
+	h = canonical(h)
+	h = s.sameOrigin(h)
+	h = withStatic(h)
+	h = s.knownHost(h)
+	h = s.probed(h)
 	h = s.headers(h)
-	mux := http.NewServeMux()
-	mux.Handle(static.Prefix, s.headers(static.Handler()))
-	mux.Handle("/", h)
-	return s.logged(s.recovered(mux))
+	return s.logged(s.recovered(h))
 }
 
 // personalLevel is how hard pages of members are compressed: they are drawn anew
@@ -113,7 +119,6 @@ func compress(h http.Handler) http.Handler {
 
 // Limits of a connection (security.md 28).
 const (
-	maxConnections    = 4096
 	readHeaderTimeout = 5 * time.Second
 	readTimeout       = 15 * time.Second
 	writeTimeout      = 30 * time.Second
@@ -129,7 +134,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
 		Handler: s.Handler(), ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		ConnContext: withConnection, Protocols: new(http.Protocols),
 	}
+	server.Protocols.SetHTTP1(true) // one request at a time on a connection: shares count on it
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
 		close(s.stopping)
@@ -137,7 +144,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		defer cancel()
 		stopped <- server.Shutdown(limit)
 	})
-	err := server.Serve(netutil.LimitListener(l, maxConnections))
+	err := server.Serve(newConnections(l, s.clients.trusts, maxConnections, networkConnections))
 	if stop() || err != http.ErrServerClosed {
 		return err // it failed by itself
 	}
