@@ -47,7 +47,18 @@ func (a *App) ChangeName(ctx context.Context, who domain.Actor, name string) err
 	if domain.CheckName(&p, "name", name); p.Err() != nil {
 		return p.Err()
 	}
-	return a.actOwn(ctx, who, func(q *store.Tx) error { return q.SetName(ctx, who.ID, name) })
+	settings, err := a.settings(ctx)
+	if err != nil {
+		return err
+	}
+	return a.act(ctx, who, domain.OwnAccount, func(q *store.Tx, who domain.Actor) error {
+		if !who.Role.Staff() {
+			if err := a.refusePretender(ctx, q, settings, name); err != nil {
+				return err
+			}
+		}
+		return q.SetName(ctx, who.ID, name)
+	})
 }
 
 // AskEmail promises a mail to a new address; the account keeps the old one
@@ -112,7 +123,7 @@ func (a *App) ChangePassword(ctx context.Context, who domain.Actor, from Origin,
 		return "", err
 	}
 	var p domain.Problems
-	if domain.CheckPassword(&p, "password", wanted, m.Name, m.Email); p.Err() != nil {
+	if domain.CheckPassword(&p, "password", composed(wanted), m.Name, m.Email); p.Err() != nil {
 		return "", p.Err()
 	}
 	hash, err := a.passwords.hash(ctx, wanted)

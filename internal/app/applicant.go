@@ -34,7 +34,29 @@ func (a *App) SignUp(ctx context.Context, from Origin, m domain.Member, password
 	if err != nil {
 		return err
 	}
-	return a.store.Tx(ctx, func(q *store.Tx) error { return a.signUp(ctx, q, m) })
+	return a.store.Tx(ctx, func(q *store.Tx) error {
+		if err := a.refusePretender(ctx, q, settings, m.Name); err != nil {
+			return err
+		}
+		return a.signUp(ctx, q, m)
+	})
+}
+
+// refusePretender refuses a name that can be taken for that of somebody who speaks
+// for the company, or for a role. Staff, and whomever an admin adds, are free.
+func (a *App) refusePretender(ctx context.Context, q *store.Tx, settings domain.Settings, name string) error {
+	staff, err := q.Staff(ctx)
+	if err != nil {
+		return err
+	}
+	names := make([]string, len(staff))
+	for i, m := range staff {
+		names[i] = m.Name
+	}
+	if text.Pretends(name, names, append([]string{settings.Value(domain.CommunityName)}, domain.ReservedNames...)) {
+		return domain.BadField("name", "error.name_reserved", nil)
+	}
+	return nil
 }
 
 func (a *App) signUp(ctx context.Context, q *store.Tx, m domain.Member) error {
@@ -64,7 +86,7 @@ func checkMember(m domain.Member, password string) (domain.Member, error) {
 	var p domain.Problems
 	domain.CheckName(&p, "name", m.Name)
 	domain.CheckEmail(&p, "email", m.Email)
-	domain.CheckPassword(&p, "password", password, m.Name, m.Email)
+	domain.CheckPassword(&p, "password", composed(password), m.Name, m.Email)
 	return m, p.Err()
 }
 

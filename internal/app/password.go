@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
+	"golang.org/x/text/unicode/norm"
 
 	"groundswell/internal/domain"
 )
@@ -34,11 +35,16 @@ func (p *passwords) hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer p.leave()
-	return argon2id.CreateHash(password, passwordParams)
+	return argon2id.CreateHash(composed(password), passwordParams)
 }
 
+// composed writes a password as it is hashed and measured.
+func composed(password string) string { return norm.NFC.String(password) }
+
 // match compares a password with a hash; an empty hash, or a text that is longer
-// than any password, matches nothing and takes as long.
+// than any password, matches nothing and takes as long. Keyboards compose letters
+// differently: it is compared composed (NFC), as it is hashed, and then as typed,
+// which is how older hashes were made.
 func (p *passwords) match(ctx context.Context, password, hash string) (bool, error) {
 	if err := p.enter(ctx); err != nil {
 		return false, err
@@ -47,11 +53,15 @@ func (p *passwords) match(ctx context.Context, password, hash string) (bool, err
 	if len(password) > utf8.UTFMax*domain.PasswordMax {
 		password, hash = "", ""
 	}
-	if hash == "" {
-		_, err := argon2id.ComparePasswordAndHash(password, p.dummy)
-		return false, err
+	known := hash != ""
+	if !known {
+		hash = p.dummy
 	}
-	return argon2id.ComparePasswordAndHash(password, hash)
+	same, err := argon2id.ComparePasswordAndHash(composed(password), hash)
+	if err == nil && !same && composed(password) != password {
+		same, err = argon2id.ComparePasswordAndHash(password, hash)
+	}
+	return same && known, err
 }
 
 func (p *passwords) enter(ctx context.Context) error {

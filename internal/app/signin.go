@@ -248,7 +248,7 @@ func (a *App) Reset(ctx context.Context, from Origin, token, password string) (s
 		return "", err
 	}
 	var p domain.Problems
-	if domain.CheckPassword(&p, "password", password, m.Name, m.Email); p.Err() != nil {
+	if domain.CheckPassword(&p, "password", composed(password), m.Name, m.Email); p.Err() != nil {
 		return "", p.Err()
 	}
 	hash, err := a.passwords.hash(ctx, password)

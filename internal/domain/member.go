@@ -115,6 +115,14 @@ const (
 	PasswordMax = 128
 )
 
+// ReservedNames are words for those who run a community, in both languages. Nobody
+// else is called by them alone, or by several of them together.
+var ReservedNames = []string{
+	"Admin", "Admins", "Administrator", "Administratorin", "Administration", "Verwaltung", "Moderator", "Moderatorin", "Moderators", "Moderation", "Mod", "Mods",
+	"Engineer", "Engineering", "Entwicklung", "Entwickler", "Entwicklerin", "Officer", "Aufsicht", "Team", "Staff", "Support", "Official", "Offiziell", "System",
+	"Groundswell",
+}
+
 // CheckName notes what is wrong with a display name.
 func CheckName(p *Problems, field, name string) {
 	switch n, bad := Seen(name), badLetters(name); {
