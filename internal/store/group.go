@@ -107,8 +107,17 @@ func (g *group) close() {
 	g.conn.Close()
 }
 
-// serve takes whatever has queued up, as one group after another.
+// serve takes whatever has queued up, as one group after another. A panic of a
+// write never comes here. One of the writer itself leaves a transaction in a state
+// that nobody knows: it is logged, and ends the process before anybody is told
+// that something was kept.
 func (g *group) serve() {
+	defer func() {
+		if v := recover(); v != nil {
+			g.log.Error("the writer of the database cannot go on", "panic", v)
+			panic(v)
+		}
+	}()
 	for first := range g.queue {
 		writes := []*write{first}
 		for len(writes) < groupMax && len(g.queue) > 0 {
@@ -249,11 +258,22 @@ func (g *group) checkpointWhenIdle(stop <-chan struct{}) {
 		}
 		now := g.commits.Load()
 		if now == seen && now != merged {
-			if _, err := g.db.ExecContext(g.ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
-				g.log.Warn("checkpoint", "error", err)
-			}
+			g.checkpoint()
 			merged = now
 		}
 		seen = now
+	}
+}
+
+// checkpoint merges what it can. Whatever goes wrong, even a panic, the next idle
+// moment is another chance, and the writer has its own.
+func (g *group) checkpoint() {
+	defer func() {
+		if v := recover(); v != nil {
+			g.log.Error("checkpoint", "panic", v)
+		}
+	}()
+	if _, err := g.db.ExecContext(g.ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
+		g.log.Warn("checkpoint", "error", err)
 	}
 }

@@ -128,6 +128,9 @@ func (db *DB) step(m migrations.Migration) func(context.Context, *sql.Tx) error 
 				return fmt.Errorf("%s: %w", m.Name, err)
 			}
 		}
+		if m.Version == normalAddresses {
+			return db.normalAddresses(ctx, tx)
+		}
 		return nil
 	}
 }
