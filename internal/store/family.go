@@ -38,8 +38,8 @@ func (q *Tx) CreateFamily(ctx context.Context, f domain.Family) (int64, error) {
 func (q *Tx) SetFamily(ctx context.Context, f domain.Family) error {
 	now, err := q.rename(ctx, familyKind, f.ID, f.Slug, f.Name)
 	if err == nil {
-		err = q.changeOne(ctx, "UPDATE families SET slug = $3, name_key = $4, name = $5, shape = $6, version = version + 1 WHERE id = $1 AND version = $2",
-			f.ID, f.Version, now.slug, now.key, f.Name, f.Shape)
+		err = q.changeOne(ctx, `UPDATE families SET slug = $3, name_key = $4, name = $5, shape = $6, version = version + 1
+			WHERE id = $1 AND version = $2`, f.ID, f.Version, now.slug, now.key, f.Name, f.Shape)
 	}
 	return familyKind.refused(err)
 }

@@ -104,9 +104,9 @@ func (q *Tx) fillProductKeys(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	const insert = "INSERT INTO product_keys (name_key, source, product_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
 	for _, row := range rows {
-		_, err := q.exec(ctx, "INSERT INTO product_keys (name_key, source, product_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", nameKey(row.name), row.source, row.id)
-		if err != nil {
+		if _, err := q.exec(ctx, insert, nameKey(row.name), row.source, row.id); err != nil {
 			return err
 		}
 	}

@@ -183,11 +183,12 @@ type renamed struct{ slug, key string }
 // rename finds the address and the key that a thing has once it is called name: the
 // address that was typed, otherwise the one it has while that still is made of its
 // name, otherwise a new one. Where the address changes, the old one will lead to it.
-// It fails with errNotFound, errNameTaken or errSlugTaken.
+// It fails with domain.ErrNotFound, errNameTaken or errSlugTaken.
 func (q *Tx) rename(ctx context.Context, k kind, id int64, typed, name string) (renamed, error) {
 	var was, now renamed
 	var oldName string
-	if err := q.get(ctx, "SELECT slug, name, COALESCE(name_key, '') FROM "+tables[k]+" WHERE id = $1", []any{id}, &was.slug, &oldName, &was.key); err != nil {
+	const query = "SELECT slug, name, COALESCE(name_key, '') FROM "
+	if err := q.get(ctx, query+tables[k]+" WHERE id = $1", []any{id}, &was.slug, &oldName, &was.key); err != nil {
 		return now, err
 	}
 	if now.key = nameKey(name); now.key == nameKey(oldName) && was.key != "" {
