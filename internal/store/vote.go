@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/slug"
 )
 
 // LockIdea takes an idea's row for the rest of the transaction and reads the
@@ -35,6 +36,7 @@ func (q *Tx) IdeaForVote(ctx context.Context, who domain.Actor, id int64) (domai
 	var role domain.Role
 	err := q.get(ctx, lockForVote, []any{id, who.ID, who.SessionID, who.System},
 		&i.Status, &i.Promotes, &i.Demotes, &i.Carried, &i.Author.ID, &i.Title, &role)
+	i.Words = slug.Of(i.Title)
 	return i, actorNow(who, role), err
 }
 

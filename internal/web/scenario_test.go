@@ -73,7 +73,7 @@ func TestScenarios(t *testing.T) {
 			{name: "edit another's", as: domain.Customer, path: ideaPath(id, "edit"), status: 403},
 			{name: "no such address, signed in", as: domain.Customer, path: "/odd", status: 404, want: []string{"Account menu for The member"}},
 			{name: "an admin's space", as: domain.Admin, path: "/admin/spaces", form: []string{"name", "Displays", "slug", "", "responsible", "0"}, status: 303, to: "/admin/spaces?done=saved"},
-			{name: "a space that exists", as: domain.Admin, path: "/admin/spaces", form: []string{"name", "Displays"}, status: 422, want: []string{"Another space has this word", `value="Displays"`}},
+			{name: "a space that exists", as: domain.Admin, path: "/admin/spaces", form: []string{"name", "Displays"}, status: 422, want: []string{"Another space has this name", `value="Displays"`}},
 			{name: "a setting", as: domain.Admin, path: "/admin/settings", form: []string{"community.name", "Arbor"}, status: 303},
 			{name: "a bad setting", as: domain.Admin, path: "/admin/settings", form: []string{"limit.ideas.day", "many"}, status: 422, want: []string{"Use a whole number", `value="many"`}},
 			{name: "the community's name", as: domain.Guest, path: "/", status: 200, want: []string{"What should Arbor build next?"}},
