@@ -10,15 +10,16 @@ import (
 
 type importIdeasCommand struct {
 	importFile
-	Space        string   `help:"Space for rows that name none; created if missing. Default: the installation's first space."`
-	Status       meanings `placeholder:"WORD=STATUS,..." help:"What the file's words for status mean: Closed=declined,Open=new. May be given several times."`
-	URLBase      string   `name:"url-base" help:"Put before addresses that start with a slash."`
-	TagSeparator string   `name:"tag-separator" placeholder:"CHARACTERS" help:"What stands between tags: one or more characters, a space too. Default: comma, semicolon and bar."`
+	Space         string   `help:"Space for rows that name none; created if missing. Default: the installation's first space."`
+	Status        meanings `placeholder:"WORD=STATUS,..." help:"What the file's words for status mean: Closed=declined,Open=new. May be given several times."`
+	URLBase       string   `name:"url-base" help:"Put before addresses that start with a slash."`
+	TagSeparator  string   `name:"tag-separator" placeholder:"CHARACTERS" help:"What stands between tags: one or more characters, a space too. Default: comma, semicolon and bar."`
+	AuthorsByName bool     `name:"authors-by-name" help:"A name is one person wherever it stands. Without it a name is shown and has no page, unless author_id tells people apart."`
 }
 
 // Run imports ideas.
 func (c *importIdeasCommand) Run(env *environment) error {
-	rules := c.rules(env, domain.ImportRules{Space: text.Line(c.Space), URLBase: c.URLBase, Tags: c.TagSeparator, Statuses: map[string]domain.Status{}})
+	rules := c.rules(env, domain.ImportRules{Space: text.Line(c.Space), URLBase: c.URLBase, Tags: c.TagSeparator, ByName: c.AuthorsByName, Statuses: map[string]domain.Status{}})
 	for word, status := range c.Status {
 		parsed, ok := domain.ParseStatus(status)
 		if !ok {

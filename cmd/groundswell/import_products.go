@@ -25,7 +25,7 @@ func (c *importProductsCommand) Run(env *environment) error {
 			if err != nil {
 				return app.PreparedProduct{}, err
 			}
-			return app.PrepareProduct(row)
+			return app.PrepareProduct(row, rules.Family)
 		},
 		write: func(a *app.App, source string, rows []app.PreparedProduct) (domain.ImportCount, error) {
 			return a.ImportProducts(env.ctx, domain.System, source, rows)
@@ -35,12 +35,13 @@ func (c *importProductsCommand) Run(env *environment) error {
 
 type importReviewsCommand struct {
 	importFile
-	Family string `default:"Imported" help:"Family of products that are not there yet; created if missing."`
+	Family        string `default:"Imported" help:"Family of products that are not there yet; created if missing."`
+	AuthorsByName bool   `name:"authors-by-name" help:"A name is one person wherever it stands. Without it each row is a voice of its own, unless author_id tells people apart."`
 }
 
 // Run imports reviews.
 func (c *importReviewsCommand) Run(env *environment) error {
-	rules := c.rules(env, domain.ImportRules{})
+	rules := c.rules(env, domain.ImportRules{ByName: c.AuthorsByName})
 	return importRows(env, &c.importFile, rowKind[app.PreparedReview]{
 		fields: domain.ReviewFields, needed: []string{"product", "stars"},
 		check: func(values map[string]string) ([]domain.FieldError, error) {
@@ -56,6 +57,9 @@ func (c *importReviewsCommand) Run(env *environment) error {
 		},
 		write: func(a *app.App, source string, rows []app.PreparedReview) (domain.ImportCount, error) {
 			return a.ImportReviews(env.ctx, domain.System, source, rows)
+		},
+		finish: func(a *app.App, source string) (domain.ImportCount, error) {
+			return a.FinishReviews(env.ctx, domain.System, source)
 		},
 	})
 }

@@ -25,7 +25,7 @@ func importing(t *testing.T, target, file string, more ...string) (string, error
 
 func TestImportGoodRows(t *testing.T) {
 	storetest.EachTarget(t, func(t *testing.T, target string) {
-		flags := []string{testMap, "--status=Closed=declined,Open=new", "--url-base=https://example.org", "--text=html"}
+		flags := []string{testMap, "--status=Closed=declined,Open=new", "--url-base=https://example.org", "--text=html", "--authors-by-name"}
 		out, err := importing(t, target, "testdata/good.csv", append(flags, "--dry-run")...)
 		if err != nil {
 			t.Fatal(out)
@@ -37,7 +37,7 @@ func TestImportGoodRows(t *testing.T) {
 		if err != nil {
 			t.Fatal(out)
 		}
-		wantSays(t, out, "3 imported, 0 unchanged, 0 differ", "2 spaces were created", "2 authors were created")
+		wantSays(t, out, "3 imported, 0 unchanged, 0 differ", "2 spaces were created", "1 authors were created")
 		i, err := db.Reader().IdeaFor(t.Context(), domain.Nobody, 1, 0)
 		if err != nil {
 			t.Fatal(err)

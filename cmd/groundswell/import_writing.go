@@ -136,6 +136,7 @@ func (r *reading[P]) summarise(env *environment, n domain.ImportCount) {
 	}{
 		{n.Spaces, "%d spaces were created\n"}, {n.Products, "%d products were created\n"}, {n.Revisions, "%d revisions were created\n"},
 		{n.Authors, "%d authors were created\n"}, {n.Earlier, "%d are earlier words of an author who rated the same revision again, and are kept as its history\n"},
+		{n.Kept, "%d products were here already: what is said of them here stays\n"}, {n.Aboutless, "%d ideas name a product that is not here and came without it\n"},
 		{n.Watched, "%d products are on watch now\n"},
 		{int64(r.alike), "%d rows say the same as an earlier one; each counts as a row of its own\n"},
 		{int64(r.likeHTML), "%d bodies look like HTML; --text html turns them into text\n"},

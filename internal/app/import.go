@@ -1,91 +1,69 @@
 package app
 
 import (
+	"bytes"
+	"cmp"
 	"context"
-	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"groundswell/internal/domain"
-	"groundswell/internal/markdown"
 	"groundswell/internal/store"
-	"groundswell/internal/text"
 )
 
 // Kinds of imported things, for telling their keys apart.
 const (
-	importIdea    = "idea"
-	importAuthor  = "author"
-	importProduct = "product"
-	importReview  = "review"
+	importIdea       = "idea"
+	importAuthor     = "author"    // by name
+	importAuthorByID = "author_id" // by the ID that a file gives
+	importProduct    = "product"
+	importReview     = "review"
 )
 
-// PreparedIdea is a checked row with its text as it will be stored.
-type PreparedIdea struct {
-	row    domain.ImportedIdea
-	new    store.NewIdea
-	digest []byte
+// Prepared is a checked row of a file, ready to be written.
+type Prepared interface {
+	kind() string
+	key() string
+	content() domain.Content
+	// before is the digest that the first version of the program made of the row;
+	// nil where nobody can tell.
+	before() []byte
 }
 
-// PrepareIdea turns a checked row into what is written: its body, in the format
-// of the file, becomes Markdown, and that is rendered. Its work is done before
-// the transaction.
-func PrepareIdea(row domain.ImportedIdea, format domain.TextFormat) (PreparedIdea, error) {
-	body, err := markdown.FromFile(row.Body, format)
-	if err != nil {
-		return PreparedIdea{}, domain.BadField("body", "import.html", domain.Args{"Error": err.Error()})
-	}
-	body = text.Body(body) // what the format spelled out is cleaned too
-	if n := utf8.RuneCountInString(body); n > domain.ImportedBodyMax {
-		return PreparedIdea{}, domain.BadField("body", "error.body_long", domain.Args{"Max": domain.ImportedBodyMax, "Over": n - domain.ImportedBodyMax})
-	}
-	n := written(domain.Draft{Title: row.Title, Body: body, Tags: row.Tags})
-	n.Status, n.Created, n.SourceURL = row.Status, row.Created, row.URL
-	n.Carried, n.CarriedPromotes, n.CarriedDemotes = row.Points, row.Promotes, row.Demotes
-	return PreparedIdea{row: row, new: n, digest: contentOf(row)}, nil
+// ImportBatch is how many rows one transaction takes: few, because on SQLite every
+// other write waits for it.
+const ImportBatch = 100
+
+// batch is a part of a file, in its transaction.
+type batch struct {
+	a      *App
+	q      *store.Tx
+	source string
+	count  *domain.ImportCount
 }
 
-// contentOf hashes what a row says, so that a changed row can be told.
-func contentOf(r domain.ImportedIdea) []byte {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []any{
-		r.Title, r.Body, r.Author, r.Created.UnixMilli(), r.Points, r.Promotes, r.Demotes, r.Space, domain.TagNames(r.Tags), r.Status, r.URL,
-	}))
-	return sum[:]
-}
-
-// ImportBatch is how many rows one transaction takes.
-const ImportBatch = 200
-
-// ImportIdeas writes rows that are not there yet, at most ImportBatch in one
-// transaction. Nobody is told and nothing is routed; carried-over points have no
-// day and no heat.
-func (a *App) ImportIdeas(ctx context.Context, who domain.Actor, source string, rows []PreparedIdea) (domain.ImportCount, error) {
-	return a.inBatches(ctx, who, len(rows), func(q *store.Tx, from, to int) (domain.ImportCount, error) {
-		fresh, count, err := compare(ctx, q, source, rows[from:to])
-		if err != nil || len(fresh) == 0 {
-			return count, err
-		}
-		for _, row := range fresh {
-			if err := a.importOne(ctx, q, source, row, &count); err != nil {
-				return count, err
-			}
-		}
-		return count, a.record(ctx, q, who, "import ideas", "idea", 0, fmt.Sprint(len(fresh)))
-	})
-}
-
-// inBatches imports so many rows, ImportBatch in a transaction.
-func (a *App) inBatches(ctx context.Context, who domain.Actor, rows int, do func(q *store.Tx, from, to int) (domain.ImportCount, error)) (domain.ImportCount, error) {
+// importRows writes the rows that are not there yet, ImportBatch in a transaction.
+func importRows[P Prepared](ctx context.Context, a *App, who domain.Actor, source, what string, rows []P, write func(batch, []P) error) (domain.ImportCount, error) {
 	var total domain.ImportCount
 	if err := domain.Allow(who, domain.ImportData, nil); err != nil {
 		return total, err
 	}
-	for from := 0; from < rows; from += ImportBatch {
+	for part := range slices.Chunk(rows, ImportBatch) {
 		var count domain.ImportCount
-		err := a.act(ctx, who, domain.ImportData, func(q *store.Tx, _ domain.Actor) (err error) {
-			count, err = do(q, from, min(from+ImportBatch, rows))
-			return err
+		err := a.act(ctx, who, domain.ImportData, func(q *store.Tx, _ domain.Actor) error {
+			known, err := known(ctx, q, source, part)
+			if err != nil {
+				return err
+			}
+			fresh, outdated := compare(known, part, &count)
+			if err := q.RenewImported(ctx, part[0].kind(), source, outdated); err != nil || len(fresh) == 0 {
+				return err
+			}
+			if err := write(batch{a, q, source, &count}, fresh); err != nil {
+				return err
+			}
+			return a.record(ctx, q, who, "import "+what, part[0].kind(), 0, fmt.Sprint(len(fresh)))
 		})
 		if err != nil {
 			return total, err
@@ -96,33 +74,122 @@ func (a *App) inBatches(ctx context.Context, who domain.Actor, rows int, do func
 	return total, nil
 }
 
-func (a *App) importOne(ctx context.Context, q *store.Tx, source string, row PreparedIdea, count *domain.ImportCount) error {
-	space, created, err := a.importedSpace(ctx, q, row.row.Space)
-	if err != nil {
-		return err
-	}
-	count.Spaces += one(created)
-	author, created, err := a.importedAuthor(ctx, q, source, row.row.Author)
-	if err != nil {
-		return err
-	}
-	count.Authors += one(created)
-	n := row.new
-	n.Space.ID, n.Author.ID = space, author
-	id, err := q.CreateIdea(ctx, n)
-	if err != nil {
-		return err
-	}
-	return q.SetImported(ctx, importIdea, source, row.row.Key, id, row.digest)
+// imports tells what is known of imported rows.
+type imports interface {
+	Imported(ctx context.Context, kind, source string, keys []string) (map[string]store.Imported, error)
 }
 
-// importedSpace finds or creates the space that a row names; without a name it is
-// the installation's first.
-func (a *App) importedSpace(ctx context.Context, q *store.Tx, name string) (id int64, created bool, err error) {
-	if name == "" {
-		return a.firstSpace(ctx, q)
+func known[P Prepared](ctx context.Context, from imports, source string, rows []P) (map[string]store.Imported, error) {
+	keys := make([]string, len(rows))
+	for i, row := range rows {
+		keys[i] = row.key()
 	}
-	return q.EnsureSpace(ctx, name, a.now())
+	return from.Imported(ctx, rows[0].kind(), source, keys)
+}
+
+// compare counts rows anew and returns those that are not there yet, and the ones
+// whose content is recognised though its digest is of an earlier version.
+func compare[P Prepared](known map[string]store.Imported, rows []P, count *domain.ImportCount) (fresh []P, outdated []store.Imported) {
+	*count = domain.ImportCount{} // a transaction may run again
+	for _, row := range rows {
+		was, there := known[row.key()]
+		switch digest := row.content().Digest; {
+		case !there, len(was.Digest) == 0: // or was made by a row of another kind
+			fresh = append(fresh, row)
+			count.New++
+		case bytes.Equal(was.Digest, digest):
+			count.Same++
+		case domain.OutdatedDigest(was.Digest) && (row.before() == nil || bytes.Equal(was.Digest, row.before())):
+			count.Same++
+			was.Digest = digest
+			outdated = append(outdated, was)
+		default:
+			count.Differ++
+		}
+	}
+	return fresh, outdated
+}
+
+// Compare counts what importing rows would do, without writing.
+func Compare[P Prepared](ctx context.Context, a *App, source string, rows []P) (domain.ImportCount, error) {
+	var count domain.ImportCount
+	for part := range slices.Chunk(rows, ImportBatch) {
+		known, err := known(ctx, a.store.Reader(), source, part)
+		if err != nil {
+			return count, err
+		}
+		var here domain.ImportCount
+		compare(known, part, &here)
+		count.Add(here)
+	}
+	return count, nil
+}
+
+// voice is somebody whom rows of a source name, as an account is known by.
+type voice struct{ kind, key string }
+
+// voiceOf is whose account a row belongs to; none where it is a voice of its own.
+func voiceOf(a domain.ImportedAuthor) (voice, bool) {
+	switch {
+	case a.AuthorID != "":
+		return voice{importAuthorByID, a.AuthorID}, true
+	case a.ByName && a.Author != "":
+		return voice{importAuthor, strings.ToLower(a.Author)}, true
+	}
+	return voice{}, false
+}
+
+// nobody is the one account that a source's ideas share whose authors have none.
+var nobody = voice{kind: importAuthor}
+
+// accounts finds or creates the accounts of those whom rows name: ones that nobody
+// can sign in to.
+func (b batch) accounts(ctx context.Context, names map[voice]string) (map[voice]int64, error) {
+	keys := map[string][]string{}
+	for v := range names {
+		keys[v.kind] = append(keys[v.kind], v.key)
+	}
+	found := map[voice]int64{}
+	for kind, keys := range keys {
+		known, err := b.q.Imported(ctx, kind, b.source, keys)
+		if err != nil {
+			return nil, err
+		}
+		for key, was := range known {
+			found[voice{kind, key}] = was.ID
+		}
+	}
+	var missing []voice
+	for v := range names {
+		if found[v] == 0 {
+			missing = append(missing, v)
+		}
+	}
+	return found, b.newAccounts(ctx, names, missing, found)
+}
+
+func (b batch) newAccounts(ctx context.Context, names map[voice]string, missing []voice, found map[voice]int64) error {
+	slices.SortFunc(missing, func(x, y voice) int { return cmp.Or(cmp.Compare(x.kind, y.kind), cmp.Compare(x.key, y.key)) })
+	members := make([]domain.Member, len(missing))
+	for i, v := range missing {
+		members[i] = domain.Member{Name: cmp.Or(names[v], b.source), Role: domain.Customer, Created: b.a.now()}
+	}
+	ids, err := b.q.CreateMembers(ctx, members)
+	if err != nil {
+		return err
+	}
+	became := map[string][]store.Imported{}
+	for i, v := range missing {
+		found[v] = ids[i]
+		became[v.kind] = append(became[v.kind], store.Imported{Key: v.key, ID: ids[i]})
+		b.count.Authors += one(v != nobody)
+	}
+	for kind, rows := range became {
+		if err := b.q.SetImported(ctx, kind, b.source, rows); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func one(is bool) int64 {
@@ -130,61 +197,4 @@ func one(is bool) int64 {
 		return 1
 	}
 	return 0
-}
-
-// importedAuthor finds or creates the account of somebody whom a file names:
-// one that nobody can sign in to. Rows without a name share one per source.
-func (a *App) importedAuthor(ctx context.Context, q *store.Tx, source, name string) (id int64, created bool, err error) {
-	key := strings.ToLower(name)
-	if id, _, err = q.Imported(ctx, importAuthor, source, key); err != nil || id != 0 {
-		return id, false, err
-	}
-	if name == "" {
-		name = source
-	}
-	if id, err = q.CreateMember(ctx, domain.Member{Name: name, Role: domain.Customer, Created: a.now()}); err != nil {
-		return 0, false, err
-	}
-	return id, true, q.SetImported(ctx, importAuthor, source, key, id, []byte{})
-}
-
-// Prepared is a checked row of a file, ready to be written.
-type Prepared interface {
-	kind() string
-	key() string
-	content() []byte // a hash of what the row says
-}
-
-func (p PreparedIdea) kind() string    { return importIdea }
-func (p PreparedIdea) key() string     { return p.row.Key }
-func (p PreparedIdea) content() []byte { return p.digest }
-
-// imports tells what is known of an imported row.
-type imports interface {
-	Imported(ctx context.Context, kind, source, key string) (id int64, digest []byte, err error)
-}
-
-// compare finds the rows that are not there yet, and counts all.
-func compare[P Prepared](ctx context.Context, known imports, source string, rows []P) (fresh []P, count domain.ImportCount, err error) {
-	for _, row := range rows {
-		id, digest, err := known.Imported(ctx, row.kind(), source, row.key())
-		switch {
-		case err != nil:
-			return nil, count, err
-		case id == 0:
-			fresh = append(fresh, row)
-			count.New++
-		case string(digest) == string(row.content()):
-			count.Same++
-		default:
-			count.Differ++
-		}
-	}
-	return fresh, count, nil
-}
-
-// Compare counts what importing rows would do, without writing.
-func Compare[P Prepared](ctx context.Context, a *App, source string, rows []P) (domain.ImportCount, error) {
-	_, count, err := compare(ctx, a.store.Reader(), source, rows)
-	return count, err
 }

@@ -5,6 +5,7 @@ import (
 
 	"groundswell/internal/domain"
 	"groundswell/internal/markdown"
+	"groundswell/internal/text"
 )
 
 // CheckImportedBody reports whether a body of a file, in the file's format, can be
@@ -20,6 +21,7 @@ func importedBody(source string, format domain.TextFormat) (string, error) {
 	if err != nil {
 		return "", domain.BadField("body", "import.html", domain.Args{"Error": err.Error()})
 	}
+	body = text.Body(body) // what the format spelled out is cleaned too
 	if n := utf8.RuneCountInString(body); n > domain.ImportedBodyMax {
 		return "", domain.BadField("body", "error.body_long", domain.Args{"Max": domain.ImportedBodyMax, "Over": n - domain.ImportedBodyMax})
 	}

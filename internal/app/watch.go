@@ -31,7 +31,9 @@ func (a *App) rule(ctx context.Context) (domain.Rule, error) {
 func (a *App) settle(ctx context.Context, q *store.Tx, rule domain.Rule, p domain.Product, c change) (domain.Product, error) {
 	now := a.now().Truncate(time.Millisecond) // as it is kept
 	before := p.State
-	p.Standing, p.State = rule.Weigh(p.Standing, now)
+	if !p.Waits(now) {
+		p.Standing, p.State = rule.Weigh(p.Standing, now)
+	}
 	if err := q.SetStanding(ctx, p, rule.Due(p.Standing, p.State, now)); err != nil {
 		return p, err
 	}
@@ -143,6 +145,13 @@ func (a *App) keepWatch(ctx context.Context, rule domain.Rule, due store.DueProd
 	return a.store.Tx(ctx, func(q *store.Tx) error {
 		before, err := q.LockDueProduct(ctx, due, rule, a.now())
 		if err != nil {
+			return err
+		}
+		if !before.ImportUntil.IsZero() { // an import broke off, and nobody ran it again
+			if _, err := q.EndImporting(ctx, "", before.ID); err != nil {
+				return err
+			}
+			_, err := a.settleImported(ctx, q, rule, before)
 			return err
 		}
 		p, err := a.settle(ctx, q, rule, before, change{cause: domain.CauseClock})

@@ -111,6 +111,7 @@ func (s *subject) seedProduct(ctx context.Context, q *store.Tx, chance *rand.Ran
 	if n == 0 {
 		ratings += crowded
 	}
+	all := make([]*domain.Rating, 0, ratings)
 	good := 1 + n%4 // some products are better than others
 	for i := range ratings {
 		r := domain.Rating{
@@ -125,11 +126,10 @@ func (s *subject) seedProduct(ctx context.Context, q *store.Tx, chance *rand.Ran
 		if i%3 == 0 {
 			r.Title, r.Body, r.HTML = "In one line", "What happens today and what should happen instead.", "<p>What happens today and what should happen instead.</p>"
 		}
-		if err := q.ImportRating(ctx, &r, 1, int64(chance.IntN(30))); err != nil {
-			return err
-		}
+		r.Helpful = int64(chance.IntN(30))
+		all = append(all, &r)
 	}
-	if err := q.Recount(ctx, &p); err != nil {
+	if err := q.ImportRatings(ctx, map[int64]*domain.Product{id: &p}, all, 1); err != nil {
 		return err
 	}
 	rule := domain.RuleOf(nil)

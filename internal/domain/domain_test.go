@@ -213,6 +213,7 @@ func TestImportedRows(t *testing.T) {
 	good, err := ParseImportedIdea(row("points", "12.0", "created", "2011-09-22 09:18:43", "status", "Closed", "url", "/p/7", "tags", "a;b|c"), rules)
 	want := ImportedIdea{Key: "1", Title: "T", Created: time.Date(2011, 9, 22, 9, 18, 43, 0, time.UTC), Points: 12, Space: "Imports",
 		Tags: []Tag{{Name: "a"}, {Name: "b"}, {Name: "c"}}, Status: StatusDeclined, URL: "https://example.org/p/7"}
+	want.Content = good.Content // see TestContentOfImportedRows
 	if diff := cmp.Diff(want, good); diff != "" || err != nil {
 		t.Error(diff, err)
 	}

@@ -32,6 +32,7 @@ type Idea struct {
 	Product   Product // its name, slug and state; ID 0: about none
 	Tags      []Tag
 	Status    Status
+	Into      *Idea // the one it was merged into: id and title; nil if it was not
 	Removed   bool
 	Created   time.Time
 	Edited    time.Time // zero if never

@@ -10,26 +10,50 @@ import (
 )
 
 // IdeaFields are what an imported idea can have, by the names that --map uses.
-var IdeaFields = []string{"key", "title", "body", "author", "created", "points", "promotes", "demotes", "space", "tags", "status", "url"}
+var IdeaFields = []string{"key", "title", "body", "author", "author_id", "created", "points", "promotes", "demotes", "space", "product", "tags", "status",
+	"merged_into", "url"}
 
 // ImportKeyMax is the longest key of an imported row, in bytes.
 const ImportKeyMax = 200
 
 // ImportedIdea is a row of a file, checked.
 type ImportedIdea struct {
-	Key      string
-	Title    string
-	Body     string // as it came
-	Author   string // empty: nobody is named
+	Key   string
+	Title string
+	Body  string // as it came
+	ImportedAuthor
+	Content
 	Created  time.Time
 	Points   int64 // carried over
 	Promotes int64 // carried over; 0 where only points are known
 	Demotes  int64
 	Space    string // name, or slug of one there is; empty: the installation's first
+	Product  string // key or name of one there is; empty: none
 	Tags     []Tag
 	Status   Status
+	Into     string // key of the idea it was merged into
 	URL      string
 	Left     []FieldError // what of the row is left out, by field; the rest goes in
+}
+
+// ImportedAuthor is whom a row names. Somebody with an ID is one person in all rows
+// of a source that have it; the ID is private. A name alone is nobody's for sure:
+// a hundred customers are called "Customer".
+type ImportedAuthor struct {
+	AuthorID string
+	Author   string // empty: nobody is named
+	ByName   bool   // the operator says that a name is one person
+}
+
+func parseImportedAuthor(p *Problems, values map[string]string, r ImportRules) ImportedAuthor {
+	a := ImportedAuthor{AuthorID: strings.TrimSpace(values["author_id"]), Author: strings.Join(strings.Fields(values["author"]), " "), ByName: r.ByName}
+	if n := utf8.RuneCountInString(a.Author); n > NameMax {
+		p.Add("author", "error.name_long", Args{"Max": NameMax})
+	}
+	if len(a.AuthorID) > ImportKeyMax {
+		p.Add("author_id", "import.key", Args{"Max": ImportKeyMax})
+	}
+	return a
 }
 
 // TextFormat is what the texts of a file are written in.
@@ -57,6 +81,7 @@ type ImportRules struct {
 	Tags     string            // characters that stand between tags; empty: those of tagSeparators
 	Zone     *time.Location    // of moments that name none; nil: nobody said, UTC
 	Order    DateOrder         // of days in numbers with strokes
+	ByName   bool              // a name without an ID is one person wherever it stands
 	Now      time.Time
 }
 
@@ -66,16 +91,14 @@ func ParseImportedIdea(values map[string]string, r ImportRules) (ImportedIdea, e
 	var p Problems
 	i := ImportedIdea{
 		Key: strings.TrimSpace(values["key"]), Title: strings.Join(strings.Fields(values["title"]), " "), Body: strings.TrimSpace(values["body"]),
-		Author: strings.Join(strings.Fields(values["author"]), " "), Space: strings.TrimSpace(values["space"]),
+		ImportedAuthor: parseImportedAuthor(&p, values, r), Space: strings.TrimSpace(values["space"]), Product: strings.Join(strings.Fields(values["product"]), " "),
+		Into: strings.TrimSpace(values["merged_into"]), Content: contentOf(IdeaFields, values, "created"),
 	}
 	if i.Key == "" || len(i.Key) > ImportKeyMax {
 		p.Add("key", "import.key", Args{"Max": ImportKeyMax})
 	}
 	if n := utf8.RuneCountInString(i.Title); n < 1 || n > ImportedTitleMax {
 		p.Add("title", "import.title", Args{"Max": ImportedTitleMax, "Count": n})
-	}
-	if n := utf8.RuneCountInString(i.Author); n > NameMax {
-		p.Add("author", "error.name_long", Args{"Max": NameMax})
 	}
 	i.Created = parseImportedTime(&p, "created", values["created"], r)
 	parseImportedPoints(&p, &i, values)
@@ -191,7 +214,7 @@ func parseImportedURL(p *Problems, s, base string) string {
 
 // ImportCount says what became of the rows of a file.
 type ImportCount struct {
-	New       int64 // are ideas now
+	New       int64 // are there now
 	Same      int64 // were there, with the same content
 	Differ    int64 // were there with other content, and were left alone
 	Spaces    int64 // created on the way
@@ -200,6 +223,8 @@ type ImportCount struct {
 	Revisions int64
 	Earlier   int64 // of reviews: kept as what the same author said before
 	Watched   int64 // products on watch afterwards that were not before
+	Kept      int64 // of products: were there, and what is said of them here stays
+	Aboutless int64 // of ideas: name a product that is not here, and came without it
 }
 
 // Add adds another count.
@@ -213,4 +238,6 @@ func (c *ImportCount) Add(o ImportCount) {
 	c.Revisions += o.Revisions
 	c.Earlier += o.Earlier
 	c.Watched += o.Watched
+	c.Kept += o.Kept
+	c.Aboutless += o.Aboutless
 }

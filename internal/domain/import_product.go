@@ -13,18 +13,19 @@ import (
 // imported review can have, by the names that --map uses.
 var (
 	ProductFields = []string{"key", "name", "family", "description", "launched", "mean", "ratings"}
-	ReviewFields  = []string{"key", "product", "stars", "title", "body", "author", "created", "helpful", "verified", "revision"}
+	ReviewFields  = []string{"key", "product", "stars", "title", "body", "author", "author_id", "created", "helpful", "verified", "revision"}
 )
 
 // ImportedProduct is a row of a file of products, checked.
 type ImportedProduct struct {
 	Key         string
-	Name        string
-	Family      string
-	Description string
-	Launch      time.Time
-	Mean        float64 // carried over; 0 where none is known
-	Ratings     int64   // carried over
+	Name        string    // empty where the file has none
+	Family      string    // empty where the file has none
+	Description string    // empty where the file has none
+	Launch      time.Time // zero where the file has none
+	Mean        float64   // carried over; 0 where none is known
+	Ratings     int64     // carried over
+	Content
 }
 
 // ParseImportedProduct checks one row. values are by ProductFields; a field that
@@ -34,24 +35,21 @@ func ParseImportedProduct(values map[string]string, r ImportRules) (ImportedProd
 	i := ImportedProduct{
 		Key: strings.TrimSpace(values["key"]), Name: strings.Join(strings.Fields(values["name"]), " "),
 		Family: strings.Join(strings.Fields(values["family"]), " "), Description: strings.TrimSpace(values["description"]),
+		Content: contentOf(ProductFields, values, "launched"),
 	}
 	checkImportedKey(&p, "key", i.Key)
-	if i.Name == "" {
-		i.Name = i.Key
-	}
 	if n := utf8.RuneCountInString(i.Name); n > ImportedProductNameMax {
 		p.Add("name", "import.title", Args{"Max": ImportedProductNameMax, "Count": n})
 	}
-	if i.Family == "" {
-		i.Family = r.Family
-	}
-	if i.Family == "" || utf8.RuneCountInString(i.Family) > FamilyNameMax {
+	if utf8.RuneCountInString(i.Family) > FamilyNameMax {
 		p.Add("family", "import.family", Args{"Max": FamilyNameMax})
 	}
 	if n := utf8.RuneCountInString(i.Description); n > ProductDescriptionMax {
 		p.Add("description", "error.too_long", Args{"Max": ProductDescriptionMax})
 	}
-	i.Launch = DayStart(Day(parseImportedTime(&p, "launched", values["launched"], r)))
+	if strings.TrimSpace(values["launched"]) != "" {
+		i.Launch = DayStart(Day(parseImportedTime(&p, "launched", values["launched"], r)))
+	}
 	i.Mean, i.Ratings = importedMean(&p, values["mean"]), importedNumber(&p, "ratings", values["ratings"])
 	if i.Ratings < 0 {
 		p.Add("ratings", "import.negative", nil)
@@ -79,12 +77,13 @@ func importedMean(p *Problems, s string) float64 {
 
 // ImportedReview is a row of a file of reviews, checked.
 type ImportedReview struct {
-	Key      string
-	Product  string // its key, as the file has it
-	Stars    int64
-	Title    string
-	Body     string // as it came
-	Author   string // empty: nobody is named
+	Key     string
+	Product string // its key, as the file has it
+	Stars   int64
+	Title   string
+	Body    string // as it came
+	ImportedAuthor
+	Content
 	Created  time.Time
 	Helpful  int64
 	Verified bool
@@ -96,7 +95,8 @@ func ParseImportedReview(values map[string]string, r ImportRules) (ImportedRevie
 	var p Problems
 	i := ImportedReview{
 		Key: strings.TrimSpace(values["key"]), Product: strings.TrimSpace(values["product"]), Title: strings.Join(strings.Fields(values["title"]), " "),
-		Body: strings.TrimSpace(values["body"]), Author: strings.Join(strings.Fields(values["author"]), " "), Revision: strings.Join(strings.Fields(values["revision"]), " "),
+		Body: strings.TrimSpace(values["body"]), ImportedAuthor: parseImportedAuthor(&p, values, r), Revision: strings.Join(strings.Fields(values["revision"]), " "),
+		Content: contentOf(ReviewFields, values, "created"),
 	}
 	checkImportedKey(&p, "key", i.Key)
 	checkImportedKey(&p, "product", i.Product)
@@ -105,9 +105,6 @@ func ParseImportedReview(values map[string]string, r ImportRules) (ImportedRevie
 	}
 	if n := utf8.RuneCountInString(i.Title); n > ImportedTitleMax {
 		p.Add("title", "import.title", Args{"Max": ImportedTitleMax, "Count": n})
-	}
-	if n := utf8.RuneCountInString(i.Author); n > NameMax {
-		p.Add("author", "error.name_long", Args{"Max": NameMax})
 	}
 	if n := utf8.RuneCountInString(i.Revision); n > RevisionNameMax {
 		p.Add("revision", "error.name_long", Args{"Max": RevisionNameMax})

@@ -87,6 +87,16 @@ type MemberRef struct {
 	ID   int64
 	Name string // empty for a former member
 	Role Role
+	// Named is a name that an import gives: it stands for nobody's account.
+	Named bool
+}
+
+// NameOnly is the name of somebody who has no account.
+func (m MemberRef) NameOnly() string {
+	if m.Named || m.ID == 0 {
+		return m.Name
+	}
+	return ""
 }
 
 // Initials are the first letters of the first and last word of the name.

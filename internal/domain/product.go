@@ -35,9 +35,10 @@ type Product struct {
 	Name        string
 	Family      Family
 	Description string
-	Launch      time.Time // a day
+	Launch      time.Time // a day; zero where nobody knows it
 	Responsible MemberRef
 	Version     int64
+	Sketch      bool // an import of reviews made it of its key, and nobody has said more
 
 	State    State
 	Standing          // of the current revision
@@ -62,6 +63,14 @@ const PoorStars = 2
 
 // Path is the address of the product's page.
 func (p *Product) Path() string { return "/products/" + p.Slug }
+
+// LaunchDay is the day of the launch, 0 where nobody knows it.
+func (p *Product) LaunchDay() int64 {
+	if p.Launch.IsZero() {
+		return 0
+	}
+	return Day(p.Launch)
+}
 
 // NamedTo reports whether lists, pickers, filters and counts may name the product
 // to somebody: a withdrawn one is gone for all but staff. Its own page stays.
@@ -179,7 +188,7 @@ func ProductCursorAt(o ProductOrder, p *Product) ProductCursor {
 	case ByRating:
 		c.Key = p.Low
 	case ByLaunch:
-		c.Key = float64(Day(p.Launch))
+		c.Key = float64(p.LaunchDay())
 	case ByReviews:
 		c.Key = float64(p.Reviews)
 	case ByRegained:

@@ -34,6 +34,17 @@ type Standing struct {
 	N, Sum        int64     // counted ratings of the current revision
 	BelowSince    time.Time // zero unless it is below
 	OverrideUntil time.Time // zero unless a moderator overrides the rule
+	ImportUntil   time.Time // zero unless an import is bringing ratings
+}
+
+// ImportWait is how long the rule waits for the end of an import that brings no
+// more ratings of a product: then it has broken off.
+const ImportWait = time.Hour
+
+// Waits reports whether an import is bringing ratings. Half of them may be all bad,
+// so the state and its moments stay as they are until it ends.
+func (s Standing) Waits(now time.Time) bool {
+	return !s.ImportUntil.IsZero() && !Over(s.ImportUntil, ImportWait, now)
 }
 
 // Rule is the two-star rule as an admin has set it: a product that has at least
@@ -53,8 +64,8 @@ func RuleOf(s Settings) Rule {
 // Below reports whether the numbers are below the rule's line.
 func (r Rule) Below(n, sum int64) bool { return n >= r.Ratings && n > 0 && 10*sum < r.Under*n }
 
-// Weigh is the rule: from the standing and the time to the standing with its
-// moments brought up to date, and the state that follows. BelowSince is set when
+// Weigh is the rule, to be asked where nothing waits: from the standing and the
+// time to the standing with its moments brought up to date, and the state that follows. BelowSince is set when
 // the numbers come to be below and cleared when they no longer are; an override
 // that has ended is taken away and a watch begins anew; one that is said to begin in
 // the future begins now.
@@ -64,6 +75,7 @@ func (r Rule) Weigh(s Standing, now time.Time) (Standing, State) {
 	if ended {
 		s.OverrideUntil = time.Time{}
 	}
+	s.ImportUntil = time.Time{}
 	switch {
 	case !below:
 		s.BelowSince = time.Time{}
@@ -96,10 +108,13 @@ func (r Rule) EndsSoon(s Standing, now time.Time) bool {
 	return !now.Before(r.Ends(s).Add(-WatchWarning))
 }
 
-// Due is when the clock must look at a product again: at the end of an override,
-// a day before the end of a watch and at its end; zero when time changes nothing.
+// Due is when the clock must look at a product again: when the wait for an import is
+// over, at the end of an override, a day before the end of a watch and at its end;
+// zero when time changes nothing.
 func (r Rule) Due(s Standing, state State, now time.Time) time.Time {
 	switch warning := r.Ends(s).Add(-WatchWarning); {
+	case s.Waits(now):
+		return s.ImportUntil
 	case !s.OverrideUntil.IsZero():
 		return s.OverrideUntil
 	case state != Watched:

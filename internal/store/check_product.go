@@ -64,7 +64,7 @@ func (r reads) checkProduct(ctx context.Context, rule domain.Rule, id int64, now
 	differs("answered ratings", want.replied, p.PoorReplied)
 	differs("sort key", current.SortKey(), p.Low)
 	standing, state := rule.Weigh(p.Standing, now)
-	waits := p.State == domain.Watched && state == domain.Withdrawn || !p.OverrideUntil.IsZero() && standing.OverrideUntil.IsZero()
+	waits := !p.ImportUntil.IsZero() || p.State == domain.Watched && state == domain.Withdrawn || !p.OverrideUntil.IsZero() && standing.OverrideUntil.IsZero()
 	if !waits {
 		differs("state", state, p.State)
 		differs("below since", standing.BelowSince, p.BelowSince)

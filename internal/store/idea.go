@@ -13,7 +13,7 @@ import (
 // listed is what a page of a list shows of each idea; c is the merged counts.
 const listed = `SELECT i.id, i.title, i.excerpt, i.language, c.status, c.created_at,
 	c.promotes, c.demotes, c.carried, c.heat,
-	s.id, s.slug, s.name, m.id, m.name, m.role, COALESCE(v.value, 0),
+	s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name, COALESCE(v.value, 0),
 	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, '')
 	FROM (%counts%) c
 	JOIN ideas i ON i.id = c.idea_id
@@ -27,12 +27,21 @@ const listed = `SELECT i.id, i.title, i.excerpt, i.language, c.status, c.created
 func scanListed(rows *sql.Rows) (domain.Idea, error) {
 	var i domain.Idea
 	var created int64
+	var named string
 	err := rows.Scan(&i.ID, &i.Title, &i.Excerpt, &i.Language, &i.Status, &created,
 		&i.Promotes, &i.Demotes, &i.Carried, &i.Heat,
-		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &i.Mine,
+		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &named, &i.Mine,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State)
 	i.Created, i.Words = moment(created), slug.Of(i.Title)
+	setName(&i.Author, named)
 	return i, err
+}
+
+// setName makes a person the name that an import gave, if it gave one.
+func setName(m *domain.MemberRef, named string) {
+	if named != "" {
+		m.Name, m.Named = named, true
+	}
 }
 
 // sortKeys are the columns of each order, most telling first; all descend. The
@@ -183,14 +192,15 @@ func (r reads) addDays(ctx context.Context, ideas []domain.Idea, today int64) er
 }
 
 const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, i.edited_at, i.source_url, i.removed_at, c.status, c.created_at,
-	c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role,
-	COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(v.value, 0), COALESCE(a.value, 0),
+	c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
+	COALESCE(t.id, 0), COALESCE(t.title, ''), COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(v.value, 0), COALESCE(a.value, 0),
 	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, '')
 	FROM ideas i
 	JOIN idea_counts c ON c.idea_id = i.id
 	JOIN spaces s ON s.id = i.space_id
 	JOIN members m ON m.id = i.author_id
 	LEFT JOIN members r ON r.id = s.responsible_id
+	LEFT JOIN ideas t ON t.id = i.merged_into
 	LEFT JOIN votes v ON v.idea_id = i.id AND v.member_id = $2
 	LEFT JOIN votes a ON a.idea_id = i.id AND a.member_id = i.author_id
 	LEFT JOIN products p ON p.id = i.product_id
@@ -218,12 +228,20 @@ func (r reads) idea(ctx context.Context, who domain.Actor, id int64) (domain.Ide
 	var i domain.Idea
 	var created, edited, removed int64
 	var authors domain.Vote
+	var named string
+	var into domain.Idea
 	err := r.get(ctx, ideaQuery, []any{id, who.ID},
 		&i.ID, &i.Title, &i.Body, &i.HTML, &i.Language, &i.Version, &edited, &i.SourceURL, &removed, &i.Status, &created,
-		&i.Promotes, &i.Demotes, &i.Carried, &i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat, &i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role,
-		&i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &i.Mine, &authors,
+		&i.Promotes, &i.Demotes, &i.Carried, &i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat,
+		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &named,
+		&into.ID, &into.Title, &i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &i.Mine, &authors,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State)
 	i.Created, i.Edited, i.Removed, i.Words = moment(created), moment(edited), removed != 0, slug.Of(i.Title)
+	setName(&i.Author, named)
+	if into.ID != 0 {
+		into.Words = slug.Of(into.Title)
+		i.Into = &into
+	}
 	others := i.Tally
 	if authors == domain.Promote {
 		others.Promotes--

@@ -13,9 +13,9 @@ import (
 )
 
 // productQuery reads products whose counts are c.
-const productQuery = `SELECT p.id, p.slug, p.name, p.description, p.launch_day, p.version, p.carried_mean, p.carried_n,
+const productQuery = `SELECT p.id, p.slug, p.name, p.description, p.launch_day, p.version, p.sketch, p.carried_mean, p.carried_n,
 	f.id, f.slug, f.name, f.shape, COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, ''),
-	c.state, c.n, c.sum, c.below_since, c.override_until, c.low, c.regained, c.reviews, c.poor, c.poor_replied, c.ideas, c.themes_version,
+	c.state, c.n, c.sum, c.below_since, c.override_until, c.import_until, c.low, c.regained, c.reviews, c.poor, c.poor_replied, c.ideas, c.themes_version,
 	r.id, r.number, r.name, r.note, r.released_at, r.s1, r.s2, r.s3, r.s4, r.s5, r.again, r.again_stars
 	FROM (%counts%) c
 	JOIN products p ON p.id = c.product_id
@@ -25,16 +25,24 @@ const productQuery = `SELECT p.id, p.slug, p.name, p.description, p.launch_day, 
 
 func scanProduct(rows *sql.Rows) (domain.Product, error) {
 	var p domain.Product
-	var day, mean, since, until, released int64
+	var day, mean, since, until, waits, released int64
 	h := &p.Revision.Histogram
-	err := rows.Scan(&p.ID, &p.Slug, &p.Name, &p.Description, &day, &p.Version, &mean, &p.CarriedRatings,
+	err := rows.Scan(&p.ID, &p.Slug, &p.Name, &p.Description, &day, &p.Version, &p.Sketch, &mean, &p.CarriedRatings,
 		&p.Family.ID, &p.Family.Slug, &p.Family.Name, &p.Family.Shape, &p.Responsible.ID, &p.Responsible.Name, &p.Responsible.Role,
-		&p.State, &p.N, &p.Sum, &since, &until, &p.Low, &p.Regained, &p.Reviews, &p.Poor, &p.PoorReplied, &p.Ideas, &p.ThemesVersion,
+		&p.State, &p.N, &p.Sum, &since, &until, &waits, &p.Low, &p.Regained, &p.Reviews, &p.Poor, &p.PoorReplied, &p.Ideas, &p.ThemesVersion,
 		&p.Revision.ID, &p.Revision.Number, &p.Revision.Name, &p.Revision.Note, &released, &h[0], &h[1], &h[2], &h[3], &h[4],
 		&p.Revision.Again, &p.Revision.AgainStars)
-	p.Launch, p.CarriedMean = domain.DayStart(day), float64(mean)/100
-	p.BelowSince, p.OverrideUntil, p.Revision.Released = moment(since), moment(until), moment(released)
+	p.Launch, p.CarriedMean = launched(day), float64(mean)/100
+	p.BelowSince, p.OverrideUntil, p.ImportUntil, p.Revision.Released = moment(since), moment(until), moment(waits), moment(released)
 	return p, err
+}
+
+// launched is the moment of the day that is kept of a launch.
+func launched(day int64) time.Time {
+	if day == 0 {
+		return time.Time{}
+	}
+	return domain.DayStart(day)
 }
 
 func (r reads) oneProduct(ctx context.Context, condition string, arg any) (domain.Product, error) {
@@ -231,18 +239,18 @@ func (q *Tx) CreateProduct(ctx context.Context, p domain.Product, now time.Time)
 // p.Slug is empty.
 func (q *Tx) CreateProductAt(ctx context.Context, p domain.Product, words string, now time.Time) (int64, error) {
 	var revision int64
-	day := domain.Day(p.Launch)
+	day := p.LaunchDay()
 	id, err := q.add(ctx, addressed{
 		kind: productKind, slug: p.Slug, words: words, name: p.Name,
-		insert: `INSERT INTO products (slug, name_key, name, family_id, description, launch_day, responsible_id, carried_mean, carried_n, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		args: []any{p.Name, p.Family.ID, p.Description, day, orNoID(p.Responsible.ID), int64(math.Round(p.CarriedMean * 100)), p.CarriedRatings, millis(now)},
+		insert: `INSERT INTO products (slug, name_key, name, family_id, description, launch_day, responsible_id, carried_mean, carried_n, created_at, sketch)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		args: []any{p.Name, p.Family.ID, p.Description, day, orNoID(p.Responsible.ID), int64(math.Round(p.CarriedMean * 100)), p.CarriedRatings, millis(now), p.Sketch},
 	})
 	if err != nil {
 		return 0, productKind.refused(err)
 	}
 	err = q.get(ctx, "INSERT INTO revisions (product_id, number, name, note, released_at) VALUES ($1, 1, $2, '', $3) RETURNING id",
-		[]any{id, domain.FirstRevision, millis(domain.DayStart(day))}, &revision)
+		[]any{id, domain.FirstRevision, millis(launched(day))}, &revision)
 	if err != nil {
 		return 0, err
 	}
@@ -266,13 +274,13 @@ func (q *Tx) SetProduct(ctx context.Context, p domain.Product) error {
 	now, err := q.rename(ctx, productKind, p.ID, p.Slug, p.Name)
 	if err == nil {
 		err = q.changeOne(ctx, `UPDATE products SET slug = $3, name_key = $4, name = $5, family_id = $6, description = $7, launch_day = $8,
-			responsible_id = $9, version = version + 1 WHERE id = $1 AND version = $2`,
-			p.ID, p.Version, now.slug, now.key, p.Name, p.Family.ID, p.Description, domain.Day(p.Launch), orNoID(p.Responsible.ID))
+			responsible_id = $9, sketch = FALSE, version = version + 1 WHERE id = $1 AND version = $2`,
+			p.ID, p.Version, now.slug, now.key, p.Name, p.Family.ID, p.Description, p.LaunchDay(), orNoID(p.Responsible.ID))
 	}
 	if err != nil {
 		return productKind.refused(err)
 	}
-	if _, err := q.exec(ctx, "UPDATE product_counts SET family_id = $2, launch_day = $3 WHERE product_id = $1", p.ID, p.Family.ID, domain.Day(p.Launch)); err != nil {
+	if _, err := q.exec(ctx, "UPDATE product_counts SET family_id = $2, launch_day = $3 WHERE product_id = $1", p.ID, p.Family.ID, p.LaunchDay()); err != nil {
 		return err
 	}
 	if before != p.Family.ID {

@@ -73,36 +73,41 @@ func (r reads) OwnerRatings(ctx context.Context, product, member int64) ([]domai
 	return r.keptRatings(ctx, "r.member_id = $2 AND r.product_id = $1 ORDER BY r.id", product, member)
 }
 
-// ImportRating adds a rating and counts it nowhere: the caller counts its product
-// anew when all are there. helpful is what an import carries over. It sets the
-// rating's id, and whether a window excludes it.
-func (q *Tx) ImportRating(ctx context.Context, r *domain.Rating, htmlVersion, helpful int64) error {
-	var err error
-	if r.Excluded, err = q.inExclusion(ctx, r.Product.ID, r.Rated); err != nil {
-		return err
-	}
-	err = q.get(ctx, `INSERT INTO ratings (product_id, revision_id, member_id, stars, language, counted, staff, declared, promotional, excluded, suspended,
-		verified, helpful, helpful_carried, rated_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15) RETURNING id`,
-		[]any{r.Product.ID, r.Revision.ID, orNoID(r.By.ID), r.Stars, r.Language, r.Count(), r.Staff, r.Declared, r.Promotional, r.Excluded, r.Suspended,
-			r.Verified, helpful, millis(r.Rated), millis(r.Created)}, &r.ID)
-	if err != nil {
-		return err
-	}
-	if r.Worded() {
-		if err := q.setWordsOf(ctx, *r, htmlVersion); err != nil {
-			return err
-		}
-	}
-	return q.setThemesOf(ctx, r.ID, nil, r.Themes)
-}
-
 // CreateRating adds a rating of a product whose row is held and moves the counts
 // with it; the caller writes the product's standing.
 func (q *Tx) CreateRating(ctx context.Context, p *domain.Product, r domain.Rating, htmlVersion int64) (int64, error) {
-	if err := q.ImportRating(ctx, &r, htmlVersion, 0); err != nil {
+	var err error
+	if r.Excluded, err = q.inExclusion(ctx, r.Product.ID, r.Rated); err != nil {
+		return 0, err
+	}
+	if err := q.get(ctx, insertRating+" VALUES ("+insertRatingMarks+") RETURNING id", ratingRow(r), &r.ID); err != nil {
+		return 0, err
+	}
+	if r.Worded() {
+		if err := q.setWordsOf(ctx, r, htmlVersion); err != nil {
+			return 0, err
+		}
+	}
+	if err := q.setThemesOf(ctx, r.ID, nil, r.Themes); err != nil {
 		return 0, err
 	}
 	return r.ID, q.move(ctx, p, nil, &r)
+}
+
+const insertRating = `INSERT INTO ratings (product_id, revision_id, member_id, author_name, stars, language, counted, staff, declared, promotional,
+	excluded, suspended, verified, helpful, helpful_carried, rated_at, created_at)`
+
+// insertRatingMarks are the placeholders of ratingRow.
+var insertRatingMarks = func() string {
+	var w where
+	return w.list(ratingRow(domain.Rating{}))
+}()
+
+// ratingRow are the values of a new rating; what is helpful about it was carried
+// over.
+func ratingRow(r domain.Rating) []any {
+	return []any{r.Product.ID, r.Revision.ID, orNoID(r.By.ID), r.By.NameOnly(), r.Stars, r.Language, r.Count(), r.Staff, r.Declared, r.Promotional,
+		r.Excluded, r.Suspended, r.Verified, r.Helpful, r.Helpful, millis(r.Rated), millis(r.Created)}
 }
 
 // SetRating makes a rating of a product whose row is held what is wanted, keeps
@@ -201,17 +206,22 @@ func (q *Tx) move(ctx context.Context, p *domain.Product, old, r *domain.Rating)
 			lose(losses, side.weight, side.sign)
 		}
 	}
+	return q.moveCounts(ctx, p, r.Revision.ID, change, losses)
+}
+
+// moveCounts changes the counts of a revision of a product whose row is held.
+func (q *Tx) moveCounts(ctx context.Context, p *domain.Product, revision int64, change domain.Histogram, losses map[int64]domain.ThemeCount) error {
 	if _, err := q.exec(ctx, "UPDATE revisions SET s1 = s1 + $2, s2 = s2 + $3, s3 = s3 + $4, s4 = s4 + $5, s5 = s5 + $6 WHERE id = $1",
-		r.Revision.ID, change[0], change[1], change[2], change[3], change[4]); err != nil {
+		revision, change[0], change[1], change[2], change[3], change[4]); err != nil {
 		return err
 	}
-	if r.Revision.ID == p.Revision.ID {
+	if revision == p.Revision.ID {
 		for i := range change {
 			p.Revision.Histogram[i] += change[i]
 		}
 		p.N, p.Sum = p.Revision.Histogram.N(), p.Revision.Histogram.Sum()
 	}
-	return q.moveThemes(ctx, r.Revision.ID, losses)
+	return q.moveThemes(ctx, revision, losses)
 }
 
 func count(is bool) int64 {

@@ -12,7 +12,7 @@ import (
 const shownRating = `SELECT r.id, r.stars, r.language, r.staff, r.declared, r.promotional, r.excluded, r.suspended, r.removed, r.verified, r.helpful,
 	r.rated_at, r.created_at, r.edited_at, COALESCE(w.title, ''), COALESCE(w.body, ''), COALESCE(w.html, ''),
 	v.id, v.number, v.name, p.id, p.slug, p.name, k.state, k.revision_id,
-	COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, ''),
+	COALESCE(m.id, 0), COALESCE(m.name, r.author_name), COALESCE(m.role, ''),
 	COALESCE(y.body, ''), COALESCE(y.html, ''), COALESCE(y.created_at, 0), COALESCE(y.edited_at, 0), COALESCE(y.role, ''), COALESCE(s.id, 0), COALESCE(s.name, ''),
 	COALESCE(b.stars, 0), h.member_id IS NOT NULL
 	FROM (%found%) c

@@ -27,12 +27,15 @@ func (r reads) Revisions(ctx context.Context, product int64) ([]domain.Revision,
 	})
 }
 
+// insertRevision adds a revision behind all others of its product.
+const insertRevision = `INSERT INTO revisions (product_id, number, name, note, member_id, released_at)
+	VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM revisions WHERE product_id = $1), $2, $3, $4, $5)`
+
 // CreateRevision adds the next revision of a product whose row is held and makes
 // it the current one: n starts at 0.
 func (q *Tx) CreateRevision(ctx context.Context, p *domain.Product, name, note string, by int64, now time.Time) error {
-	next := domain.Revision{Number: p.Revision.Number + 1, Name: name, Note: note, Released: now}
-	err := q.get(ctx, "INSERT INTO revisions (product_id, number, name, note, member_id, released_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-		[]any{p.ID, next.Number, name, note, orNoID(by), millis(now)}, &next.ID)
+	next := domain.Revision{Name: name, Note: note, Released: now}
+	err := q.get(ctx, insertRevision+" RETURNING id, number", []any{p.ID, name, note, orNoID(by), millis(now)}, &next.ID, &next.Number)
 	if isDuplicate(err) {
 		return domain.BadField("revision", "error.revision_taken", nil)
 	}

@@ -46,6 +46,11 @@ func (r reads) FirstSpace(ctx context.Context) (int64, error) {
 	return found[0], nil
 }
 
+// SpaceVisibility tells who may read a space.
+func (r reads) SpaceVisibility(ctx context.Context, id int64) (v domain.Visibility, err error) {
+	return v, r.get(ctx, "SELECT visibility FROM spaces WHERE id = $1", []any{id}, &v)
+}
+
 // CreateSpace adds a space and returns its id. Its address is s.Slug, or made of its
 // name.
 func (q *Tx) CreateSpace(ctx context.Context, s domain.Space, now time.Time) (int64, error) {

@@ -10,7 +10,7 @@ import (
 
 // held are the columns of product_counts that changes of numbers decide on. Few,
 // because every rating reads them: each column costs as much as finding the row.
-const held = " RETURNING product_id, revision_id, state, n, sum, below_since, override_until, themes_version, reviews, poor, poor_replied"
+const held = " RETURNING product_id, revision_id, state, n, sum, below_since, override_until, import_until, themes_version, reviews, poor, poor_replied"
 
 // LockProduct takes the row of a product's counts for the rest of the transaction
 // and reads what the rule and the counts need of it: standing, counts and the
@@ -41,12 +41,12 @@ func dueTimes(rule domain.Rule, now time.Time) []any {
 
 func (q *Tx) lockProduct(ctx context.Context, statement string, args ...any) (domain.Product, error) {
 	var p domain.Product
-	var since, until int64
-	err := q.get(ctx, statement, args, &p.ID, &p.Revision.ID, &p.State, &p.N, &p.Sum, &since, &until, &p.ThemesVersion, &p.Reviews, &p.Poor, &p.PoorReplied)
+	var since, until, waits int64
+	err := q.get(ctx, statement, args, &p.ID, &p.Revision.ID, &p.State, &p.N, &p.Sum, &since, &until, &waits, &p.ThemesVersion, &p.Reviews, &p.Poor, &p.PoorReplied)
 	if err != nil {
 		return p, err
 	}
-	p.BelowSince, p.OverrideUntil = moment(since), moment(until)
+	p.BelowSince, p.OverrideUntil, p.ImportUntil = moment(since), moment(until), moment(waits)
 	h := &p.Revision.Histogram
 	err = q.get(ctx, "SELECT number, name, note, s1, s2, s3, s4, s5 FROM revisions WHERE id = $1", []any{p.Revision.ID},
 		&p.Revision.Number, &p.Revision.Name, &p.Revision.Note, &h[0], &h[1], &h[2], &h[3], &h[4])
@@ -92,9 +92,9 @@ func (r reads) ProductIDs(ctx context.Context, after int64, limit int) ([]int64,
 // held.
 func (q *Tx) SetStanding(ctx context.Context, p domain.Product, due time.Time) error {
 	return q.changeOne(ctx, `UPDATE product_counts SET revision_id = $2, state = $3, n = $4, sum = $5, below_since = $6, override_until = $7, due_at = $8,
-		low = $9, reviews = $10, poor = $11, poor_replied = $12 WHERE product_id = $1`,
+		low = $9, reviews = $10, poor = $11, poor_replied = $12, import_until = $13 WHERE product_id = $1`,
 		p.ID, p.Revision.ID, p.State, p.N, p.Sum, millis(p.BelowSince), millis(p.OverrideUntil), millis(due),
-		p.Revision.SortKey(), p.Reviews, p.Poor, p.PoorReplied)
+		p.Revision.SortKey(), p.Reviews, p.Poor, p.PoorReplied, millis(p.ImportUntil))
 }
 
 // CreateProductEvent writes a line of a product's log. by.ID 0 is the rule
