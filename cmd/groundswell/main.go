@@ -66,7 +66,7 @@ func main() {
 	}
 	slog.SetDefault(env.log)
 	if err := run(env, os.Args[1:]); err != nil {
-		fmt.Fprintln(os.Stderr, "groundswell: "+sentence(err))
+		fmt.Fprintln(os.Stderr, "groundswell: "+config.Redact(sentence(err)))
 		os.Exit(1)
 	}
 }

@@ -24,14 +24,21 @@ type serveCommand struct {
 // Run serves until a signal: then it stops taking requests, lets those under
 // way finish, finishes the job under way, merges the log and closes.
 func (c *serveCommand) Run(env *environment) error {
+	sender, err := mail.New(c.SMTP, c.MailFrom, env.log)
+	if err != nil {
+		return err
+	}
+	if c.SMTP == "" && c.Public() {
+		env.log.Warn("no mail server is named: mails with links for new accounts and passwords stand in this log and reach nobody else; name one with --smtp")
+	}
 	db, err := env.open(c.Database, store.Options{Alone: true})
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.serve(env, db), db.Close())
+	return errors.Join(c.serve(env, db, sender), db.Close())
 }
 
-func (c *serveCommand) serve(env *environment, db *store.DB) error {
+func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender) error {
 	a := app.New(db, env.now)
 	if c.Demo {
 		if err := fillDemo(env, db, a); err != nil {
@@ -39,10 +46,6 @@ func (c *serveCommand) serve(env *environment, db *store.DB) error {
 		}
 	}
 	if err := a.OpenFirstSpace(env.ctx); err != nil {
-		return err
-	}
-	sender, err := mail.New(c.SMTP, c.MailFrom, env.log)
-	if err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", c.Addr)

@@ -3,11 +3,13 @@
 package mail
 
 import (
-	"fmt"
+	"errors"
 	"log/slog"
 	"net"
+	"net/mail"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -34,30 +36,47 @@ type Sender struct {
 // timeout of connecting and of every command.
 const timeout = 15 * time.Second
 
-// New makes a sender. server is smtp://[user:password@]host:port or empty;
-// from is the address mails come from.
+// New makes a sender. server is smtp://[user:password@]host[:port], or smtps://
+// for TLS from the start, or empty; from is the address mails come from. Both
+// are checked, and errors repeat neither: they may hold a password.
 func New(server, from string, log *slog.Logger) (*Sender, error) {
 	s := &Sender{from: from, log: log}
+	if _, err := mail.ParseAddress(from); from != "" && err != nil {
+		return nil, errors.New("--mail-from must be an address, as in hello@example.org or Groundswell <hello@example.org>")
+	}
 	if server == "" {
 		return s, nil
 	}
 	u, err := url.Parse(server)
-	if err != nil {
-		return nil, fmt.Errorf("the address of the mail server is no URL: %w", err)
+	if err != nil || u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "" || !hostOnly(u) {
+		return nil, errors.New("--smtp must be smtp://[user:password@]host[:port], or smtps:// for TLS from the start; " +
+			"in user and password write %40 for @, %3A for :, %2F for /, %3F for ?, %23 for # and %25 for %")
 	}
-	if u.Scheme != "smtp" || u.Hostname() == "" {
-		return nil, fmt.Errorf("the mail server must be given as smtp://[user:password@]host:port")
+	if n, err := strconv.ParseUint(u.Port(), 10, 16); u.Port() != "" && (err != nil || n == 0) {
+		return nil, errors.New("--smtp has a port that is none: ports are numbers from 1 to 65535")
+	}
+	if _, has := u.User.Password(); u.User != nil && !has {
+		return nil, errors.New("--smtp names a user without a password: write smtp://user:password@host, or neither")
 	}
 	if from == "" {
-		return nil, fmt.Errorf("with a mail server, say which address mails come from (--mail-from)")
+		return nil, errors.New("with a mail server, say which address mails come from (--mail-from)")
 	}
 	s.server = u
 	return s, nil
 }
 
+// hostOnly tells that nothing follows the host: what does is mostly the rest of a
+// password.
+func hostOnly(u *url.URL) bool {
+	return strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && !u.ForceQuery && u.Fragment == ""
+}
+
 func (s *Sender) client() (*gomail.Client, error) {
 	options := []gomail.Option{gomail.WithTimeout(timeout), gomail.WithTLSPortPolicy(gomail.TLSMandatory)}
-	if local(s.server.Hostname()) {
+	switch {
+	case s.server.Scheme == "smtps":
+		options = []gomail.Option{gomail.WithTimeout(timeout), gomail.WithSSLPort(false)}
+	case local(s.server.Hostname()):
 		options = []gomail.Option{gomail.WithTimeout(timeout), gomail.WithTLSPolicy(gomail.TLSOpportunistic)}
 	}
 	if port := s.server.Port(); port != "" {
