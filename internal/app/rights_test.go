@@ -246,7 +246,7 @@ var verbs = map[string]verb{
 	}},
 	"ImportProducts": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
 		name := w.name("imported-")
-		row, err := app.PrepareProduct(domain.ImportedProduct{Key: name, Name: name, Family: "Imported", Launch: w.clock.now()})
+		row, err := app.PrepareProduct(domain.ImportedProduct{Key: name, Name: name, Launch: w.clock.now()}, "Imported")
 		w.must(err)
 		return func(ctx context.Context, a *app.App, who domain.Actor) error {
 			_, err := a.ImportProducts(ctx, who, "file", []app.PreparedProduct{row})
@@ -258,6 +258,16 @@ var verbs = map[string]verb{
 		w.must(err)
 		return func(ctx context.Context, a *app.App, who domain.Actor) error {
 			_, err := a.ImportReviews(ctx, who, "file", []app.PreparedReview{row})
+			return err
+		}
+	}},
+	"FinishReviews": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		row, err := app.PrepareReview(domain.ImportedReview{Key: w.name("key"), Product: w.product.Slug, Stars: 4, Created: w.clock.now()}, domain.TextMarkdown, "Imported")
+		w.must(err)
+		_, err = w.free.ImportReviews(w.t.Context(), domain.System, "unfinished", []app.PreparedReview{row})
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.FinishReviews(ctx, who, "unfinished")
 			return err
 		}
 	}},
