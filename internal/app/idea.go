@@ -6,9 +6,8 @@ import (
 	"errors"
 	"time"
 
-	"github.com/abadojack/whatlanggo"
-
 	"groundswell/internal/domain"
+	"groundswell/internal/language"
 	"groundswell/internal/markdown"
 	"groundswell/internal/store"
 	"groundswell/internal/text"
@@ -105,7 +104,7 @@ func written(d domain.Draft) store.NewIdea {
 	digest := sha256.Sum256([]byte(d.Title + "\x00" + d.Body))
 	html := markdown.Render(d.Body)
 	if d.Language == "" {
-		d.Language = detect(d.Title + ". " + d.Body)
+		d.Language = language.Of(d.Title + ". " + markdown.Words(html))
 	}
 	return store.NewIdea{
 		Idea: domain.Idea{
@@ -114,19 +113,6 @@ func written(d domain.Draft) store.NewIdea {
 		},
 		HTMLVersion: markdown.Version, Digest: digest[:],
 	}
-}
-
-// detect names the language of a text, or nothing when it is not sure.
-func detect(text string) string {
-	info := whatlanggo.Detect(text)
-	if info.IsReliable() || len(text) > 80 {
-		return info.Lang.Iso6391()
-	}
-	limited := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: map[whatlanggo.Lang]bool{whatlanggo.Eng: true, whatlanggo.Deu: true}})
-	if !limited.IsReliable() {
-		return ""
-	}
-	return limited.Lang.Iso6391()
 }
 
 func (a *App) refuseSameText(ctx context.Context, q *store.Tx, who domain.Actor, digest []byte) error {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/language"
 	"groundswell/internal/markdown"
 	"groundswell/internal/slug"
 	"groundswell/internal/store"
@@ -54,7 +55,8 @@ func PrepareReview(row domain.ImportedReview, format domain.TextFormat, family s
 	}
 	p := PreparedReview{row: row, body: body, familyIfNew: family}
 	if row.Title != "" || body != "" {
-		p.html, p.language = markdown.Render(body), detect(row.Title+". "+body)
+		p.html = markdown.Render(body)
+		p.language = language.Of(row.Title + ". " + markdown.Words(p.html))
 	}
 	return p, nil
 }

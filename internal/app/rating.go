@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/language"
 	"groundswell/internal/markdown"
 	"groundswell/internal/store"
 	"groundswell/internal/text"
@@ -88,7 +89,8 @@ func (a *App) wordsOf(ctx context.Context, product int64, title, body string) (w
 		return words{}, err
 	}
 	text := title + ". " + body
-	w := words{html: markdown.Render(body), language: detect(text)}
+	html := markdown.Render(body)
+	w := words{html: html, language: language.Of(title + ". " + markdown.Words(html))}
 	w.themes = domain.NewMatcher(themes).Find(text, w.language)
 	return w, nil
 }

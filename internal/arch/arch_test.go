@@ -17,7 +17,7 @@ import (
 
 const module = "groundswell/"
 
-var leaves = []string{"internal/config", "internal/i18n", "internal/markdown", "internal/mail", "internal/slug", "internal/tabular", "internal/text"}
+var leaves = []string{"internal/config", "internal/i18n", "internal/language", "internal/markdown", "internal/mail", "internal/slug", "internal/tabular", "internal/text"}
 
 // mayImport is the table. A package that is not in it may not exist.
 var mayImport = map[string][]string{
@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"static":                   {},
 	"internal/config":          {"internal/domain"},
 	"internal/i18n":            {"internal/domain"},
+	"internal/language":        {},
 	"internal/markdown":        {"internal/domain"},
 	"internal/mail":            {"internal/domain"},
 	"internal/slug":            {"internal/domain"},
