@@ -10,9 +10,11 @@ import (
 // A text is in a language when so many of its words are small words of that
 // language, and hardly any are those of another.
 const (
-	least    = 3   // hits
-	share    = 0.2 // of all words
-	majority = 2   // times as many as of any other language
+	least      = 3   // hits
+	share      = 0.2 // of all words
+	shortLeast = 2   // hits of a short text, if
+	shortShare = 0.4 // so many of its words are, and none is one of another language
+	majority   = 2   // times as many as of any other language
 )
 
 // Of names the language of a text, "en" or "de", or "" when that is not sure:
@@ -40,16 +42,14 @@ func Of(text string) string {
 }
 
 func sure(hits map[string]int, wanted string, words int) bool {
-	n := hits[wanted]
-	if n < least || float64(n) < share*float64(words) {
-		return false
-	}
-	for language, others := range hits {
-		if language != wanted && n < majority*others {
-			return false
+	n, others := hits[wanted], 0
+	for language, hits := range hits {
+		if language != wanted {
+			others = max(others, hits)
 		}
 	}
-	return true
+	part := float64(n) / float64(max(words, 1))
+	return n >= least && part >= share && n >= majority*others || n >= shortLeast && part >= shortShare && others == 0
 }
 
 // small are the languages that a word is a small word of. The lists have what is
