@@ -74,6 +74,13 @@ type Rematch struct {
 	After   ReviewCursor `json:"after"`
 }
 
+// RenderTexts renders texts anew that an older renderer rendered, those of a kind
+// behind an id.
+type RenderTexts struct {
+	Texts TextKind `json:"texts"`
+	After int64    `json:"after"`
+}
+
 // The clock's work.
 type (
 	// KeepWatch ends watches and overrides whose time has come.
@@ -94,6 +101,7 @@ func (SendWatch) Kind() string    { return "send_watch" }
 func (Reweigh) Kind() string      { return "reweigh" }
 func (Regain) Kind() string       { return "regain" }
 func (Rematch) Kind() string      { return "rematch" }
+func (RenderTexts) Kind() string  { return "render_texts" }
 func (KeepWatch) Kind() string    { return "watch" }
 func (CountFigures) Kind() string { return "figures" }
 func (Sweep) Kind() string        { return "sweep" }
@@ -106,6 +114,7 @@ func (SendWatch) Lane() Lane    { return LettersLane }
 func (Reweigh) Lane() Lane      { return BulkLane }
 func (Regain) Lane() Lane       { return BulkLane }
 func (Rematch) Lane() Lane      { return BulkLane }
+func (RenderTexts) Lane() Lane  { return BulkLane }
 func (KeepWatch) Lane() Lane    { return ClockLane }
 func (CountFigures) Lane() Lane { return ClockLane }
 func (Sweep) Lane() Lane        { return ClockLane }

@@ -35,6 +35,9 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.Rematch) error {
 		return r.app.Rematch(ctx, t.Product, t.After)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.RenderTexts) error {
+		return r.app.RenderTexts(ctx, t)
+	}),
 	doing(func(r *Runner, ctx context.Context, j domain.Job, t domain.TellWatch) error {
 		return r.app.TellWatch(ctx, j, t)
 	}),
