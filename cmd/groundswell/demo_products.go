@@ -51,23 +51,36 @@ type happening struct {
 	do func(at time.Time) error
 }
 
-// rateProducts lets every product live: revisions, ratings, replies, decisions,
-// in the order of their time, with the clock of the rule looking each day.
+// rateProducts lets the products live: revisions, ratings, replies, decisions, in
+// the order of their time, with the clock of the rule looking each day. All of them
+// in one order: to that clock, what another product had already lived through would
+// be the future.
 func (d *demo) rateProducts() error {
+	var all []happening
+	oldest := 0
 	for n, p := range demoProducts {
-		all := slices.Concat(d.revisionsOf(p), d.ratingsOf(n, p), d.decisionsOf(p), d.clocks(p))
-		slices.SortStableFunc(all, func(a, b happening) int { return cmp.Compare(a.at.UnixNano(), b.at.UnixNano()) })
+		all = slices.Concat(all, d.revisionsOf(p), d.ratingsOf(n, p), d.decisionsOf(p))
+		oldest = max(oldest, p.days)
 		if err := d.addThemes(p); err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
-		for _, h := range all {
-			if h.at.After(d.now) {
-				break
-			}
-			if err := h.do(h.at); err != nil {
-				return fmt.Errorf("%s: %w", p.name, err)
-			}
+	}
+	all = append(all, d.clocks(oldest)...)
+	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Compare(a.at.UnixNano(), b.at.UnixNano()) })
+	for _, h := range all {
+		if h.at.After(d.now) {
+			break
 		}
+		if err := h.do(h.at); err != nil {
+			return fmt.Errorf("%s: %w", h.at.Format(time.DateOnly), err)
+		}
+	}
+	return d.countRegained()
+}
+
+// countRegained counts what the products' newest revisions regained.
+func (d *demo) countRegained() error {
+	for _, p := range demoProducts {
 		product, err := d.db.Reader().Product(d.ctx, slug.Of(p.name))
 		if err != nil {
 			return err
@@ -79,10 +92,10 @@ func (d *demo) rateProducts() error {
 	return nil
 }
 
-// clocks are the moments at which the clock looks at watches.
-func (d *demo) clocks(p demoProduct) []happening {
+// clocks are the moments of so many days at which the clock looks at watches.
+func (d *demo) clocks(days int) []happening {
 	var all []happening
-	for day := -p.days; day <= 0; day++ {
+	for day := -days; day <= 0; day++ {
 		all = append(all, happening{d.now.AddDate(0, 0, day), func(at time.Time) error { return d.at(at).KeepWatch(d.ctx) }})
 	}
 	return all
