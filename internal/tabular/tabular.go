@@ -120,7 +120,7 @@ func opens(start []byte, bracket byte) bool {
 // JSON lines name theirs row by row, so that any can be asked for; see Missing.
 func (t *Reader) Column(name string) (Column, error) {
 	if t.json != nil {
-		t.asked[name] = t.asked[name]
+		t.asked[name] = false
 		return Column{Name: name}, nil
 	}
 	for _, like := range []func(string) string{same, tidy, fold} {
