@@ -262,7 +262,7 @@ func TestEveryJobComesToAnEnd(t *testing.T) {
 		if err != nil || len(dead) != 2 || !strings.Contains(dead[0].LastError, "never came to an end") || !strings.Contains(dead[1].LastError, `no job of kind "odd"`) {
 			t.Errorf("%+v, %v", dead, err)
 		}
-		said := strings.Repeat("é", 499) + "\x00\xffü" + fmt.Sprint("and so on")
+		said := strings.Repeat("é", 499) + "\x00\xffü" + "and so on"
 		o.tx(func(q *store.Tx) error { return q.Promise(t.Context(), domain.Regain{}, o.clock()) })
 		o.tx(func(q *store.Tx) error {
 			leased, err := q.LeaseJobs(t.Context(), domain.BulkLane, 1, o.clock(), o.clock().Add(time.Minute))
