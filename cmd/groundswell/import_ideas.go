@@ -25,6 +25,9 @@ func (c *importIdeasCommand) Run(env *environment) error {
 		if !ok {
 			return fmt.Errorf("--status: there is no status %q; statuses are %v", status, domain.Statuses)
 		}
+		if parsed == domain.StatusMerged {
+			return fmt.Errorf("--status %s=merged: an import cannot merge; say archived, or leave these rows out", word)
+		}
 		rules.Statuses[word] = parsed
 	}
 	return importRows(env, &c.importFile, rowKind[app.PreparedIdea]{

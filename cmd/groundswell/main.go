@@ -33,7 +33,7 @@ type commands struct {
 		Add userAddCommand `cmd:"" help:"Add an account that can sign in."`
 	} `cmd:"" help:"Manage accounts."`
 	Import struct {
-		Ideas    importIdeasCommand    `cmd:"" help:"Import ideas from a CSV or JSON lines file." set:"fields=key, title, body, author, author_id, created, points, promotes, demotes, space, product, tags, status, merged_into, url"`
+		Ideas    importIdeasCommand    `cmd:"" help:"Import ideas from a CSV or JSON lines file." set:"fields=key, title, body, author, author_id, created, points, promotes, demotes, space, product, tags, status, url"`
 		Products importProductsCommand `cmd:"" help:"Import products from a CSV or JSON lines file." set:"fields=key, name, family, description, launched, mean, ratings"`
 		Reviews  importReviewsCommand  `cmd:"" help:"Import reviews from a CSV or JSON lines file." set:"fields=key, product, stars, title, body, author, author_id, created, helpful, verified, revision"`
 	} `cmd:"" help:"Import from files."`

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
@@ -68,10 +69,15 @@ func (b batch) ideas(ctx context.Context, rows []PreparedIdea) error {
 	if err != nil {
 		return err
 	}
+	products, err := b.aboutProducts(ctx, rows)
+	if err != nil {
+		return err
+	}
 	ideas := make([]store.NewIdea, len(rows))
 	for i, r := range rows {
 		n := r.new
-		n.Space = spaces[r.row.Space]
+		n.Space, n.Product.ID = spaces[r.row.Space], products[r.row.Product]
+		b.count.Aboutless += one(r.row.Product != "" && n.Product.ID == 0)
 		n.Author = domain.MemberRef{ID: authors[ideaVoice(r)], Name: r.row.Author, Named: ideaVoice(r) == nobody}
 		ideas[i] = n
 	}
@@ -84,6 +90,18 @@ func (b batch) ideas(ctx context.Context, rows []PreparedIdea) error {
 		became[i] = store.Imported{Key: r.row.Key, ID: ids[i], Digest: r.row.Digest}
 	}
 	return b.q.SetImported(ctx, importIdea, b.source, became)
+}
+
+// aboutProducts finds the products that ideas are about, by key or name; it creates
+// none.
+func (b batch) aboutProducts(ctx context.Context, rows []PreparedIdea) (map[string]int64, error) {
+	var keys []string
+	for _, r := range rows {
+		if r.row.Product != "" && !slices.Contains(keys, r.row.Product) {
+			keys = append(keys, r.row.Product)
+		}
+	}
+	return b.q.ProductsByKey(ctx, b.source, keys)
 }
 
 // ideaVoice is whose account an idea belongs to.

@@ -10,8 +10,7 @@ import (
 )
 
 // IdeaFields are what an imported idea can have, by the names that --map uses.
-var IdeaFields = []string{"key", "title", "body", "author", "author_id", "created", "points", "promotes", "demotes", "space", "product", "tags", "status",
-	"merged_into", "url"}
+var IdeaFields = []string{"key", "title", "body", "author", "author_id", "created", "points", "promotes", "demotes", "space", "product", "tags", "status", "url"}
 
 // ImportKeyMax is the longest key of an imported row, in bytes.
 const ImportKeyMax = 200
@@ -31,7 +30,6 @@ type ImportedIdea struct {
 	Product  string // key or name of one there is; empty: none
 	Tags     []Tag
 	Status   Status
-	Into     string // key of the idea it was merged into
 	URL      string
 	Left     []FieldError // what of the row is left out, by field; the rest goes in
 }
@@ -92,7 +90,7 @@ func ParseImportedIdea(values map[string]string, r ImportRules) (ImportedIdea, e
 	i := ImportedIdea{
 		Key: strings.TrimSpace(values["key"]), Title: strings.Join(strings.Fields(values["title"]), " "), Body: strings.TrimSpace(values["body"]),
 		ImportedAuthor: parseImportedAuthor(&p, values, r), Space: strings.TrimSpace(values["space"]), Product: strings.Join(strings.Fields(values["product"]), " "),
-		Into: strings.TrimSpace(values["merged_into"]), Content: contentOf(IdeaFields, values, "created"),
+		Content: contentOf(IdeaFields, values, "created"),
 	}
 	if i.Key == "" || len(i.Key) > ImportKeyMax {
 		p.Add("key", "import.key", Args{"Max": ImportKeyMax})
@@ -187,10 +185,15 @@ func parseImportedStatus(p *Problems, s string, known map[string]Status) Status 
 	if s == "" {
 		return StatusNew
 	}
-	if status, ok := known[s]; ok {
-		return status
+	status, ok := known[s]
+	if !ok {
+		status, ok = ParseStatus(s)
 	}
-	if status, ok := ParseStatus(s); ok {
+	switch {
+	case ok && status == StatusMerged: // into what? an idea that leads nowhere helps nobody
+		p.Add("status", "import.merged", Args{"Value": s})
+		return StatusNew
+	case ok:
 		return status
 	}
 	p.Add("status", "import.status", Args{"Value": s})
