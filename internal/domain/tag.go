@@ -21,7 +21,7 @@ func ParseTags(p *Problems, typed string) []Tag {
 	for name := range strings.SplitSeq(typed, ",") {
 		name = strings.Join(strings.Fields(name), " ")
 		key := NameKey(name)
-		if name == "" || seen[key] {
+		if Blank(name) || seen[key] {
 			continue
 		}
 		seen[key] = true
