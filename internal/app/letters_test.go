@@ -28,7 +28,8 @@ func TestPasswordsAreComposed(t *testing.T) {
 	for _, c := range []struct {
 		typed, hash string
 		want        bool
-	}{{composed, now, true}, {apart, now, true}, {apart, before, true}, {composed, before, false}, {"groserer schlussel", now, false}, {apart, "", false}} {
+	}{{composed, now, true}, {apart, now, true}, {apart, before, true}, {composed, before, false},
+		{"groserer schlussel", now, false}, {apart, "", false}} {
 		if got, err := p.match(ctx, c.typed, c.hash); err != nil || got != c.want {
 			t.Errorf("%q: %v, %v", c.typed, got, err)
 		}
@@ -50,7 +51,8 @@ func TestNobodyPretendsToBeStaff(t *testing.T) {
 		}
 		lena, mira := add("Lena Ortmann", "lena@example.org", domain.Engineer), add("Mira", "mira@example.org", domain.Customer)
 		for name, refused := range map[string]bool{
-			"Lena Ortmann": true, "lena 0rtrnann": true, "L\u0435n\u0430 Ortmann": true, "Lena Ortmann (Kiel)": false, "Admin": true, "\u0410dmin Team": true, "Groundswell": true,
+			"Lena Ortmann": true, "lena 0rtrnann": true, "L\u0435n\u0430 Ortmann": true, "Lena Ortmann (Kiel)": false,
+			"Admin": true, "\u0410dmin Team": true, "Groundswell": true,
 			"Verwaltung": true, "Mira Admin": false, "Lena": false, "Mira": false,
 		} {
 			if err := free.ChangeName(ctx, mira, name); (domain.KindOf(err) == domain.Invalid) != refused {
@@ -58,7 +60,8 @@ func TestNobodyPretendsToBeStaff(t *testing.T) {
 			}
 		}
 		for name, refused := range map[string]bool{"Lena 0rtmann": true, "Moderator": true, "Lena": false} {
-			err := free.SignUp(ctx, Origin{Network: "192.0.2.1"}, domain.Member{Name: name, Email: "new@example.org"}, "quiet water under a bridge")
+			err := free.SignUp(ctx, Origin{Network: "192.0.2.1"}, domain.Member{Name: name, Email: "new@example.org"},
+				"quiet water under a bridge")
 			if (domain.KindOf(err) == domain.Invalid) != refused {
 				t.Errorf("somebody new is called %q: %v", name, err)
 			}
@@ -66,7 +69,8 @@ func TestNobodyPretendsToBeStaff(t *testing.T) {
 		if err := free.ChangeName(ctx, lena, "Admin"); err != nil {
 			t.Errorf("staff are free: %v", err)
 		}
-		if _, err := free.addMember(ctx, domain.System, domain.Member{Name: "Admin", Email: "other@example.org", Role: domain.Customer, Password: "x"}); err != nil {
+		if _, err := free.addMember(ctx, domain.System, domain.Member{Name: "Admin", Email: "other@example.org", Password: "x",
+			Role: domain.Customer}); err != nil {
 			t.Errorf("whom an admin adds is free: %v", err)
 		}
 	})

@@ -4,7 +4,8 @@ import "testing"
 
 func TestNamesThatLookAlikeHaveOneSkeleton(t *testing.T) {
 	for _, pair := range [][2]string{
-		{"Lena Ortmann", "lena ortmann"}, {"Lena Ortmann", "Lena.Ortmann"}, {"Lena Ortmann", "LenaOrtrnann"}, {"Lena Ortmann", "Lena 0rtmann"},
+		{"Lena Ortmann", "lena ortmann"}, {"Lena Ortmann", "Lena.Ortmann"}, {"Lena Ortmann", "LenaOrtrnann"},
+		{"Lena Ortmann", "Lena 0rtmann"},
 		{"Lena Ortmann", "Lеnа Оrtmаnn"}, // Cyrillic е, а, О, а
 		{"Lena Ortmann", "Ιena Οrtmann"}, // Greek capital iota and omicron
 		{"Lena Ortmann", "Ｌｅｎａ　Ｏｒｔｍａｎｎ"}, // full width
@@ -16,7 +17,8 @@ func TestNamesThatLookAlikeHaveOneSkeleton(t *testing.T) {
 			t.Errorf("%q is %q, %q is %q", pair[0], a, pair[1], b)
 		}
 	}
-	for _, pair := range [][2]string{{"Lena Ortmann", "Lena Ostmann"}, {"Admin", "Adrian"}, {"Ana", "Anna"}, {"李娜", "李纳"}, {"Вера", "Vera"}} {
+	for _, pair := range [][2]string{{"Lena Ortmann", "Lena Ostmann"}, {"Admin", "Adrian"}, {"Ana", "Anna"}, {"李娜", "李纳"},
+		{"Вера", "Vera"}} {
 		if a, b := Skeleton(pair[0]), Skeleton(pair[1]); a == b {
 			t.Errorf("%q and %q are both %q", pair[0], pair[1], a)
 		}

@@ -96,7 +96,8 @@ func TestCutNeverSplitsACharacter(t *testing.T) {
 		most int
 		want string
 	}{
-		{"short", 10, "short"}, {"größer", 3, "grö"}, {"écom", 1, "é"}, {"ab👨\u200d👩\u200d👧cd", 4, "ab"}, {"ab👨\u200d👩\u200d👧cd", 7, "ab👨\u200d👩\u200d👧"},
+		{"short", 10, "short"}, {"größer", 3, "grö"}, {"écom", 1, "é"}, {"ab👨\u200d👩\u200d👧cd", 4, "ab"},
+		{"ab👨\u200d👩\u200d👧cd", 7, "ab👨\u200d👩\u200d👧"},
 		{"🇩🇪🇫🇷", 3, "🇩🇪"}, {"e" + strings.Repeat("\u0301", 9), 4, "e\u0301\u0301\u0301"}, {"anything", 0, ""},
 	} {
 		if got := Cut(c.in, c.most); got != c.want {
@@ -109,11 +110,13 @@ func TestCutNeverSplitsACharacter(t *testing.T) {
 func TestKeptTextIsStable(t *testing.T) {
 	pieces := rapid.OneOf(
 		rapid.String(),
-		rapid.SampledFrom([]string{"\x00", "\xc3", "\u0301", "\u200d", "\u200c", "\ufe0f", "\u202e", "\u2067", "\u2069", "\u202b", "\u202c", "❤", "क्", "ا", "e", " ", "\r\n", "\u034f"}),
+		rapid.SampledFrom([]string{"\x00", "\xc3", "\u0301", "\u200d", "\u200c", "\ufe0f", "\u202e", "\u2067", "\u2069", "\u202b",
+			"\u202c", "❤", "क्", "ا", "e", " ", "\r\n", "\u034f"}),
 	)
 	rapid.Check(t, func(t *rapid.T) {
 		s := strings.Join(rapid.SliceOfN(pieces, 0, 12).Draw(t, "pieces"), "")
-		for name, keep := range map[string]func(string) string{"Line": Line, "Body": Body, "Mend": Mend, "both": func(s string) string { return Line(Mend(s)) }} {
+		for name, keep := range map[string]func(string) string{"Line": Line, "Body": Body, "Mend": Mend,
+			"both": func(s string) string { return Line(Mend(s)) }} {
 			once := keep(s)
 			if again := keep(once); again != once {
 				t.Fatalf("%s(%q) = %q, and again %q", name, s, once, again)

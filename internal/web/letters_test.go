@@ -17,7 +17,8 @@ var queryWords = []string{"after", "before", "tab", "status", "state", "order", 
 
 // hostileWords are values that no link of ours has, as they stand in an address.
 var hostileWords = map[string]string{
-	"NUL": "%00", "NUL inside": "a%00b", "no UTF-8": "%ff", "half a character": "%c3", "a surrogate": "%ed%a0%80", "long": strings.Repeat("ü", 3000),
+	"NUL": "%00", "NUL inside": "a%00b", "no UTF-8": "%ff", "half a character": "%c3", "a surrogate": "%ed%a0%80",
+	"long": strings.Repeat("ü", 3000),
 }
 
 // Every page answers every damaged address with a sentence, and fails at none.
@@ -44,7 +45,8 @@ func TestNoAddressMakesAPageFail(t *testing.T) {
 				}
 			}
 			// What is text, but not what the page expects.
-			for _, word := range []string{"9223372036854775807", "inf_zzzzzzzzzzzz_zzzzzzzzzzzz", "zzzzzzzzzzzz_zzzzzzzzzzzz_zzzzzzzzzzzz_zzzzzzzzzzzz"} {
+			for _, word := range []string{"9223372036854775807", "inf_zzzzzzzzzzzz_zzzzzzzzzzzz",
+				"zzzzzzzzzzzz_zzzzzzzzzzzz_zzzzzzzzzzzz_zzzzzzzzzzzz"} {
 				for _, name := range queryWords {
 					if a := b.get(there.Replace(r.Path) + "?" + name + "=" + word); a.status >= 500 {
 						t.Errorf("%s?%s=%s: %d", r.Path, name, word, a.status)
@@ -90,7 +92,8 @@ func TestNoFormMakesAVerbFail(t *testing.T) {
 func TestAnyBrowserSignsIn(t *testing.T) {
 	long := "Mozilla/5.0 (Phone; Telefon) " + strings.Repeat("Anbieter é ", 40)
 	for name, agent := range map[string]string{
-		"cut inside a letter": strings.Repeat("x", 199) + "é and more", "Latin-1": "Phone \xe9com", "long": long, "tab": "a\tb", "none": "", "emoji": "x" + strings.Repeat("👨\u200d👩\u200d👧", 90),
+		"cut inside a letter": strings.Repeat("x", 199) + "é and more", "Latin-1": "Phone \xe9com", "long": long, "tab": "a\tb",
+		"none": "", "emoji": "x" + strings.Repeat("👨\u200d👩\u200d👧", 90),
 	} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, s *site) {
@@ -98,7 +101,8 @@ func TestAnyBrowserSignsIn(t *testing.T) {
 				form := url.Values{"email": {"member@example.org"}, "password": {password}}
 				req, err := http.NewRequest(http.MethodPost, s.url+"/signin", strings.NewReader(form.Encode()))
 				s.must(err)
-				for header, value := range map[string]string{"Content-Type": "application/x-www-form-urlencoded", "Origin": s.url, "Sec-Fetch-Site": "same-origin"} {
+				for header, value := range map[string]string{"Content-Type": "application/x-www-form-urlencoded", "Origin": s.url,
+					"Sec-Fetch-Site": "same-origin"} {
 					req.Header.Set(header, value)
 				}
 				req.Header["User-Agent"] = []string{agent}
@@ -127,7 +131,8 @@ func TestDoorsKeepCleanLines(t *testing.T) {
 				return s.browser().post("/signup", "name", line, "email", "new@example.org", "password", "quiet water under a bridge")
 			},
 			"title": func(line string) *answer {
-				return customer.post("/ideas", "title", line, "body", "Words.", "space", itoa(s.spaces[0].ID), "nonce", strings.Repeat("n", 30))
+				return customer.post("/ideas", "title", line, "body", "Words.", "space", itoa(s.spaces[0].ID), "nonce",
+					strings.Repeat("n", 30))
 			},
 			"review": func(line string) *answer {
 				return customer.post("/products/gaming/rating", "stars", "3", "title", line, "body", "Words.")
@@ -150,7 +155,8 @@ func TestDoorsKeepCleanLines(t *testing.T) {
 		}
 		for door, send := range doors {
 			for kind, line := range map[string]string{
-				"bell": "Quiet\afan please", "escape": "Quiet \x1b[31mfan", "lost": "Quiet \uFFFD fan", "pile": "Quiet fZ\u0351\u0352\u0353\u0354an",
+				"bell": "Quiet\afan please", "escape": "Quiet \x1b[31mfan", "lost": "Quiet \uFFFD fan",
+				"pile": "Quiet fZ\u0351\u0352\u0353\u0354an",
 			} {
 				if a := send(line); a.status != http.StatusUnprocessableEntity {
 					t.Errorf("%s takes %s: %d %s", door, kind, a.status, a.location)
@@ -160,8 +166,9 @@ func TestDoorsKeepCleanLines(t *testing.T) {
 				continue
 			}
 			for kind, line := range map[string]string{
-				"nothing": "\u00a0\u3000", "zero width": strings.Repeat("\u200b", 12), "fillers": strings.Repeat("\u3164", 12), "blank Braille": strings.Repeat("\u2800", 12),
-				"marks alone": "\u0301\u0301", "tags": "\U000E0041\U000E0042\U000E0043",
+				"nothing": "\u00a0\u3000", "zero width": strings.Repeat("\u200b", 12), "fillers": strings.Repeat("\u3164", 12),
+				"blank Braille": strings.Repeat("\u2800", 12),
+				"marks alone":   "\u0301\u0301", "tags": "\U000E0041\U000E0042\U000E0043",
 			} {
 				if a := send(line); a.status != http.StatusUnprocessableEntity {
 					t.Errorf("%s takes %s: %d %s", door, kind, a.status, a.location)
@@ -182,7 +189,8 @@ func TestSettingsAreOneDoor(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		ctx := context.Background()
 		for _, bad := range []string{"\x00", "\xff", "Name\x1b", "\u200b", strings.Repeat("x", 61)} {
-			if err := s.app.SetSettings(ctx, domain.System, domain.Settings{domain.CommunityName: bad}); domain.KindOf(err) != domain.Invalid {
+			if err := s.app.SetSettings(ctx, domain.System,
+				domain.Settings{domain.CommunityName: bad}); domain.KindOf(err) != domain.Invalid {
 				t.Errorf("%q: %v", bad, err)
 			}
 		}

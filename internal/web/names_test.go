@@ -25,7 +25,8 @@ func TestNamesOnPages(t *testing.T) {
 		want := []string{"apfel", "Äpfel", "Gaming", "Small business", "Übungen", "Zubehör", "עברית"}
 		for _, language := range []string{"en", "de"} {
 			guest.accept = language
-			got := guest.get("/spaces").want(http.StatusOK).doc().Find("main h2 a").Map(func(_ int, a *goquery.Selection) string { return a.Text() })
+			links := guest.get("/spaces").want(http.StatusOK).doc().Find("main h2 a")
+			got := links.Map(func(_ int, a *goquery.Selection) string { return a.Text() })
 			if !slices.Equal(got, want) {
 				t.Errorf("%s: spaces stand as %q", language, got)
 			}
