@@ -25,7 +25,8 @@ func (q *Tx) LockIdea(ctx context.Context, who domain.Actor, id int64) (domain.I
 // votes are too many for another statement, and a vote that has begun before a
 // suspension is a vote from before it.
 var lockForVote = `UPDATE idea_counts SET open = open WHERE idea_id = $1 AND listed
-	RETURNING status, promotes, demotes, carried, (SELECT author_id FROM ideas WHERE id = idea_id), (SELECT title FROM ideas WHERE id = idea_id), ` +
+	RETURNING status, promotes, demotes, carried,
+	(SELECT author_id FROM ideas WHERE id = idea_id), (SELECT title FROM ideas WHERE id = idea_id), ` +
 	roleNow("$2", "$3", "$4")
 
 // IdeaForVote takes the row that votes change and reads just what a vote and its

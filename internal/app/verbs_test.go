@@ -1,0 +1,301 @@
+package app_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"groundswell/internal/app"
+	"groundswell/internal/domain"
+)
+
+// attempt does a verb for an actor, with arguments that are good.
+type attempt func(ctx context.Context, a *app.App, who domain.Actor) error
+
+// verb is how to call one: who may, and what must be there before.
+type verb struct {
+	as      domain.Role
+	prepare func(w *rights, who domain.Actor) attempt
+}
+
+// simply is a verb that needs nothing to be there.
+func simply(do attempt) func(*rights, domain.Actor) attempt {
+	return func(*rights, domain.Actor) attempt { return do }
+}
+
+const because = "A reason that is long enough to be one."
+
+// verbs has a row for each method of app.App that takes an actor.
+var verbs = map[string]verb{
+	"SignOut": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
+		return a.SignOut(ctx, who)
+	})},
+	"RevokeOtherSessions": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
+		return a.RevokeOtherSessions(ctx, who)
+	})},
+	"RevokeSession": {domain.Customer, func(w *rights, who domain.Actor) attempt {
+		other := w.session(who.ID)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.RevokeSession(ctx, who, other.SessionID)
+		}
+	}},
+	"ChangeName": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
+		return a.ChangeName(ctx, who, "Another")
+	})},
+	"AskEmail": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
+		return a.AskEmail(ctx, who, "elsewhere@example.org", password)
+	})},
+	"ChangePassword": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
+		_, err := a.ChangePassword(ctx, who, from, password, "another walk on the beach")
+		return err
+	})},
+	"SetPreferences": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
+		return a.SetPreferences(ctx, who, "de", domain.ThemeDark, false)
+	})},
+
+	"SubmitIdea": {domain.Customer, func(w *rights, _ domain.Actor) attempt {
+		d := domain.Draft{Title: w.name("A new idea"), Body: because, SpaceID: w.space, Nonce: w.name("nonce")}
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.SubmitIdea(ctx, who, d)
+			return err
+		}
+	}},
+	"EditIdea": {domain.Customer, func(w *rights, who domain.Actor) attempt {
+		id := w.idea(who, w.name("To be edited"))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.EditIdea(ctx, who, id, domain.Draft{Title: "Edited as wished", Body: because, SpaceID: w.space})
+		}
+	}},
+	"DeleteIdea":  {domain.Customer, onIdea((*app.App).DeleteIdea)},
+	"RemoveIdea":  {domain.Moderator, onIdea((*app.App).RemoveIdea)},
+	"RestoreIdea": {domain.Moderator, onIdea((*app.App).RestoreIdea, (*app.App).RemoveIdea)},
+	"Decide": {domain.Engineer, onIdea(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		return a.Decide(ctx, who, id, domain.StatusUnderReview, "")
+	})},
+	"Vote": {domain.Customer, onIdea(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		_, err := a.Vote(ctx, who, id, domain.None)
+		if err == nil {
+			_, err = a.Vote(ctx, who, id, domain.Promote)
+		}
+		return err
+	})},
+
+	"AddMember": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		w.made++
+		m := domain.Member{Name: "Added", Email: fmt.Sprintf("added%d@example.org", w.made), Role: domain.Customer}
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.AddMember(ctx, who, m, password)
+			return err
+		}
+	}},
+	"SetRole": {domain.Admin, onMember(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		return a.SetRole(ctx, who, id, domain.Engineer)
+	})},
+	"Suspend":   {domain.Moderator, onMember((*app.App).Suspend)},
+	"Reinstate": {domain.Moderator, onMember((*app.App).Reinstate, (*app.App).Suspend)},
+
+	"SaveSpace": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		s := domain.Space{Name: w.name("Space")}
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.SaveSpace(ctx, who, s)
+			return err
+		}
+	}},
+	"SaveTag": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		tag := w.name("tag")
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.SaveTag(ctx, who, 0, tag) }
+	}},
+	"DeleteTag": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		tag := w.name("tag")
+		w.must(w.free.SaveTag(w.t.Context(), domain.System, 0, tag))
+		tags, err := w.db.Reader().Tags(w.t.Context(), "", 1000)
+		w.must(err)
+		at := slices.IndexFunc(tags, func(t domain.Tag) bool { return t.Name == tag })
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.DeleteTag(ctx, who, tags[at].ID)
+		}
+	}},
+	"SetSettings": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		values := domain.Settings{domain.CommunityName: w.name("Name")}
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.SetSettings(ctx, who, values) }
+	}},
+	"ReviveJob": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		id := w.deadJob()
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.ReviveJob(ctx, who, id) }
+	}},
+
+	"SaveFamily": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		f := domain.Family{Name: w.name("Family"), Shape: "dock"}
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.SaveFamily(ctx, who, f)
+			return err
+		}
+	}},
+	"SaveProduct": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		p := domain.Product{Name: w.name("Product"), Family: w.product.Family, Launch: w.clock.now().AddDate(0, -1, 0)}
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.SaveProduct(ctx, who, p)
+			return err
+		}
+	}},
+	"AddSerials": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		serial := w.name("SERIAL-")
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.AddSerials(ctx, who, w.product.ID, serial)
+			return err
+		}
+	}},
+	"ClaimProduct": {domain.Customer, func(w *rights, _ domain.Actor) attempt {
+		serial := w.name("SERIAL-")
+		_, err := w.free.AddSerials(w.t.Context(), domain.System, w.product.ID, serial)
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.ClaimProduct(ctx, who, w.product.Slug, serial)
+		}
+	}},
+	"ReleaseRevision": {domain.Engineer, func(w *rights, _ domain.Actor) attempt {
+		revision, slug := w.name("Revision"), w.another().Slug
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.ReleaseRevision(ctx, who, slug, revision, because)
+		}
+	}},
+	"Override": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		slug := w.another().Slug
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.Override(ctx, who, slug, w.clock.now().AddDate(0, 0, 9), because)
+		}
+	}},
+	"EndOverride": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		slug := w.another().Slug
+		w.must(w.free.Override(w.t.Context(), domain.System, slug, w.clock.now().AddDate(0, 0, 9), because))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.EndOverride(ctx, who, slug) }
+	}},
+	"ExcludeWindow": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		slug, window := w.another().Slug, w.window()
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.ExcludeWindow(ctx, who, slug, window)
+		}
+	}},
+	"UndoExclusion": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		p := w.another()
+		w.must(w.free.ExcludeWindow(w.t.Context(), domain.System, p.Slug, w.window()))
+		windows, err := w.db.Reader().Exclusions(w.t.Context(), p.ID)
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.UndoExclusion(ctx, who, p.Slug, windows[0].ID)
+		}
+	}},
+	"SaveTheme": {domain.Engineer, func(w *rights, _ domain.Actor) attempt {
+		slug := w.another().Slug
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.SaveTheme(ctx, who, slug, domain.Theme{NameEN: "Noise", WordsEN: "loud"})
+		}
+	}},
+	"DeleteTheme": {domain.Engineer, func(w *rights, _ domain.Actor) attempt {
+		p, theme := w.themed()
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.DeleteTheme(ctx, who, p.Slug, theme)
+		}
+	}},
+
+	"Rate": {domain.Customer, simplyOnProduct(func(a *app.App, ctx context.Context, who domain.Actor, slug string) error {
+		return a.Rate(ctx, who, slug, domain.RatingDraft{Stars: 4})
+	})},
+	"TakeBackRating": {domain.Customer, func(w *rights, who domain.Actor) attempt {
+		w.must(w.free.Rate(w.t.Context(), who, w.product.Slug, domain.RatingDraft{Stars: 4}))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.TakeBackRating(ctx, who, w.product.Slug)
+		}
+	}},
+	"MarkHelpful": {domain.Customer, onRating(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		_, err := a.MarkHelpful(ctx, who, id, true)
+		return err
+	})},
+	"LabelPromotional": {domain.Moderator, onRating(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		return a.LabelPromotional(ctx, who, id, true)
+	})},
+	"ReplyToReview": {domain.Engineer, onRating(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		return a.ReplyToReview(ctx, who, id, because)
+	})},
+	"VerifyOwner": {domain.Moderator, onRating(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		return a.VerifyOwner(ctx, who, id, because)
+	})},
+	"ChooseThemes": {domain.Engineer, func(w *rights, _ domain.Actor) attempt {
+		p, theme := w.themed()
+		id := w.rating(p)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.ChooseThemes(ctx, who, id, []int64{theme})
+		}
+	}},
+
+	"ImportIdeas": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		idea := domain.ImportedIdea{Key: w.name("key"), Title: "Carried over", Space: "Gaming", Status: domain.StatusNew, Created: w.clock.now()}
+		row, err := app.PrepareIdea(idea, domain.TextMarkdown)
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.ImportIdeas(ctx, who, "file", []app.PreparedIdea{row})
+			return err
+		}
+	}},
+	"ImportProducts": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		name := w.name("imported-")
+		row, err := app.PrepareProduct(domain.ImportedProduct{Key: name, Name: name, Launch: w.clock.now()}, "Imported")
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.ImportProducts(ctx, who, "file", []app.PreparedProduct{row})
+			return err
+		}
+	}},
+	"ImportReviews": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		review := domain.ImportedReview{Key: w.name("key"), Product: w.product.Slug, Stars: 4, Created: w.clock.now()}
+		row, err := app.PrepareReview(review, domain.TextMarkdown, "Imported")
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.ImportReviews(ctx, who, "file", []app.PreparedReview{row})
+			return err
+		}
+	}},
+	"FinishReviews": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		review := domain.ImportedReview{Key: w.name("key"), Product: w.product.Slug, Stars: 4, Created: w.clock.now()}
+		row, err := app.PrepareReview(review, domain.TextMarkdown, "Imported")
+		w.must(err)
+		_, err = w.free.ImportReviews(w.t.Context(), domain.System, "unfinished", []app.PreparedReview{row})
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.FinishReviews(ctx, who, "unfinished")
+			return err
+		}
+	}},
+}
+
+// byID is a verb on the thing with a number.
+type byID func(a *app.App, ctx context.Context, who domain.Actor, id int64) error
+
+// onIdea does a verb to an idea of the actor, after others were done to it.
+func onIdea(do byID, before ...byID) func(*rights, domain.Actor) attempt {
+	return on(func(w *rights, who domain.Actor) int64 { return w.idea(who, w.name("An idea")) }, do, before)
+}
+
+func onMember(do byID, before ...byID) func(*rights, domain.Actor) attempt {
+	return on(func(w *rights, _ domain.Actor) int64 { return w.account(domain.Customer).ID }, do, before)
+}
+
+func onRating(do byID) func(*rights, domain.Actor) attempt {
+	return on(func(w *rights, _ domain.Actor) int64 { return w.rating(w.product) }, do, nil)
+}
+
+func on(thing func(*rights, domain.Actor) int64, do byID, before []byID) func(*rights, domain.Actor) attempt {
+	return func(w *rights, who domain.Actor) attempt {
+		id := thing(w, who)
+		for _, first := range before {
+			w.must(first(w.free, w.t.Context(), domain.System, id))
+		}
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return do(a, ctx, who, id) }
+	}
+}
+
+func simplyOnProduct(do func(*app.App, context.Context, domain.Actor, string) error) func(*rights, domain.Actor) attempt {
+	return func(w *rights, _ domain.Actor) attempt {
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return do(a, ctx, who, w.product.Slug) }
+	}
+}
