@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/markdown"
 )
 
 // structured is the product for search engines: schema.org Product with its
@@ -23,7 +24,7 @@ func structured(ctx context.Context, p ProductPage) map[string]any {
 		}
 		review := map[string]any{
 			"@type": "Review", "reviewRating": rating(r.Stars), "datePublished": r.Rated.Format(time.DateOnly),
-			"author": map[string]any{"@type": "Person", "name": nameOf(ctx, r.By)}, "reviewBody": r.Body,
+			"author": map[string]any{"@type": "Person", "name": nameOf(ctx, r.By)}, "reviewBody": markdown.Words(r.HTML),
 		}
 		if r.Title != "" {
 			review["name"] = r.Title

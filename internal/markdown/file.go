@@ -31,4 +31,5 @@ func LineFromFile(source string, format domain.TextFormat) string {
 // end tag, a line break, or the name of a character.
 func LooksLikeHTML(source string) bool { return likeHTML.MatchString(source) }
 
-var likeHTML = regexp.MustCompile(`(?i)</(p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|tr|td|blockquote|pre|code)\s*>|<br\s*/?>|&(amp|lt|gt|quot|nbsp|#\d+);`)
+var likeHTML = regexp.MustCompile(`(?i)</(p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|tr|td|blockquote|pre|code)\s*>` +
+	`|<br\s*/?>|&(amp|lt|gt|quot|nbsp|#\d+);`)
