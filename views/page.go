@@ -25,6 +25,7 @@ type Page struct {
 	Now       time.Time
 	Notice    string // one sentence about what just happened
 	NoIndex   bool
+	Demo      bool // the data is invented, and the page says so
 }
 
 // Enhanced reports whether the page loads a script: for those signed in. Guests

@@ -13,6 +13,7 @@ import (
 	"groundswell/internal/domain"
 	"groundswell/internal/slug"
 	"groundswell/internal/store"
+	"groundswell/internal/web"
 )
 
 // demoPassword opens the demo's accounts. Nothing but --demo creates an account
@@ -38,6 +39,18 @@ func printDemoAccounts(w io.Writer) {
 		fmt.Fprintf(w, "  %-10s %s\n", a.role, a.email)
 	}
 	fmt.Fprintln(w)
+}
+
+// demoSignIn signs in as the demo's person of a role.
+func demoSignIn(a *app.App) web.DemoSignIn {
+	return func(ctx context.Context, from app.Origin, role domain.Role) (session string, err error) {
+		for _, account := range demoAccounts {
+			if account.role == role {
+				return a.SignIn(ctx, from, account.email, demoPassword)
+			}
+		}
+		return "", domain.ErrNotFound
+	}
 }
 
 // demo fills an empty database. Everything goes through the verbs that people

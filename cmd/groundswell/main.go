@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/term"
 
 	"groundswell/internal/app"
 	"groundswell/internal/config"
@@ -54,21 +55,34 @@ type environment struct {
 	out io.Writer
 	now func() time.Time
 	log *slog.Logger
+	// quiet lets nothing but warnings into a log that a person watches; nil where
+	// nobody does.
+	quiet func()
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	env := &environment{
-		ctx: ctx, in: os.Stdin, out: os.Stdout, now: func() time.Time { return time.Now().UTC() },
-		log: slog.New(slog.NewJSONHandler(os.Stderr, nil)),
-	}
+	env := &environment{ctx: ctx, in: os.Stdin, out: os.Stdout, now: func() time.Time { return time.Now().UTC() }}
+	env.logTo(os.Stderr, term.IsTerminal(int(os.Stderr.Fd())))
 	slog.SetDefault(env.log)
 	if err := run(env, os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "groundswell: "+config.Redact(sentence(err)))
 		os.Exit(1)
 	}
+}
+
+// logTo writes the log as lines of text for a person at a terminal, and as JSON for
+// everything else.
+func (env *environment) logTo(w io.Writer, terminal bool) {
+	if !terminal {
+		env.log = slog.New(slog.NewJSONHandler(w, nil))
+		return
+	}
+	var level slog.LevelVar
+	env.log = slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: &level}))
+	env.quiet = func() { level.Set(slog.LevelWarn) }
 }
 
 // run parses the arguments and runs the command they name.

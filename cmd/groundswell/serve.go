@@ -24,6 +24,9 @@ type serveCommand struct {
 // Run serves until a signal: then it stops taking requests, lets those under
 // way finish, finishes the job under way, merges the log and closes.
 func (c *serveCommand) Run(env *environment) error {
+	if c.Demo && env.quiet != nil { // the address and the sign-ins must not scroll away
+		env.quiet()
+	}
 	sender, err := mail.New(c.SMTP, c.MailFrom, env.log)
 	if err != nil {
 		return err
@@ -56,6 +59,9 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 	site, err := web.New(a, db.Reader(), c.Serve, env.now, env.log)
 	if err != nil {
 		return err
+	}
+	if c.Demo {
+		site.OfferDemo(demoSignIn(a.Unlimited(env.now))) // all visitors share these accounts: their tries are counted as pages
 	}
 	if err := a.Mend(env.ctx); err != nil {
 		return err

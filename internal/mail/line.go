@@ -37,7 +37,7 @@ func (s *Sender) Dial(ctx context.Context) (*Line, error) {
 // for the timeout with every command.
 func (l *Line) Send(m Message) error {
 	if l.client == nil {
-		l.sender.log.Info("mail (no server is set)", "to", m.To, "subject", m.Subject, "text", m.Text)
+		l.sender.log.Warn("mail (no server is set)", "to", m.To, "subject", m.Subject, "text", m.Text)
 		return nil
 	}
 	msg, err := l.sender.write(m)

@@ -110,7 +110,8 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) { test(t, newSite(t, db)) })
 }
 
-func newSite(t testing.TB, db *store.DB) *site {
+// newSite serves a filled database. more is what else is done to the server first.
+func newSite(t testing.TB, db *store.DB, more ...func(*web.Server)) *site {
 	t.Helper()
 	s := &site{t: t, db: db, inbox: mailtest.New(t), log: &logLines{}, members: map[domain.Role]int64{}, clock: time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -129,6 +130,9 @@ func newSite(t testing.TB, db *store.DB) *site {
 	server, err := web.New(limited, db.Reader(), config.Serve{BaseURL: s.url}, s.now, log)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, do := range more {
+		do(server)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)

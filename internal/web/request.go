@@ -37,6 +37,10 @@ type request struct {
 // serve takes a request through the policy to its handler. A panic becomes the
 // error page.
 func (s *Server) serve(c echo.Context, rt route) (err error) {
+	if rt.demo && s.demo == nil {
+		s.nowhere(c, domain.ErrNotFound)
+		return nil
+	}
 	r := s.bare(c)
 	defer func() {
 		if v := recover(); v != nil {
@@ -230,7 +234,7 @@ func (r *request) page(title string) views.Page {
 	}
 	return views.Page{
 		Title: title, Community: r.community.Settings.Value(domain.CommunityName), Viewer: r.who, Path: back,
-		Now: r.server.now(), Notice: r.notice(),
+		Now: r.server.now(), Notice: r.notice(), Demo: r.server.demo != nil,
 	}
 }
 

@@ -18,6 +18,8 @@ type route struct {
 	shared bool
 	// keep shows a form again to somebody who was signed out while typing.
 	keep func(*Server, *request) error
+	// demo lines are there with serve --demo only, and nowhere otherwise.
+	demo bool
 }
 
 // Route is a line of the table for those who list it.
@@ -26,6 +28,7 @@ type Route struct {
 	Path   string        `json:"path"`
 	Action string        `json:"action"`
 	Roles  []domain.Role `json:"roles"`
+	Demo   bool          `json:"demo,omitempty"` // with serve --demo only
 }
 
 // routes is everything the site answers, but for static files and the two
@@ -87,6 +90,8 @@ var routes = []route{
 	{method: http.MethodGet, path: "/setup", action: domain.SignIn, handle: (*Server).setUpForm},
 	{method: http.MethodPost, path: "/setup", action: domain.SignIn, handle: (*Server).setUp},
 
+	{method: http.MethodPost, path: demoPath, action: domain.SignIn, handle: (*Server).signInDemo, demo: true},
+
 	{method: http.MethodGet, path: "/account", action: domain.OwnAccount, handle: (*Server).account},
 	{method: http.MethodPost, path: "/account/name", action: domain.OwnAccount, handle: (*Server).changeName},
 	{method: http.MethodPost, path: "/account/email", action: domain.OwnAccount, handle: (*Server).changeEmail},
@@ -123,7 +128,7 @@ var routes = []route{
 func Routes() []Route {
 	all := make([]Route, len(routes))
 	for i, r := range routes {
-		all[i] = Route{Method: r.method, Path: r.path, Action: string(r.action)}
+		all[i] = Route{Method: r.method, Path: r.path, Action: string(r.action), Demo: r.demo}
 		for _, role := range domain.Roles {
 			if domain.May(role, r.action) {
 				all[i].Roles = append(all[i].Roles, role)

@@ -36,6 +36,7 @@ type Server struct {
 	clients  *clients
 	awaited  *bodies
 	slots    *slots
+	demo     DemoSignIn    // nil but in a demo
 	stopping chan struct{} // closed when the server begins to stop
 }
 
