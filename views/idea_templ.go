@@ -1160,7 +1160,7 @@ func ownTools(p IdeaPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if domain.Allow(p.Viewer, domain.EditIdea, &p.Idea) == nil {
+			if domain.CheckEdit(p.Viewer, &p.Idea) == nil {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 91, "<p class=\"hint\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1223,7 +1223,7 @@ func ownTools(p IdeaPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if domain.Allow(p.Viewer, domain.DeleteIdea, &p.Idea) == nil {
+			if domain.CheckDelete(p.Viewer, &p.Idea) == nil {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 97, "<details class=\"disclose\"><summary>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -95,7 +95,7 @@ func (a *App) AskEmail(ctx context.Context, who domain.Actor, email, password st
 // proveOwner asks for the current password again before something that could
 // take the account away. Guesses count like those of whoever signs in.
 func (a *App) proveOwner(ctx context.Context, who domain.Actor, field, password string) (domain.Member, error) {
-	if err := domain.Allow(who, domain.OwnAccount, nil); err != nil {
+	if err := domain.Allow(who, domain.OwnAccount); err != nil {
 		return domain.Member{}, err
 	}
 	m, err := a.store.Reader().Member(ctx, who.ID)

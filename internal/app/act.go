@@ -13,7 +13,7 @@ import (
 // hands the actor of this moment to do. It refuses with domain.SignInFirst or
 // domain.Forbidden, and then nothing is written.
 func (a *App) act(ctx context.Context, who domain.Actor, action domain.Action, do func(q *store.Tx, who domain.Actor) error) error {
-	if err := domain.Allow(who, action, nil); err != nil {
+	if err := domain.Allow(who, action); err != nil {
 		return err
 	}
 	return a.store.Tx(ctx, func(q *store.Tx) error {
@@ -21,7 +21,7 @@ func (a *App) act(ctx context.Context, who domain.Actor, action domain.Action, d
 		if err != nil {
 			return err
 		}
-		if err := domain.Allow(who, action, nil); err != nil {
+		if err := domain.Allow(who, action); err != nil {
 			return err
 		}
 		return do(q, who)

@@ -22,7 +22,7 @@ const sameTextWindow = 5 * time.Minute
 // SubmitIdea adds an idea and promotes it for its author. Sending the same form
 // twice returns the same idea.
 func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) (int64, error) {
-	if err := domain.Allow(who, domain.SubmitIdea, nil); err != nil {
+	if err := domain.Allow(who, domain.SubmitIdea); err != nil {
 		return 0, err
 	}
 	d = tidy(d)
@@ -140,7 +140,7 @@ func (a *App) ideaUse(who domain.Actor) use {
 // another window is lost.
 func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain.Draft) error {
 	d = tidy(d)
-	if err := domain.Allow(who, domain.EditIdea, nil); err != nil {
+	if err := domain.Allow(who, domain.EditIdea); err != nil {
 		return err
 	}
 	have, err := a.store.Reader().IdeaFor(ctx, who, id, domain.Day(a.now()))
@@ -161,7 +161,7 @@ func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain
 		if err != nil {
 			return err
 		}
-		if err := domain.Allow(who, domain.EditIdea, &idea); err != nil {
+		if err := domain.CheckEdit(who, &idea); err != nil {
 			return err
 		}
 		err = q.SetIdea(ctx, n, a.now())
@@ -193,8 +193,10 @@ func (a *App) setRemoved(ctx context.Context, who domain.Actor, action domain.Ac
 		if err != nil {
 			return err
 		}
-		if err := domain.Allow(who, action, &idea); err != nil {
-			return err
+		if action == domain.DeleteIdea {
+			if err := domain.CheckDelete(who, &idea); err != nil {
+				return err
+			}
 		}
 		if idea.Removed == !at.IsZero() {
 			return nil // it is as wanted already

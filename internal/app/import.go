@@ -46,7 +46,7 @@ type batch struct {
 // importRows writes the rows that are not there yet, ImportBatch in a transaction.
 func importRows[P Prepared](ctx context.Context, a *App, who domain.Actor, source, what string, rows []P, write func(batch, []P) error) (domain.ImportCount, error) {
 	var total domain.ImportCount
-	if err := domain.Allow(who, domain.ImportData, nil); err != nil {
+	if err := domain.Allow(who, domain.ImportData); err != nil {
 		return total, err
 	}
 	for part := range slices.Chunk(rows, ImportBatch) {

@@ -287,7 +287,7 @@ const finishBatch = 20
 // import the clock does it after domain.ImportWait.
 func (a *App) FinishReviews(ctx context.Context, who domain.Actor, source string) (domain.ImportCount, error) {
 	var total domain.ImportCount
-	if err := domain.Allow(who, domain.ImportData, nil); err != nil {
+	if err := domain.Allow(who, domain.ImportData); err != nil {
 		return total, err
 	}
 	rule, err := a.rule(ctx)

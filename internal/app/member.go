@@ -11,7 +11,7 @@ import (
 // AddMember creates a confirmed account with a password, for the command line
 // and the demo.
 func (a *App) AddMember(ctx context.Context, who domain.Actor, m domain.Member, password string) (int64, error) {
-	if err := domain.Allow(who, domain.ManagePeople, nil); err != nil {
+	if err := domain.Allow(who, domain.ManagePeople); err != nil {
 		return 0, err
 	}
 	m, err := checkMember(m, password)
@@ -37,7 +37,7 @@ func (a *App) addMember(ctx context.Context, who domain.Actor, m domain.Member) 
 
 // SetRole gives somebody a role. The last admin keeps the role.
 func (a *App) SetRole(ctx context.Context, who domain.Actor, member int64, role domain.Role) error {
-	if err := domain.Allow(who, domain.ManagePeople, nil); err != nil {
+	if err := domain.Allow(who, domain.ManagePeople); err != nil {
 		return err
 	}
 	if role, ok := domain.ParseRole(string(role)); !ok {
@@ -93,7 +93,7 @@ func (a *App) Reinstate(ctx context.Context, who domain.Actor, member int64) err
 }
 
 func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, at time.Time) error {
-	if err := domain.Allow(who, domain.Suspend, nil); err != nil {
+	if err := domain.Allow(who, domain.Suspend); err != nil {
 		return err
 	}
 	rule, err := a.rule(ctx)

@@ -14,7 +14,7 @@ import (
 // ClaimProduct makes a member a verified owner by a serial number from the
 // product's list. It is shown and weighs nothing.
 func (a *App) ClaimProduct(ctx context.Context, who domain.Actor, slug, serial string) error {
-	if err := domain.Allow(who, domain.RateProduct, nil); err != nil {
+	if err := domain.Allow(who, domain.RateProduct); err != nil {
 		return err
 	}
 	if err := a.spend(ctx, use{key: key("serials", who.ID), window: 24 * time.Hour, setting: domain.LimitSerialsDay}); err != nil {
@@ -43,7 +43,7 @@ func (a *App) ClaimProduct(ctx context.Context, who domain.Actor, slug, serial s
 // VerifyOwner makes the writer of a rating a verified owner on the word of staff,
 // who note why.
 func (a *App) VerifyOwner(ctx context.Context, who domain.Actor, id int64, note string) error {
-	if err := domain.Allow(who, domain.VerifyOwner, nil); err != nil {
+	if err := domain.Allow(who, domain.VerifyOwner); err != nil {
 		return err
 	}
 	note = text.Body(note)
@@ -94,7 +94,7 @@ const serialBatch = 1000
 // AddSerials puts serial numbers, one a line, on a product's list and returns how
 // many are new. Only their hashes are kept.
 func (a *App) AddSerials(ctx context.Context, who domain.Actor, product int64, typed string) (added int64, err error) {
-	if err := domain.Allow(who, domain.ManageProducts, nil); err != nil {
+	if err := domain.Allow(who, domain.ManageProducts); err != nil {
 		return 0, err
 	}
 	hashes, err := domain.ParseSerials(typed)

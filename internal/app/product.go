@@ -11,7 +11,7 @@ import (
 
 // SaveProduct adds a product (ID 0) or changes one that still is at p.Version.
 func (a *App) SaveProduct(ctx context.Context, who domain.Actor, p domain.Product) (int64, error) {
-	if err := domain.Allow(who, domain.ManageProducts, nil); err != nil {
+	if err := domain.Allow(who, domain.ManageProducts); err != nil {
 		return 0, err
 	}
 	p.Name, p.Description = text.Line(p.Name), text.Body(p.Description)
@@ -44,7 +44,7 @@ func (a *App) SaveProduct(ctx context.Context, who domain.Actor, p domain.Produc
 
 // SaveFamily adds a family (ID 0) or changes one that still is at f.Version.
 func (a *App) SaveFamily(ctx context.Context, who domain.Actor, f domain.Family) (int64, error) {
-	if err := domain.Allow(who, domain.ManageProducts, nil); err != nil {
+	if err := domain.Allow(who, domain.ManageProducts); err != nil {
 		return 0, err
 	}
 	f.Name = text.Line(f.Name)

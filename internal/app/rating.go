@@ -17,7 +17,7 @@ import (
 // the wanted value: sending it again changes nothing, sending another keeps what
 // was before in the history. One star takes the same way as five.
 func (a *App) Rate(ctx context.Context, who domain.Actor, slug string, d domain.RatingDraft) error {
-	if err := domain.Allow(who, domain.RateProduct, nil); err != nil {
+	if err := domain.Allow(who, domain.RateProduct); err != nil {
 		return err
 	}
 	d.Title, d.Body = text.Line(d.Title), text.Body(d.Body)
@@ -131,7 +131,7 @@ func (a *App) putRating(ctx context.Context, q *store.Tx, p *domain.Product, who
 // TakeBackRating removes the member's own rating of the current revision; taking
 // back what is not there changes nothing.
 func (a *App) TakeBackRating(ctx context.Context, who domain.Actor, slug string) error {
-	if err := domain.Allow(who, domain.RateProduct, nil); err != nil {
+	if err := domain.Allow(who, domain.RateProduct); err != nil {
 		return err
 	}
 	rule, err := a.rule(ctx)
@@ -164,7 +164,7 @@ type edit func(q *store.Tx, who domain.Actor, r *domain.Rating) error
 // changeRating is what staff do to a rating: it holds its product, lets do say what
 // the rating shall be, and settles. A removed rating is not found.
 func (a *App) changeRating(ctx context.Context, who domain.Actor, action domain.Action, id int64, cause domain.Cause, do edit) error {
-	if err := domain.Allow(who, action, nil); err != nil {
+	if err := domain.Allow(who, action); err != nil {
 		return err
 	}
 	rule, err := a.rule(ctx)
@@ -209,7 +209,7 @@ func (a *App) LabelPromotional(ctx context.Context, who domain.Actor, id int64, 
 // MarkHelpful makes the member's word that a rating helped the wanted one and
 // returns how many say so. One's own never helps oneself.
 func (a *App) MarkHelpful(ctx context.Context, who domain.Actor, id int64, wanted bool) (helpful int64, err error) {
-	if err := domain.Allow(who, domain.MarkHelpful, nil); err != nil {
+	if err := domain.Allow(who, domain.MarkHelpful); err != nil {
 		return 0, err
 	}
 	if err := a.spendVote(ctx, who); err != nil {
@@ -233,7 +233,7 @@ func (a *App) MarkHelpful(ctx context.Context, who domain.Actor, id int64, wante
 
 // ReplyToReview publishes the company's answer under a rating, or changes it.
 func (a *App) ReplyToReview(ctx context.Context, who domain.Actor, id int64, body string) error {
-	if err := domain.Allow(who, domain.ReplyReview, nil); err != nil {
+	if err := domain.Allow(who, domain.ReplyReview); err != nil {
 		return err
 	}
 	body = text.Body(body)

@@ -13,7 +13,7 @@ import (
 // SetSettings changes settings after checking all of them; either all are kept
 // or none.
 func (a *App) SetSettings(ctx context.Context, who domain.Actor, values domain.Settings) error {
-	if err := domain.Allow(who, domain.ManageSettings, nil); err != nil {
+	if err := domain.Allow(who, domain.ManageSettings); err != nil {
 		return err
 	}
 	var p domain.Problems

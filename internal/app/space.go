@@ -12,7 +12,7 @@ import (
 
 // SaveSpace adds a space (ID 0) or changes one that still is at s.Version.
 func (a *App) SaveSpace(ctx context.Context, who domain.Actor, s domain.Space) (int64, error) {
-	if err := domain.Allow(who, domain.ManageSpaces, nil); err != nil {
+	if err := domain.Allow(who, domain.ManageSpaces); err != nil {
 		return 0, err
 	}
 	s.Name, s.Description = text.Line(s.Name), text.Body(s.Description)

@@ -17,7 +17,7 @@ func (a *App) Decide(ctx context.Context, who domain.Actor, id int64, to domain.
 		if err != nil {
 			return err
 		}
-		if err := domain.Allow(who, domain.DecisionAction(idea.Status, to), &idea); err != nil {
+		if err := domain.Allow(who, domain.DecisionAction(idea.Status, to)); err != nil {
 			return err
 		}
 		if idea.Status == to {

@@ -10,7 +10,7 @@ import (
 
 // SaveTag adds a tag (ID 0) or renames one.
 func (a *App) SaveTag(ctx context.Context, who domain.Actor, id int64, name string) error {
-	if err := domain.Allow(who, domain.ManageTags, nil); err != nil {
+	if err := domain.Allow(who, domain.ManageTags); err != nil {
 		return err
 	}
 	var p domain.Problems

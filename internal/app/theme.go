@@ -14,7 +14,7 @@ import (
 // SaveTheme adds a theme to a product (ID 0) or changes one that still is at
 // t.Version, and promises to look for it in all reviews.
 func (a *App) SaveTheme(ctx context.Context, who domain.Actor, slug string, t domain.Theme) error {
-	if err := domain.Allow(who, domain.EditThemes, nil); err != nil {
+	if err := domain.Allow(who, domain.EditThemes); err != nil {
 		return err
 	}
 	t.NameEN, t.NameDE, t.WordsEN, t.WordsDE = text.Line(t.NameEN), text.Line(t.NameDE), text.Body(t.WordsEN), text.Body(t.WordsDE)

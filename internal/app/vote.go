@@ -10,7 +10,7 @@ import (
 // Vote makes v the member's vote on an idea. It sets the wanted value, so that
 // asking twice changes nothing. The idea returned has what a vote box shows.
 func (a *App) Vote(ctx context.Context, who domain.Actor, id int64, v domain.Vote) (domain.Idea, error) {
-	if err := domain.Allow(who, domain.CastVote, nil); err != nil {
+	if err := domain.Allow(who, domain.CastVote); err != nil {
 		return domain.Idea{}, err
 	}
 	if err := a.spendVote(ctx, who); err != nil {
@@ -23,7 +23,7 @@ func (a *App) Vote(ctx context.Context, who domain.Actor, id int64, v domain.Vot
 		if err != nil {
 			return err
 		}
-		if err := domain.Allow(who, domain.CastVote, nil); err != nil {
+		if err := domain.Allow(who, domain.CastVote); err != nil {
 			return err
 		}
 		if err := domain.CheckVote(who, &idea, v); err != nil {

@@ -223,7 +223,7 @@ type decision func(q *store.Tx, who domain.Actor, p *domain.Product) error
 // decideProduct is inProduct for what staff decide about the product of an
 // address: allowed, recorded, and named in the log.
 func (a *App) decideProduct(ctx context.Context, who domain.Actor, action domain.Action, slug string, c change, do decision) error {
-	if err := domain.Allow(who, action, nil); err != nil {
+	if err := domain.Allow(who, action); err != nil {
 		return err
 	}
 	rule, err := a.rule(ctx)

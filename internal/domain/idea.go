@@ -134,6 +134,27 @@ func CheckDraft(p *Problems, d Draft) {
 	}
 }
 
+// CheckEdit refuses a change of an idea's words by anybody but its author, and by
+// its author once it was taken up or others voted.
+func CheckEdit(who Actor, idea *Idea) error {
+	if idea.Author.ID == who.ID && idea.Status != StatusNew {
+		return Refuse(Conflict, "error.idea_not_new")
+	}
+	return CheckDelete(who, idea)
+}
+
+// CheckDelete refuses to take an idea away for anybody but its author, and for its
+// author once others voted: what they promoted must not change under them.
+func CheckDelete(who Actor, idea *Idea) error {
+	switch {
+	case idea.Author.ID != who.ID:
+		return Refuse(Forbidden, "error.not_yours")
+	case idea.OthersVoted:
+		return Refuse(Conflict, "error.idea_not_alone")
+	}
+	return nil
+}
+
 // TextLanguages are what a writer can say a text is in.
 var TextLanguages = []string{"en", "de"}
 

@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // Action is something a person asks to do. Every route names one.
 type Action string
 
@@ -40,13 +42,6 @@ const (
 	ImportData     Action = "import"
 )
 
-// rule says which roles may do an action and, where it depends on the object,
-// what state the object must be in.
-type rule struct {
-	roles []Role
-	when  func(Actor, *Idea) error
-}
-
 var (
 	everyone = Roles
 	members  = AccountRoles
@@ -55,41 +50,42 @@ var (
 )
 
 // policy is the one table of who may do what (product.md §1). An action that is
-// not in it is refused to everybody.
-var policy = map[Action]rule{
-	Read:   {roles: everyone},
-	SignIn: {roles: everyone},
+// not in it is refused to everybody. What the state of a thing forbids stands
+// beside its noun: CheckEdit, CheckDelete, CheckVote.
+var policy = map[Action][]Role{
+	Read:   everyone,
+	SignIn: everyone,
 
-	OwnAccount: {roles: members},
-	SubmitIdea: {roles: members},
-	EditIdea:   {roles: members, when: ownNewAndAlone},
-	DeleteIdea: {roles: members, when: ownAndAlone},
-	CastVote:   {roles: members},
+	OwnAccount: members,
+	SubmitIdea: members,
+	EditIdea:   members,
+	DeleteIdea: members,
+	CastVote:   members,
 
-	SetStatus:   {roles: []Role{Engineer, Moderator, Admin}},
-	DecideIdea:  {roles: []Role{Engineer, Admin}},
-	ArchiveIdea: {roles: []Role{Moderator, Admin}},
-	RemoveIdea:  {roles: []Role{Moderator, Admin}},
-	Suspend:     {roles: []Role{Moderator, Admin}},
+	SetStatus:   {Engineer, Moderator, Admin},
+	DecideIdea:  {Engineer, Admin},
+	ArchiveIdea: {Moderator, Admin},
+	RemoveIdea:  {Moderator, Admin},
+	Suspend:     {Moderator, Admin},
 
-	RateProduct:     {roles: members},
-	MarkHelpful:     {roles: members},
-	WatchProducts:   {roles: staff},
-	ReplyReview:     {roles: []Role{Engineer, Admin}},
-	ReleaseRevision: {roles: []Role{Engineer, Admin}},
-	EditThemes:      {roles: []Role{Engineer, Admin}},
-	VerifyOwner:     {roles: []Role{Engineer, Moderator, Admin}},
-	LabelRating:     {roles: []Role{Moderator, Admin}},
-	ExcludeWindow:   {roles: []Role{Moderator, Admin}},
-	OverrideRule:    {roles: []Role{Moderator, Admin}},
+	RateProduct:     members,
+	MarkHelpful:     members,
+	WatchProducts:   staff,
+	ReplyReview:     {Engineer, Admin},
+	ReleaseRevision: {Engineer, Admin},
+	EditThemes:      {Engineer, Admin},
+	VerifyOwner:     {Engineer, Moderator, Admin},
+	LabelRating:     {Moderator, Admin},
+	ExcludeWindow:   {Moderator, Admin},
+	OverrideRule:    {Moderator, Admin},
 
-	ManageProducts: {roles: admins},
-	ManagePeople:   {roles: admins},
-	ManageSpaces:   {roles: admins},
-	ManageTags:     {roles: admins},
-	ManageSettings: {roles: admins},
-	WatchJobs:      {roles: admins},
-	ImportData:     {roles: admins},
+	ManageProducts: admins,
+	ManagePeople:   admins,
+	ManageSpaces:   admins,
+	ManageTags:     admins,
+	ManageSettings: admins,
+	WatchJobs:      admins,
+	ImportData:     admins,
 }
 
 // Actions lists every action in the policy table, in no particular order.
@@ -108,53 +104,16 @@ func Known(a Action) bool {
 }
 
 // May reports whether the role may do the action on some object.
-func May(r Role, a Action) bool {
-	for _, role := range policy[a].roles {
-		if role == r {
-			return true
-		}
-	}
-	return false
-}
+func May(r Role, a Action) bool { return slices.Contains(policy[a], r) }
 
-// Allow refuses what the actor may not do: SignInFirst for a guest whom an
-// account could help, Forbidden for a role that never may, and the reason of
-// the object's state otherwise. idea is nil where the action has no object.
-func Allow(who Actor, a Action, idea *Idea) error {
-	if !May(who.Role, a) {
-		if who.Role == Guest {
-			return Refuse(SignInFirst, "error.sign_in_first")
-		}
-		return Refuse(Forbidden, "error.forbidden")
+// Allow refuses what the actor's role may not do: SignInFirst for a guest, whom an
+// account could help, Forbidden for everybody else.
+func Allow(who Actor, a Action) error {
+	switch {
+	case May(who.Role, a):
+		return nil
+	case who.Role == Guest:
+		return Refuse(SignInFirst, "error.sign_in_first")
 	}
-	if when := policy[a].when; when != nil && idea != nil {
-		return when(who, idea)
-	}
-	return nil
-}
-
-func ownNewAndAlone(who Actor, idea *Idea) error {
-	if idea.Author.ID != who.ID {
-		return Refuse(Forbidden, "error.not_yours")
-	}
-	if idea.Status != StatusNew {
-		return Refuse(Conflict, "error.idea_not_new")
-	}
-	return alone(idea)
-}
-
-func ownAndAlone(who Actor, idea *Idea) error {
-	if idea.Author.ID != who.ID {
-		return Refuse(Forbidden, "error.not_yours")
-	}
-	return alone(idea)
-}
-
-// alone holds while nobody but the author has voted: what others promoted must
-// not change under them.
-func alone(idea *Idea) error {
-	if idea.OthersVoted {
-		return Refuse(Conflict, "error.idea_not_alone")
-	}
-	return nil
+	return Refuse(Forbidden, "error.forbidden")
 }

@@ -117,7 +117,7 @@ func (s *Server) editIdea(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := domain.Allow(r.who, domain.EditIdea, &idea); err != nil {
+	if err := domain.CheckEdit(r.who, &idea); err != nil {
 		return err
 	}
 	product := idea.Product.Slug

@@ -80,7 +80,7 @@ func (r *request) statesFor(asked string) ([]domain.State, error) {
 		return nil, domain.ErrNotFound
 	}
 	if state == domain.Watched || state == domain.Withdrawn {
-		if err := domain.Allow(r.who, domain.WatchProducts, nil); err != nil {
+		if err := domain.Allow(r.who, domain.WatchProducts); err != nil {
 			return nil, err
 		}
 	}

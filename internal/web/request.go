@@ -117,7 +117,7 @@ func (s *Server) admit(r *request, rt route) error {
 	if damaged != nil {
 		return damaged
 	}
-	return domain.Allow(r.who, rt.action, nil)
+	return domain.Allow(r.who, rt.action)
 }
 
 // bare is a request about which nothing is known yet.
