@@ -16,7 +16,7 @@ import (
 	"strings"
 )
 
-//go:embed css js icons fonts
+//go:embed css js icons fonts robots.txt
 var files embed.FS
 
 // file is one file as it is sent.
@@ -52,6 +52,8 @@ func load() (map[string]file, string) {
 
 func kindOf(name string) string {
 	switch path.Ext(name) {
+	case ".ico":
+		return "image/vnd.microsoft.icon"
 	case ".woff2":
 		return "font/woff2"
 	case ".txt", ".LICENSE":
@@ -77,6 +79,12 @@ const Prefix = "/static/"
 // Path returns the address of a file such as "css/groundswell.css".
 func Path(name string) string { return Prefix + version + "/" + name }
 
+// atRoot are the files that browsers and crawlers ask for before they read a page.
+var atRoot = map[string]string{"/favicon.ico": "icons/favicon.ico", "/apple-touch-icon.png": "icons/touch.png", "/robots.txt": "robots.txt"}
+
+// AtRoot reports whether Handler answers an address outside of Prefix.
+func AtRoot(path string) bool { return atRoot[path] != "" }
+
 // Handler serves the files. An address of an older release gets today's file,
 // which browsers then do not keep.
 func Handler() http.Handler {
@@ -87,6 +95,9 @@ func Handler() http.Handler {
 			return
 		}
 		asked, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, Prefix), "/")
+		if AtRoot(r.URL.Path) {
+			asked, name = "", atRoot[r.URL.Path]
+		}
 		f, ok := all[name]
 		if !ok {
 			http.NotFound(w, r)

@@ -13,6 +13,7 @@ import (
 
 	"groundswell/internal/domain"
 	"groundswell/internal/i18n"
+	"groundswell/internal/text"
 )
 
 // Page is what every page shows around its own content.
@@ -26,7 +27,37 @@ type Page struct {
 	Notice    string // one sentence about what just happened
 	NoIndex   bool
 	Demo      bool // the data is invented, and the page says so
+	// Description is what search engines and previews say of the page; "" for what
+	// they say of the whole community.
+	Description string
+	Base        string // address of the site, without a slash at the end
 }
+
+// canonical is the one address of what the page shows, whatever was asked beside.
+func (p Page) canonical() string {
+	path, _, _ := strings.Cut(p.Path, "?")
+	if path == "/ideas" {
+		path = "/" // the feed has two names
+	}
+	return p.Base + path
+}
+
+// description is a sentence or two, as long as search engines show.
+func description(ctx context.Context, p Page) string {
+	if about := text.Line(p.Description); about != "" {
+		return text.Cut(about, DescriptionMax)
+	}
+	return t(ctx, "head.description", "Community", p.Community)
+}
+
+// DescriptionMax is how many characters of a description are told.
+const DescriptionMax = 160
+
+// The colours of the masthead (--surface), which phones give their own bar.
+const (
+	lightBar = "#ffffff"
+	darkBar  = "#141d20"
+)
 
 // Enhanced reports whether the page loads a script: for those signed in. Guests
 // get pages that are links and forms alone.
@@ -156,6 +187,14 @@ func themeOf(p Page) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"data-theme": string(p.Viewer.Theme)}
+}
+
+// onDevice limits a colour to devices set to a scheme, where nobody chose one here.
+func onDevice(theme domain.ColorTheme, scheme string) templ.Attributes {
+	if theme != domain.ThemeAuto {
+		return nil
+	}
+	return templ.Attributes{"media": "(prefers-color-scheme: " + scheme + ")"}
 }
 
 // current marks the link to where the reader is.

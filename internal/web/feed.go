@@ -29,6 +29,7 @@ func (s *Server) space(r *request) error {
 		return err
 	}
 	page := views.Feed{Page: r.page(space.Name), Base: "/spaces/" + space.Slug, Space: &space}
+	page.Description = space.Description
 	return s.list(r, page, domain.IdeaFilter{SpaceID: space.ID})
 }
 

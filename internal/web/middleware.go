@@ -129,7 +129,7 @@ func (s *Server) probed(next http.Handler) http.Handler {
 func withStatic(next http.Handler) http.Handler {
 	files := static.Handler()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, static.Prefix) {
+		if strings.HasPrefix(r.URL.Path, static.Prefix) || static.AtRoot(r.URL.Path) {
 			files.ServeHTTP(w, r)
 			return
 		}

@@ -106,7 +106,7 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 		return err
 	}
 	page := views.ProductPage{Page: r.page(p.Name), URL: s.config.BaseURL + p.Path(), Product: p, Rule: domain.RuleOf(r.community.Settings), Figures: r.community.Figures, Form: form}
-	page.Nav, page.NoIndex = "products", p.State == domain.Withdrawn
+	page.Nav, page.NoIndex, page.Description = "products", p.State == domain.Withdrawn, p.Description
 	if page.Revisions, err = s.read.Revisions(ctx, p.ID); err != nil {
 		return err
 	}

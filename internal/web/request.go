@@ -234,7 +234,7 @@ func (r *request) page(title string) views.Page {
 	}
 	return views.Page{
 		Title: title, Community: r.community.Settings.Value(domain.CommunityName), Viewer: r.who, Path: back,
-		Now: r.server.now(), Notice: r.notice(), Demo: r.server.demo != nil,
+		Now: r.server.now(), Notice: r.notice(), Demo: r.server.demo != nil, Base: r.server.config.BaseURL,
 	}
 }
 
