@@ -151,7 +151,7 @@ func lifeOfAProduct(t *testing.T, s *site, w *window) {
 	w.says(".catalog", "1 rating, no score yet.")
 	w.open(p.Path())
 	w.says(".ledger", "In the catalog")
-	w.says(".ledger", "By the clock: 1.72 stars from 11 ratings (sum 19).")
+	w.says(".ledger", "By the clock: 1.73 stars from 11 ratings (sum 19).")
 	w.says(".review .mark-official", "Rated again: 2 to 4")
 	s.checkProducts()
 }
