@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
-	"groundswell/internal/language"
 	"groundswell/internal/markdown"
 	"groundswell/internal/store"
 	"groundswell/internal/text"
@@ -104,7 +103,7 @@ func written(d domain.Draft) store.NewIdea {
 	digest := sha256.Sum256([]byte(d.Title + "\x00" + d.Body))
 	html := markdown.Render(d.Body)
 	if d.Language == "" {
-		d.Language = language.Of(d.Title + ". " + markdown.Words(html))
+		d.Language = languageOf(d.Title, html)
 	}
 	return store.NewIdea{
 		Idea: domain.Idea{

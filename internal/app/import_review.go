@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
-	"groundswell/internal/language"
 	"groundswell/internal/markdown"
 	"groundswell/internal/slug"
 	"groundswell/internal/store"
@@ -56,7 +55,7 @@ func PrepareReview(row domain.ImportedReview, format domain.TextFormat, family s
 	p := PreparedReview{row: row, body: body, familyIfNew: family}
 	if row.Title != "" || body != "" {
 		p.html = markdown.Render(body)
-		p.language = language.Of(row.Title + ". " + markdown.Words(p.html))
+		p.language = languageOf(row.Title, p.html)
 	}
 	return p, nil
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
-	"groundswell/internal/language"
 	"groundswell/internal/markdown"
 	"groundswell/internal/store"
 	"groundswell/internal/text"
@@ -90,7 +89,7 @@ func (a *App) wordsOf(ctx context.Context, product int64, title, body string) (w
 	}
 	text := title + ". " + body
 	html := markdown.Render(body)
-	w := words{html: html, language: language.Of(title + ". " + markdown.Words(html))}
+	w := words{html: html, language: languageOf(title, html)}
 	w.themes = domain.NewMatcher(themes).Find(text, w.language)
 	return w, nil
 }

@@ -40,7 +40,7 @@ func (a *App) RenderTexts(ctx context.Context, t domain.RenderTexts) error {
 		text.HTML = markdown.Render(text.Body)
 		text.Excerpt = markdown.Excerpt(text.HTML, excerptLength)
 		if text.Language != "" && !slices.Contains(domain.TextLanguages, text.Language) {
-			text.Language = language.Of(text.Title + ". " + markdown.Words(text.HTML))
+			text.Language = languageOf(text.Title, text.HTML)
 		}
 	}
 	return a.store.Tx(ctx, func(q *store.Tx) error {
@@ -60,4 +60,10 @@ func (a *App) RenderTexts(ctx context.Context, t domain.RenderTexts) error {
 		}
 		return q.SetRendered(ctx, markdown.Version)
 	})
+}
+
+// languageOf tells the language of a title with the text under it; "" when that is
+// not sure.
+func languageOf(title, html string) string {
+	return language.Of(title + ". " + markdown.FirstWords(html, language.Enough))
 }

@@ -1,6 +1,9 @@
 package language
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestOf(t *testing.T) {
 	for text, want := range map[string]string{
@@ -34,5 +37,45 @@ func TestOf(t *testing.T) {
 		if got := Of(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
+	}
+}
+
+// Long texts are told by how they begin, and cost no memory by their length.
+func TestOfLongTexts(t *testing.T) {
+	english, german := "The fan should follow the load, and it is too loud. ", "Der Lüfter ist zu laut, auch wenn man gar nichts macht. "
+	for text, want := range map[string]string{
+		strings.Repeat(english, 2000):                                 "en",
+		strings.Repeat(german, 2000):                                  "de",
+		strings.Repeat(english, 50) + strings.Repeat(german, 2000):    "en",
+		strings.Repeat(english+german, 1000):                          "",
+		strings.Repeat("ü", Enough) + strings.Repeat(" "+german, 100): "", // one word fills what is looked at
+		strings.Repeat("a", Enough-1) + "ü":                           "",
+	} {
+		if got := Of(text); got != want {
+			t.Errorf("%d bytes, %.60q: got %q, want %q", len(text), text, got, want)
+		}
+		if allocs := testing.AllocsPerRun(10, func() { Of(text) }); allocs > 1 {
+			t.Errorf("%d bytes, %.60q: %v allocations", len(text), text, allocs)
+		}
+	}
+}
+
+func TestNoSmallWordIsTooLong(t *testing.T) {
+	for word := range small {
+		if len(word) > longest {
+			t.Errorf("%q is never found: it has more than %d bytes", word, longest)
+		}
+	}
+}
+
+func BenchmarkOf(b *testing.B) {
+	for name, n := range map[string]int{"short": 2, "long": 2000} {
+		text := strings.Repeat("Der Lüfter ist zu laut, auch wenn man gar nichts macht. ", n)
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Of(text)
+			}
+		})
 	}
 }

@@ -12,6 +12,10 @@ import (
 // Words returns what a reader of rendered HTML sees, on one line.
 func Words(rendered string) string { return words(rendered, len(rendered)) }
 
+// FirstWords returns the beginning of that, with about enough bytes; what is
+// behind it is not read.
+func FirstWords(rendered string, enough int) string { return words(rendered, enough) }
+
 // Excerpt returns the first words that a reader of rendered HTML sees, at most
 // max characters, cut between words with an ellipsis.
 func Excerpt(rendered string, max int) string { return cut(words(rendered, 8*max), max) }
