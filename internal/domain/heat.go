@@ -12,9 +12,10 @@ const HalfLifeDays = 7
 // heatEpoch is 2026-01-01, the day whose votes weigh exactly one.
 var heatEpoch = Day(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
 
-// heatWindowDays is how far before its newest day an idea's votes still weigh:
-// beyond it a vote is worth less than 2^-57 of a new one.
-const heatWindowDays = 400
+// HeatWindowDays is how far before its newest day with a counted vote an idea's
+// votes still weigh: beyond it a vote is worth less than 2^-57 of a new one. Days
+// that are older need not be given to Heat.
+const HeatWindowDays = 400
 
 // DayTally is what was voted on one idea on one UTC day.
 type DayTally struct {
@@ -37,7 +38,7 @@ func Heat(days []DayTally) float64 {
 	}
 	heat := 0.0
 	for _, d := range days {
-		if newest-d.Day <= heatWindowDays {
+		if newest-d.Day <= HeatWindowDays {
 			heat += float64(d.Net()) * weight(d.Day)
 		}
 	}

@@ -19,7 +19,7 @@ func slowHeat(days []DayTally, at time.Time) *big.Float {
 		return sum
 	}
 	for _, d := range days {
-		if newest-d.Day > heatWindowDays {
+		if newest-d.Day > HeatWindowDays {
 			continue
 		}
 		// 2^(-age/7) as 2^(whole weeks) times the seventh root for the rest.

@@ -50,3 +50,9 @@ func (db *DB) MigrateTo(ctx context.Context, version int64) error {
 	_, err = provider.UpTo(ctx, version)
 	return err
 }
+
+// DaysRead counts the days that a vote on an idea reads.
+func (db *DB) DaysRead(ctx context.Context, idea int64) (int, error) {
+	days, err := db.reader.weighingDays(ctx, idea)
+	return len(days), err
+}

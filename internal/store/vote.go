@@ -101,7 +101,7 @@ func (q *Tx) count(ctx context.Context, idea *domain.Idea, day int64, change dom
 		idea.ID, day, change.Promotes, change.Demotes); err != nil {
 		return err
 	}
-	days, err := q.days(ctx, idea.ID)
+	days, err := q.weighingDays(ctx, idea.ID)
 	if err != nil {
 		return err
 	}
@@ -111,11 +111,20 @@ func (q *Tx) count(ctx context.Context, idea *domain.Idea, day int64, change dom
 	return err
 }
 
+// weighingDays reads the days that Heat adds up, oldest first: the newest with a
+// counted vote and those at most so many before it. An old idea has many more.
+func (r reads) weighingDays(ctx context.Context, idea int64) ([]domain.DayTally, error) {
+	return list(ctx, r.handle, `SELECT day, promotes, demotes FROM idea_days WHERE idea_id = $1
+		AND day >= (SELECT day FROM idea_days WHERE idea_id = $1 AND (promotes <> 0 OR demotes <> 0) ORDER BY day DESC LIMIT 1) - $2 ORDER BY day`,
+		[]any{idea, domain.HeatWindowDays}, scanDay)
+}
+
 // days reads every day of an idea, oldest first.
 func (r reads) days(ctx context.Context, idea int64) ([]domain.DayTally, error) {
-	return list(ctx, r.handle, "SELECT day, promotes, demotes FROM idea_days WHERE idea_id = $1 ORDER BY day", []any{idea},
-		func(rows *sql.Rows) (domain.DayTally, error) {
-			var d domain.DayTally
-			return d, rows.Scan(&d.Day, &d.Promotes, &d.Demotes)
-		})
+	return list(ctx, r.handle, "SELECT day, promotes, demotes FROM idea_days WHERE idea_id = $1 ORDER BY day", []any{idea}, scanDay)
+}
+
+func scanDay(rows *sql.Rows) (domain.DayTally, error) {
+	var d domain.DayTally
+	return d, rows.Scan(&d.Day, &d.Promotes, &d.Demotes)
 }

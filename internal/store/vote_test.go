@@ -104,6 +104,35 @@ func TestWithdrawingLeavesNoTraceInTheHeat(t *testing.T) {
 	})
 }
 
+// A vote reads the days that weigh, 400 before the newest that counts, however old
+// an idea is; the heat is the same, bit for bit, as counted from all of its days.
+func TestAVoteReadsTheDaysThatWeigh(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		members, idea := seed(t, db, "ada", "ben", "cem", "dan", "eva", "fay", "gus")
+		want := []struct {
+			before int // days before noon
+			v      domain.Vote
+			read   int
+		}{
+			{900, domain.Promote, 1}, {800, domain.Demote, 2}, {401, domain.Promote, 2}, {400, domain.Promote, 3}, {399, domain.Demote, 3}, {0, domain.Promote, 3},
+		}
+		for i, w := range want {
+			vote(t, db, idea, members[i], w.v, noon.AddDate(0, 0, -w.before))
+			checkCounts(t, db)
+			if read, err := db.DaysRead(t.Context(), idea); err != nil || read != w.read {
+				t.Errorf("after the vote %d days before: %d days, want %d; %v", w.before, read, w.read, err)
+			}
+		}
+		later := noon.AddDate(0, 0, 300) // a day whose only vote is withdrawn moves nothing out of sight
+		vote(t, db, idea, members[6], domain.Promote, later)
+		vote(t, db, idea, members[6], domain.None, later)
+		checkCounts(t, db)
+		if read, err := db.DaysRead(t.Context(), idea); err != nil || read != 4 {
+			t.Errorf("after a withdrawn vote: %d days, want 4; %v", read, err)
+		}
+	})
+}
+
 // The recount that other tests rely on notices every kind of wrong number.
 func TestTheRecountNoticesWhatIsWrong(t *testing.T) {
 	for _, tamper := range []string{
