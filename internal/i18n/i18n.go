@@ -6,12 +6,12 @@ package i18n
 import (
 	"context"
 	"embed"
-	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
-	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 	"golang.org/x/text/number"
@@ -27,10 +27,10 @@ var Codes = []string{"en", "de"}
 
 // Language makes sentences in one language. It is safe for concurrent use.
 type Language struct {
-	Code  string
-	tag   language.Tag
-	plain map[string]string // messages without placeholders and plurals, looked up directly
-	full  *goi18n.Localizer
+	Code     string
+	tag      language.Tag
+	messages map[string]forms
+	numbers  *message.Printer
 }
 
 var (
@@ -39,32 +39,16 @@ var (
 )
 
 func load() map[string]*Language {
-	bundle := goi18n.NewBundle(language.English)
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	all := map[string]*Language{}
 	for _, code := range Codes {
 		text, err := files.ReadFile(code + ".json")
-		if err == nil {
-			_, err = bundle.ParseMessageFileBytes(text, code+".json")
-		}
 		if err != nil {
-			panic(fmt.Sprintf("the %s catalogue: %v", code, err)) // embedded: wrong for every start or none
+			panic(err) // embedded: there for every start or none
 		}
-		all[code] = &Language{Code: code, tag: language.Make(code), plain: plainMessages(text), full: goi18n.NewLocalizer(bundle, code)}
+		tag := language.Make(code)
+		all[code] = &Language{Code: code, tag: tag, messages: compile(code, text), numbers: message.NewPrinter(tag)}
 	}
 	return all
-}
-
-func plainMessages(text []byte) map[string]string {
-	var entries map[string]any
-	json.Unmarshal(text, &entries) // parsed by the bundle already
-	plain := map[string]string{}
-	for key, v := range entries {
-		if s, ok := v.(string); ok && !strings.Contains(s, "{{") {
-			plain[key] = s
-		}
-	}
-	return plain
 }
 
 // For returns a language by code, or the fallback.
@@ -107,37 +91,29 @@ func From(ctx context.Context) *Language {
 // T returns the sentence of a key; args are names and values of placeholders,
 // in turn.
 func (l *Language) T(key string, args ...any) string {
-	if s, ok := l.plain[key]; ok {
-		return s
-	}
-	return l.sentence(key, l.values(args), nil)
+	return l.sentence(key, plural.Other, args)
 }
 
 // N returns the sentence of a key for a count, which it also shows as {{.N}}.
 func (l *Language) N(key string, n int64, args ...any) string {
-	values := l.values(args)
-	values["N"] = l.Number(n)
-	return l.sentence(key, values, n)
+	form := plural.Cardinal.MatchPlural(l.tag, int(max(n, -n)), 0, 0, 0, 0)
+	return l.sentence(key, form, append(slices.Clip(args), "N", n))
 }
 
-func (l *Language) sentence(key string, values map[string]any, count any) string {
-	s, err := l.full.Localize(&goi18n.LocalizeConfig{MessageID: key, TemplateData: values, PluralCount: count})
-	if err != nil {
+func (l *Language) sentence(key string, form plural.Form, args []any) string {
+	all, known := l.messages[key]
+	if !known {
 		return key // a test holds that no key is missing
 	}
-	return s
-}
-
-func (l *Language) values(args []any) map[string]any {
-	values := make(map[string]any, len(args)/2+1)
-	for i := 0; i+1 < len(args); i += 2 {
-		values[args[i].(string)] = l.show(args[i+1])
+	sentence, known := all[form]
+	if !known {
+		sentence = all[plural.Other]
 	}
-	return values
+	return sentence.fill(l, args)
 }
 
 // show writes a value as people of the language read it.
-func (l *Language) show(v any) any {
+func (l *Language) show(v any) string {
 	switch v := v.(type) {
 	case string:
 		return Isolate(v)
@@ -152,7 +128,7 @@ func (l *Language) show(v any) any {
 	case time.Duration:
 		return l.Wait(v)
 	}
-	return v
+	return fmt.Sprint(v)
 }
 
 // Number writes a whole number with the language's separators and a real minus.
@@ -160,12 +136,12 @@ func (l *Language) Number(n int64) string {
 	if n > -1000 && n < 1000 {
 		return strings.Replace(fmt.Sprint(n), "-", "−", 1)
 	}
-	return strings.Replace(message.NewPrinter(l.tag).Sprint(number.Decimal(n)), "-", "−", 1)
+	return strings.Replace(l.numbers.Sprint(number.Decimal(n)), "-", "−", 1)
 }
 
 // Decimal writes a number with at most one digit behind the point.
 func (l *Language) Decimal(f float64) string {
-	return strings.Replace(message.NewPrinter(l.tag).Sprint(number.Decimal(f, number.MaxFractionDigits(1))), "-", "−", 1)
+	return strings.Replace(l.numbers.Sprint(number.Decimal(f, number.MaxFractionDigits(1))), "-", "−", 1)
 }
 
 // Score writes a number with exactly one digit behind the point, as ratings are
@@ -185,7 +161,7 @@ func (l *Language) Gain(f float64) string {
 
 func (l *Language) fixed(f float64, digits int) string {
 	form := number.Decimal(f, number.MinFractionDigits(digits), number.MaxFractionDigits(digits))
-	return strings.Replace(message.NewPrinter(l.tag).Sprint(form), "-", "−", 1)
+	return strings.Replace(l.numbers.Sprint(form), "-", "−", 1)
 }
 
 // Signed writes a number with its sign.

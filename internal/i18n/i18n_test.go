@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
 	"groundswell/internal/domain"
 )
 
@@ -260,6 +263,41 @@ func TestNumbersAndDates(t *testing.T) {
 		if c[0] != c[1] {
 			t.Errorf("got %q, want %q", c[0], c[1])
 		}
+	}
+}
+
+// What stands for a placeholder, and which form a count takes.
+func TestSentences(t *testing.T) {
+	l := &Language{Code: "en", tag: language.English, numbers: message.NewPrinter(language.English), messages: compile("en", []byte(`{
+		"plain": "Nothing more.", "single": "{{.A}}", "both": "{{ .A }} and {{.B}}, {{.A}}!", "span": {"one": "{{.N}} day of {{.A}}", "other": "{{.N}} days of {{.A}}"}
+	}`))}
+	for _, c := range [][2]string{
+		{l.T("plain"), "Nothing more."}, {l.T("plain", "A", 1), "Nothing more."}, {l.T("single", "A", "{{.B}}"), "{{.B}}"},
+		{l.T("both", "A", 1000, "B", 2.5), "1,000 and 2.5, 1,000!"}, {l.T("both", "A", "x"), "x and <no value>, x!"},
+		{l.N("span", 1, "A", "rain"), "1 day of rain"}, {l.N("span", -1, "A", "rain"), "−1 day of rain"}, {l.N("span", 0, "A", "rain"), "0 days of rain"},
+		{l.N("span", 1001, "N", 7, "A", "rain"), "1,001 days of rain"}, {l.T("span", "N", 1, "A", "rain"), "1 days of rain"},
+		{l.N("plain", 1), "Nothing more."}, {l.T("missing", "A", 1), "missing"},
+	} {
+		if c[0] != c[1] {
+			t.Errorf("got %q, want %q", c[0], c[1])
+		}
+	}
+	args := make([]any, 2, 8)
+	args[0], args[1] = "A", "rain"
+	if l.N("span", 2, args...); args[:4][2] != nil {
+		t.Error("a count is written into somebody else's arguments")
+	}
+}
+
+func BenchmarkSentences(b *testing.B) {
+	l := For("de")
+	now := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+	b.ReportAllocs()
+	for b.Loop() {
+		l.Ago(now.AddDate(0, 0, -3), now)
+		l.Date(now)
+		l.Score(3.6)
+		l.Number(4120)
 	}
 }
 
