@@ -13,7 +13,7 @@ help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 build: ## Build bin/groundswell
-	$(BUILD) -ldflags '-X main.version=$(VERSION)' -o bin/groundswell ./cmd/groundswell
+	$(BUILD) -ldflags '-s -w -X main.version=$(VERSION)' -o bin/groundswell ./cmd/groundswell
 
 run: build ## Serve a filled demo community on http://localhost:8080
 	./bin/groundswell serve --demo --database data/demo.db
