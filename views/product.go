@@ -132,19 +132,11 @@ type CatalogFilter struct {
 
 // CatalogURL is the address of a page of the catalog.
 func CatalogURL(order domain.ProductOrder, f CatalogFilter, after string) string {
-	q := url.Values{}
-	if order != domain.ByRating {
-		q.Set("order", string(order))
+	by := string(order)
+	if order == domain.ByRating {
+		by = ""
 	}
-	for name, value := range map[string]string{"family": f.Family, "state": f.State, "q": f.Query, "after": after} {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	if len(q) == 0 {
-		return "/products"
-	}
-	return "/products?" + q.Encode()
+	return link("/products", "order", by, "family", f.Family, "state", f.State, "q", f.Query, "after", after)
 }
 
 // ReviewFilter is what a product's ratings are narrowed to, as in the address.

@@ -8,13 +8,19 @@ import (
 
 // FeedURL is the address of a list of ideas.
 func FeedURL(base string, order domain.Order, f Filter, after string) string {
-	q := url.Values{}
-	if order != domain.Hot {
-		q.Set("tab", string(order))
+	tab := string(order)
+	if order == domain.Hot {
+		tab = ""
 	}
-	for name, value := range map[string]string{"space": f.Space, "tag": f.Tag, "product": f.Product, "status": f.Status, "after": after} {
-		if value != "" {
-			q.Set(name, value)
+	return link(base, "tab", tab, "space", f.Space, "tag", f.Tag, "product", f.Product, "status", f.Status, "after", after)
+}
+
+// link is an address with the values that are not empty: names and values in turn.
+func link(base string, pairs ...string) string {
+	q := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			q.Set(pairs[i], pairs[i+1])
 		}
 	}
 	if len(q) == 0 {

@@ -149,10 +149,10 @@ func hottest(t *testing.T, target string) int64 {
 	t.Helper()
 	db := storetest.Open(t, target)
 	found, err := db.Reader().Ideas(t.Context(), domain.IdeaFilter{Order: domain.Hot, Limit: 1, Today: domain.Day(time.Now())})
-	if err != nil || len(found) == 0 {
+	if err != nil || len(found.Items) == 0 {
 		t.Fatal(found, err)
 	}
-	return found[0].ID
+	return found.Items[0].ID
 }
 
 // miscounted recounts everything; rows of the future are named, and nothing else is.

@@ -72,7 +72,7 @@ const demoMembers = 320
 // fillDemo fills a database that has no accounts, and leaves any other alone.
 func fillDemo(env *environment, db *store.DB, a *app.App) error {
 	known, err := db.Reader().Members(env.ctx, domain.MemberFilter{Limit: 1})
-	if err != nil || len(known) > 0 {
+	if err != nil || len(known.Items) > 0 {
 		return err
 	}
 	fmt.Fprintln(env.out, "Filling the demo community …")

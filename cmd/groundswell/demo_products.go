@@ -112,9 +112,9 @@ func (d *demo) addThemes(p demoProduct) error {
 	}
 	for _, t := range p.themes {
 		theme := domain.Theme{NameEN: t.en, NameDE: t.de, WordsEN: t.wordsEN, WordsDE: t.wordsDE}
-		for i := range ideas {
-			if ideas[i].Title == t.idea {
-				theme.Idea = &ideas[i]
+		for i := range ideas.Items {
+			if ideas.Items[i].Title == t.idea {
+				theme.Idea = &ideas.Items[i]
 			}
 		}
 		if err := d.at(d.now).SaveTheme(d.ctx, d.staff[domain.Engineer], product.Slug, theme); err != nil {

@@ -49,7 +49,7 @@ func TestDemo(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, i := range page[:10] {
+			for _, i := range page.Items[:10] {
 				titles[order] += i.Title + "\n"
 				if order == domain.Hot && len(i.Days) < 2 {
 					t.Errorf("%s has no curve", i.Title)
@@ -60,10 +60,10 @@ func TestDemo(t *testing.T) {
 			t.Error("Hot and Top are the same")
 		}
 		all, err := db.Reader().Ideas(ctx, domain.IdeaFilter{Order: domain.New, Statuses: domain.Statuses, Limit: 100})
-		if err != nil || len(all) < 60 {
-			t.Fatalf("%d ideas, %v", len(all), err)
+		if err != nil || len(all.Items) < 60 {
+			t.Fatalf("%d ideas, %v", len(all.Items), err)
 		}
-		for _, i := range all {
+		for _, i := range all.Items {
 			statuses[i.Status]++
 			full, err := db.Reader().IdeaFor(ctx, domain.Nobody, i.ID, 0)
 			if err != nil {
@@ -96,11 +96,11 @@ func TestDemoProducts(t *testing.T) {
 		db, ctx := seedDemo(t, target), t.Context()
 		now := time.Now().UTC()
 		products, err := db.Reader().Products(ctx, domain.ProductFilter{States: domain.States, Limit: 100})
-		if err != nil || len(products) != len(demoProducts) {
-			t.Fatal(len(products), err)
+		if err != nil || len(products.Items) != len(demoProducts) {
+			t.Fatal(len(products.Items), err)
 		}
 		has := map[string]int{}
-		for _, p := range products {
+		for _, p := range products.Items {
 			has[string(p.State)]++
 			if p.Overridden(now) {
 				has["override"]++
@@ -126,7 +126,7 @@ func TestDemoProducts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, r := range ratings {
+			for _, r := range ratings.Items {
 				has["in "+r.Language]++
 				if r.Reply != nil {
 					has["reply"]++

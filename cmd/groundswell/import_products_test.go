@@ -37,7 +37,8 @@ func TestImportReviews(t *testing.T) {
 		if p.Name != "KB-1" || p.Family.Name != "Imported" || p.Revision.Name != "B" || p.Revision.Number != 2 || p.N != 2 || p.Sum != 4 || p.State != domain.Listed {
 			t.Errorf("%+v", p)
 		}
-		ratings, err := db.Reader().Ratings(t.Context(), domain.ReviewFilter{Product: p.ID, Order: domain.Newest})
+		page, err := db.Reader().Ratings(t.Context(), domain.ReviewFilter{Product: p.ID, Order: domain.Newest})
+		ratings := page.Items
 		if err != nil || len(ratings) != 3 {
 			t.Fatal(len(ratings), err)
 		}
@@ -96,7 +97,7 @@ func TestImportRealReviews(t *testing.T) {
 			wantSays(t, importKind(t, c.kind, target, filepath.Join(data, c.file), c.flags...), c.want)
 		}
 		products, err := open(t, target).Reader().Products(t.Context(), domain.ProductFilter{Order: domain.ByReviews, Limit: 1})
-		if err != nil || len(products) != 1 || fmt.Sprint(products[0].Slug, " ", products[0].Reviews) != "b000g6ryne 200" {
+		if err != nil || len(products.Items) != 1 || fmt.Sprint(products.Items[0].Slug, " ", products.Items[0].Reviews) != "b000g6ryne 200" {
 			t.Errorf("%+v, %v", products, err)
 		}
 		wantSays(t, must(t, "check", "--database="+target), "everything is in order")

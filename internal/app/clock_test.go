@@ -42,10 +42,10 @@ func (w *world) must(errs ...error) {
 func (w *world) first(order domain.Order) int64 {
 	w.t.Helper()
 	ideas, err := w.db.Reader().Ideas(w.t.Context(), domain.IdeaFilter{Order: order, Today: domain.Day(w.clock.now())})
-	if err != nil || len(ideas) == 0 {
+	if err != nil || len(ideas.Items) == 0 {
 		w.t.Fatalf("%v, %v", ideas, err)
 	}
-	return ideas[0].ID
+	return ideas.Items[0].ID
 }
 
 func (w *world) vote(who domain.Actor, id int64, v domain.Vote) {

@@ -116,7 +116,7 @@ const rematchBatch = 100
 
 // Rematch looks for a product's themes in its ratings behind a place, and promises
 // to go on behind the last one. What was set by hand stays.
-func (a *App) Rematch(ctx context.Context, product int64, after domain.ReviewCursor) error {
+func (a *App) Rematch(ctx context.Context, product int64, after domain.Cursor) error {
 	rule, err := a.rule(ctx)
 	if err != nil {
 		return err
@@ -146,7 +146,7 @@ func (a *App) Rematch(ctx context.Context, product int64, after domain.ReviewCur
 		if len(ratings) < rematchBatch {
 			return nil
 		}
-		next := domain.Rematch{Product: product, After: domain.ReviewCursorAt(&ratings[len(ratings)-1])}
+		next := domain.Rematch{Product: product, After: domain.ReviewCursor(domain.Lowest, &ratings[len(ratings)-1])}
 		return q.Promise(ctx, next, a.now())
 	})
 }

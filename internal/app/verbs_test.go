@@ -108,11 +108,11 @@ var verbs = map[string]verb{
 	"DeleteTag": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
 		tag := w.name("tag")
 		w.must(w.free.SaveTag(w.t.Context(), domain.System, 0, tag))
-		tags, err := w.db.Reader().Tags(w.t.Context(), "", 1000)
+		tags, err := w.db.Reader().Tags(w.t.Context(), domain.Cursor{}, 1000)
 		w.must(err)
-		at := slices.IndexFunc(tags, func(t domain.Tag) bool { return t.Name == tag })
+		at := slices.IndexFunc(tags.Items, func(t domain.Tag) bool { return t.Name == tag })
 		return func(ctx context.Context, a *app.App, who domain.Actor) error {
-			return a.DeleteTag(ctx, who, tags[at].ID)
+			return a.DeleteTag(ctx, who, tags.Items[at].ID)
 		}
 	}},
 	"SetSettings": {domain.Admin, func(w *rights, _ domain.Actor) attempt {

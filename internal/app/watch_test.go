@@ -280,7 +280,8 @@ func TestEveryRatingTakesTheSameWay(t *testing.T) {
 			way := ""
 			look := func(after string) {
 				got := w.productNow(p.ID)
-				list, err := w.db.Reader().Ratings(t.Context(), domain.ReviewFilter{Product: p.ID, Order: domain.Newest})
+				page, err := w.db.Reader().Ratings(t.Context(), domain.ReviewFilter{Product: p.ID, Order: domain.Newest})
+				list := page.Items
 				if err != nil {
 					t.Fatal(err)
 				}

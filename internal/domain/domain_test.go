@@ -58,7 +58,7 @@ func TestNameKey(t *testing.T) {
 
 func TestCursorSurvivesAnAddress(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c := Cursor{Key: rapid.Float64().Draw(t, "key"), Created: rapid.Int64().Draw(t, "created"), ID: rapid.Int64Min(1).Draw(t, "id")}
+		c := Cursor{Key: rapid.Float64().Draw(t, "key"), At: rapid.Int64().Draw(t, "at"), ID: rapid.Int64Min(1).Draw(t, "id")}
 		if math.IsNaN(c.Key) {
 			return
 		}

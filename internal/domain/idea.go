@@ -3,7 +3,6 @@ package domain
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -198,17 +197,9 @@ type IdeaFilter struct {
 	Limit    int // 0: PageSize; at most 100
 }
 
-// Cursor is the place in a list after which the next page starts: the sort
-// keys of the last idea shown. The zero cursor is the start.
-type Cursor struct {
-	Key     float64 // heat or points; unused for New
-	Created int64   // unix milliseconds
-	ID      int64
-}
-
-// CursorAt is the place of an idea in a list of the given order.
-func CursorAt(o Order, i *Idea) Cursor {
-	c := Cursor{Created: i.Created.UnixMilli(), ID: i.ID}
+// IdeaCursor is the place of an idea in a list of the given order.
+func IdeaCursor(o Order, i *Idea) Cursor {
+	c := Cursor{At: i.Created.UnixMilli(), ID: i.ID}
 	switch o {
 	case Hot:
 		c.Key = i.Heat
@@ -216,28 +207,4 @@ func CursorAt(o Order, i *Idea) Cursor {
 		c.Key = float64(i.Points())
 	}
 	return c
-}
-
-// String writes the cursor for an address.
-func (c Cursor) String() string {
-	if c.ID == 0 {
-		return ""
-	}
-	key := strconv.FormatFloat(c.Key, 'x', -1, 64) // exact: a rounded key would skip or repeat ideas
-	return strings.Join([]string{key, strconv.FormatInt(c.Created, 36), strconv.FormatInt(c.ID, 36)}, "_")
-}
-
-// ParseCursor reads a cursor from an address; anything malformed is the start.
-func ParseCursor(s string) Cursor {
-	parts := strings.Split(s, "_")
-	if len(parts) != 3 {
-		return Cursor{}
-	}
-	key, err1 := strconv.ParseFloat(parts[0], 64)
-	created, err2 := strconv.ParseInt(parts[1], 36, 64)
-	id, err3 := strconv.ParseInt(parts[2], 36, 64)
-	if err1 != nil || err2 != nil || err3 != nil || key != key {
-		return Cursor{}
-	}
-	return Cursor{Key: key, Created: created, ID: id}
 }

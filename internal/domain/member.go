@@ -77,9 +77,9 @@ func (m Member) CanSignIn() bool {
 
 // MemberFilter asks for one page of accounts, newest first.
 type MemberFilter struct {
-	Role   Role  // empty: every role
-	Before int64 // id after which the page starts; 0: the newest
-	Limit  int
+	Role  Role // empty: every role
+	After Cursor
+	Limit int
 }
 
 // MemberRef is what others see of a person.

@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -170,20 +169,13 @@ type ProductFilter struct {
 	Family *Family      // nil: every family
 	States []State      // empty: CatalogStates
 	Words  []string     // each must begin a word of the name
-	After  ProductCursor
+	After  Cursor
 	Limit  int // 0: ProductPage; at most 100
 }
 
-// ProductCursor is the place in the catalog after which the next page starts.
-// The zero cursor is the start.
-type ProductCursor struct {
-	Key float64
-	ID  int64
-}
-
-// ProductCursorAt is the place of a product in the catalog of an order.
-func ProductCursorAt(o ProductOrder, p *Product) ProductCursor {
-	c := ProductCursor{ID: p.ID}
+// ProductCursor is the place of a product in the catalog of an order.
+func ProductCursor(o ProductOrder, p *Product) Cursor {
+	c := Cursor{ID: p.ID}
 	switch o {
 	case ByRating:
 		c.Key = p.Low
@@ -195,24 +187,4 @@ func ProductCursorAt(o ProductOrder, p *Product) ProductCursor {
 		c.Key = p.Regained
 	}
 	return c
-}
-
-// String writes the cursor for an address.
-func (c ProductCursor) String() string {
-	if c.ID == 0 {
-		return ""
-	}
-	return strconv.FormatFloat(c.Key, 'x', -1, 64) + "_" + strconv.FormatInt(c.ID, 36)
-}
-
-// ParseProductCursor reads a cursor from an address; anything malformed is the
-// start.
-func ParseProductCursor(s string) ProductCursor {
-	key, id, _ := strings.Cut(s, "_")
-	k, err1 := strconv.ParseFloat(key, 64)
-	n, err2 := strconv.ParseInt(id, 36, 64)
-	if err1 != nil || err2 != nil || k != k || n < 0 {
-		return ProductCursor{}
-	}
-	return ProductCursor{Key: k, ID: n}
 }

@@ -3,7 +3,6 @@ package domain
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -149,44 +148,18 @@ type ReviewFilter struct {
 	Verified   bool // only verified owners
 	Unanswered bool // only those with at most PoorStars and no reply
 	Viewer     int64
-	After      ReviewCursor
-	Limit      int
+	After      Cursor
+	Limit      int // 0: ReviewPage; at most 100
 }
 
-// ReviewCursor is the place in a list of ratings after which the next page
-// starts. The zero cursor is the start.
-type ReviewCursor struct{ Stars, Helpful, Rated, ID int64 }
-
-// ReviewCursorAt is the place of a rating in any order.
-func ReviewCursorAt(r *Rating) ReviewCursor {
-	return ReviewCursor{Stars: r.Stars, Helpful: r.Helpful, Rated: r.Rated.UnixMilli(), ID: r.ID}
-}
-
-// String writes the cursor for an address.
-func (c ReviewCursor) String() string {
-	if c.ID == 0 {
-		return ""
+// ReviewCursor is the place of a rating in a list of the given order.
+func ReviewCursor(o ReviewOrder, r *Rating) Cursor {
+	c := Cursor{At: r.Rated.UnixMilli(), ID: r.ID}
+	switch o {
+	case Helpful:
+		c.Key = float64(r.Helpful)
+	case Lowest, Highest:
+		c.Key = float64(r.Stars)
 	}
-	parts := make([]string, 0, 4)
-	for _, n := range []int64{c.Stars, c.Helpful, c.Rated, c.ID} {
-		parts = append(parts, strconv.FormatInt(n, 36))
-	}
-	return strings.Join(parts, "_")
-}
-
-// ParseReviewCursor reads a cursor from an address; anything malformed is the
-// start.
-func ParseReviewCursor(s string) ReviewCursor {
-	var n [4]int64
-	parts := strings.Split(s, "_")
-	if len(parts) != len(n) {
-		return ReviewCursor{}
-	}
-	for i, part := range parts {
-		var err error
-		if n[i], err = strconv.ParseInt(part, 36, 64); err != nil {
-			return ReviewCursor{}
-		}
-	}
-	return ReviewCursor{Stars: n[0], Helpful: n[1], Rated: n[2], ID: n[3]}
+	return c
 }

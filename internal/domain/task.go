@@ -70,8 +70,8 @@ type Regain struct {
 
 // Rematch looks for a product's themes in its ratings behind a place.
 type Rematch struct {
-	Product int64        `json:"product"`
-	After   ReviewCursor `json:"after"`
+	Product int64  `json:"product"`
+	After   Cursor `json:"after"`
 }
 
 // RenderTexts renders texts anew that an older renderer rendered, those of a kind

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"groundswell/internal/domain"
 )
 
 // runner is what *sql.DB, *sql.Tx and *sql.Conn have in common.
@@ -107,6 +109,25 @@ func list[T any](ctx context.Context, h handle, query string, args []any, scan f
 		return nil, err
 	}
 	return all, nil
+}
+
+// pageMax bounds a page of any list.
+const pageMax = 100
+
+// pageSize is how many rows a page shows: as many as asked for, else the usual.
+func pageSize(asked, usual int) int {
+	if asked == 0 {
+		return usual
+	}
+	return min(asked, pageMax)
+}
+
+// readPage is list for one page: the query reads one row more than size, if there
+// is one.
+func readPage[T any](ctx context.Context, h handle, query string, args []any, scan func(*sql.Rows) (T, error),
+	size int, at func(*T) domain.Cursor) (domain.Page[T], error) {
+	all, err := list(ctx, h, query, args, scan)
+	return domain.Cut(all, size, at), err
 }
 
 // one reads the first row of a query; domain.ErrNotFound when there is none.

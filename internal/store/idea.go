@@ -55,11 +55,8 @@ var sortKeys = map[domain.Order][]string{
 // Ideas reads one page of a list, with the viewer's votes and the curves: two
 // queries, and at most a page's rows for every status asked for, however many
 // ideas there are.
-func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) ([]domain.Idea, error) {
-	if f.Limit == 0 {
-		f.Limit = domain.PageSize
-	}
-	f.Limit = min(f.Limit, 101)
+func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) (domain.Page[domain.Idea], error) {
+	f.Limit = pageSize(f.Limit, domain.PageSize)
 	if len(f.Statuses) == 0 {
 		f.Statuses = domain.ListedStatuses
 	}
@@ -76,11 +73,11 @@ func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) ([]domain.Idea, e
 		counts = byStatus(&w, f, keys, "")
 	}
 	query := strings.NewReplacer("%counts%", counts, "%viewer%", w.arg(f.Viewer), "%order%", descending("c.", keys)).Replace(listed)
-	ideas, err := list(ctx, r.handle, query, w.args, scanListed)
+	page, err := readPage(ctx, r.handle, query, w.args, scanListed, f.Limit, func(i *domain.Idea) domain.Cursor { return domain.IdeaCursor(f.Order, i) })
 	if err != nil {
-		return nil, err
+		return page, err
 	}
-	return ideas, r.addDays(ctx, ideas, f.Today)
+	return page, r.addDays(ctx, page.Items, f.Today)
 }
 
 const countColumns = "idea_id, space_id, status, created_at, promotes, demotes, carried, points, heat"
@@ -92,7 +89,7 @@ func byStatus(w *where, f domain.IdeaFilter, keys []string, also string) string 
 		shared += " AND space_id = " + w.arg(f.SpaceID)
 	}
 	shared += after(w, f, keys)
-	limit := w.arg(f.Limit)
+	limit := w.arg(f.Limit + 1)
 	ranges := make([]string, len(f.Statuses))
 	for i, status := range f.Statuses {
 		ranges[i] = "SELECT * FROM (SELECT " + countColumns + " FROM idea_counts WHERE status = " + w.arg(status) +
@@ -134,7 +131,7 @@ func bySubject(w *where, f domain.IdeaFilter, keys []string) string {
 		statuses[i] = w.arg(s)
 	}
 	condition += " AND status IN (" + strings.Join(statuses, ", ") + ")" + after(w, f, keys)
-	return "SELECT " + countColumns + " FROM idea_counts WHERE " + condition + " ORDER BY " + descending("", keys) + " LIMIT " + w.arg(f.Limit)
+	return "SELECT " + countColumns + " FROM idea_counts WHERE " + condition + " ORDER BY " + descending("", keys) + " LIMIT " + w.arg(f.Limit+1)
 }
 
 // byAuthor lists a member's ideas, newest first. What is archived or merged is in
@@ -145,18 +142,18 @@ func byAuthor(w *where, f domain.IdeaFilter) string {
 	if f.Viewer != f.AuthorID {
 		query += " AND c.status <> " + w.arg(domain.StatusArchived) + " AND c.status <> " + w.arg(domain.StatusMerged)
 	}
-	if f.After.ID != 0 {
+	if !f.After.Zero() {
 		query += " AND a.id < " + w.arg(f.After.ID)
 	}
-	return query + " ORDER BY a.id DESC LIMIT " + w.arg(f.Limit)
+	return query + " ORDER BY a.id DESC LIMIT " + w.arg(f.Limit+1)
 }
 
 // after continues behind the cursor, by comparing rows on the index.
 func after(w *where, f domain.IdeaFilter, keys []string) string {
-	if f.After.ID == 0 {
+	if f.After.Zero() {
 		return ""
 	}
-	values := map[string]any{"heat": f.After.Key, "points": int64(f.After.Key), "created_at": f.After.Created, "idea_id": f.After.ID}
+	values := map[string]any{"heat": f.After.Key, "points": int64(f.After.Key), "created_at": f.After.At, "idea_id": f.After.ID}
 	marks := make([]string, len(keys))
 	for i, k := range keys {
 		marks[i] = w.arg(values[k])
@@ -179,7 +176,7 @@ func (r reads) addDays(ctx context.Context, ideas []domain.Idea, today int64) er
 		ids[n], at[i.ID] = i.ID, n
 	}
 	var w where
-	return r.each(ctx, "SELECT idea_id, day, promotes, demotes FROM idea_days WHERE idea_id IN ("+w.ids(ids, domain.PageSize+1)+
+	return r.each(ctx, "SELECT idea_id, day, promotes, demotes FROM idea_days WHERE idea_id IN ("+w.ids(ids, domain.PageSize)+
 		") AND day > "+w.arg(today-domain.SwellDays)+" ORDER BY idea_id, day", w.args, func(rows *sql.Rows) error {
 		var id int64
 		var d domain.DayTally

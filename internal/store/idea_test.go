@@ -89,11 +89,11 @@ func walk(t *testing.T, db *store.DB, f domain.IdeaFilter) []domain.Idea {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, page...)
-		if len(page) < f.Limit {
+		all = append(all, page.Items...)
+		if page.Next.Zero() {
 			return all
 		}
-		f.After = domain.CursorAt(f.Order, &page[len(page)-1])
+		f.After = page.Next
 	}
 }
 
@@ -174,7 +174,7 @@ func TestListsShowTheViewersVotesAndNobodyElses(t *testing.T) {
 		vote(t, db, idea, members[1], domain.Demote, noon)
 		for viewer, want := range map[int64]domain.Vote{members[1]: domain.Demote, members[0]: domain.None, 0: domain.None} {
 			page, err := db.Reader().Ideas(t.Context(), domain.IdeaFilter{Order: domain.Hot, Viewer: viewer, Today: domain.Day(noon)})
-			if err != nil || len(page) != 1 || page[0].Mine != want || len(page[0].Days) != 1 {
+			if err != nil || len(page.Items) != 1 || page.Items[0].Mine != want || len(page.Items[0].Days) != 1 {
 				t.Errorf("viewer %d: %+v, %v", viewer, page, err)
 			}
 		}

@@ -41,18 +41,18 @@ func (r reads) MemberByEmail(ctx context.Context, email string) (domain.Member, 
 	return r.oneMember(ctx, "email = $1", email)
 }
 
-// Members lists accounts for admins.
-func (r reads) Members(ctx context.Context, f domain.MemberFilter) ([]domain.Member, error) {
+// Members reads a page of accounts for admins, newest first.
+func (r reads) Members(ctx context.Context, f domain.MemberFilter) (domain.Page[domain.Member], error) {
 	var w where
 	query := "SELECT " + memberColumns + " FROM members WHERE id > 0"
 	if f.Role != "" {
 		query += " AND role = " + w.arg(f.Role)
 	}
-	if f.Before > 0 {
-		query += " AND id < " + w.arg(f.Before)
+	if !f.After.Zero() {
+		query += " AND id < " + w.arg(f.After.ID)
 	}
-	query += " ORDER BY id DESC LIMIT " + w.arg(f.Limit)
-	return list(ctx, r.handle, query, w.args, scanMember)
+	query += " ORDER BY id DESC LIMIT " + w.arg(f.Limit+1)
+	return readPage(ctx, r.handle, query, w.args, scanMember, f.Limit, func(m *domain.Member) domain.Cursor { return domain.Cursor{ID: m.ID} })
 }
 
 // Staff lists the accounts that speak for the company, at most 100.

@@ -262,7 +262,7 @@ func migrateOldNames(t *testing.T, target string, replicas bool) {
 			t.Errorf("%s: %v, %v", key, found, err)
 		}
 	}
-	if found, err := db.Reader().Products(ctx, domain.ProductFilter{Words: slug.Words("Őrü")}); err != nil || len(found) != 1 {
+	if found, err := db.Reader().Products(ctx, domain.ProductFilter{Words: slug.Words("Őrü")}); err != nil || len(found.Items) != 1 {
 		t.Errorf("%v, %v", found, err)
 	}
 	err := db.Tx(ctx, func(q *store.Tx) error {

@@ -77,11 +77,8 @@ var productKeys = map[domain.ProductOrder]string{
 // Products reads one page of the catalog with the trends: two queries, and no more
 // than a page's rows of an index for the catalog or each state asked for, however
 // many products there are. Words cost a query each.
-func (r reads) Products(ctx context.Context, f domain.ProductFilter) ([]domain.Product, error) {
-	if f.Limit == 0 {
-		f.Limit = domain.ProductPage
-	}
-	f.Limit = min(f.Limit, 101)
+func (r reads) Products(ctx context.Context, f domain.ProductFilter) (domain.Page[domain.Product], error) {
+	f.Limit = pageSize(f.Limit, domain.ProductPage)
 	if len(f.States) == 0 {
 		f.States = domain.CatalogStates
 	}
@@ -90,16 +87,16 @@ func (r reads) Products(ctx context.Context, f domain.ProductFilter) ([]domain.P
 	}
 	narrow, err := r.narrow(ctx, f)
 	if err != nil {
-		return nil, err
+		return domain.Page[domain.Product]{}, err
 	}
 	key := productKeys[f.Order]
 	var w where
 	query := strings.Replace(productQuery, "%counts%", productCounts(&w, f, key, narrow), 1) + " ORDER BY c." + key + " DESC, c.product_id DESC"
-	products, err := list(ctx, r.handle, query, w.args, scanProduct)
+	page, err := readPage(ctx, r.handle, query, w.args, scanProduct, f.Limit, func(p *domain.Product) domain.Cursor { return domain.ProductCursor(f.Order, p) })
 	if err != nil {
-		return nil, err
+		return page, err
 	}
-	return products, r.addTrends(ctx, products)
+	return page, r.addTrends(ctx, page.Items)
 }
 
 // rareProducts is up to how many products are gathered and sorted. What more of
@@ -150,10 +147,10 @@ func productCounts(w *where, f domain.ProductFilter, key, rarest string) string 
 	case f.Family != nil: // + 0, or SQLite would gather and sort a large family after all
 		condition += " AND family_id + 0 = " + w.arg(f.Family.ID)
 	}
-	if f.After.ID != 0 {
+	if !f.After.Zero() {
 		condition += " AND (" + key + ", product_id) < (" + w.arg(cursorKey(f)) + ", " + w.arg(f.After.ID) + ")"
 	}
-	order := " ORDER BY " + key + " DESC, product_id DESC LIMIT " + w.arg(f.Limit)
+	order := " ORDER BY " + key + " DESC, product_id DESC LIMIT " + w.arg(f.Limit+1)
 	if !gathered && slices.Equal(f.States, domain.CatalogStates) {
 		return "SELECT * FROM product_counts WHERE state <> 'withdrawn' AND " + condition + order
 	}

@@ -84,23 +84,23 @@ func TestPagesOfTheCatalog(t *testing.T) {
 				f := c.f
 				f.Order, f.Limit = order, 7
 				seen := map[int64]bool{}
-				last := domain.ProductCursor{Key: 1e18, ID: 1 << 60}
+				last := domain.Cursor{Key: 1e18, ID: 1 << 60}
 				for {
 					page, err := db.Reader().Products(t.Context(), f)
 					if err != nil {
 						t.Fatal(err)
 					}
-					for i := range page {
-						at := domain.ProductCursorAt(order, &page[i])
-						if seen[page[i].ID] || at.Key > last.Key || at.Key == last.Key && at.ID > last.ID {
+					for i := range page.Items {
+						at := domain.ProductCursor(order, &page.Items[i])
+						if seen[page.Items[i].ID] || at.Key > last.Key || at.Key == last.Key && at.ID > last.ID {
 							t.Fatalf("%s by %s: %+v behind %+v", name, order, at, last)
 						}
-						seen[page[i].ID], last = true, at
+						seen[page.Items[i].ID], last = true, at
 					}
-					if len(page) < f.Limit {
+					if page.Next.Zero() {
 						break
 					}
-					f.After = domain.ParseProductCursor(last.String())
+					f.After = domain.ParseCursor(page.Next.String())
 				}
 				if len(seen) != c.want {
 					t.Errorf("%s by %s: %d products, want %d", name, order, len(seen), c.want)
@@ -167,8 +167,8 @@ func TestARenamedProduct(t *testing.T) {
 		}
 		for word, n := range map[string]int{"willow": 1, "alder": 0} {
 			found, err := db.Reader().Products(t.Context(), domain.ProductFilter{Words: []string{word}, States: domain.States})
-			if err != nil || len(found) != n {
-				t.Errorf("%s: %d, %v", word, len(found), err)
+			if err != nil || len(found.Items) != n {
+				t.Errorf("%s: %d, %v", word, len(found.Items), err)
 			}
 		}
 		families, err := db.Reader().Families(t.Context())

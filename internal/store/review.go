@@ -45,14 +45,15 @@ func scanShown(rows *sql.Rows) (domain.Rating, error) {
 	return r, err
 }
 
-// shown reads ratings found by a query of ids, in an order, with their themes.
-func (r reads) shown(ctx context.Context, w *where, found string, viewer int64, order string) ([]domain.Rating, error) {
+// shown reads a page of ratings found by a query of ids, in an order, with their
+// themes.
+func (r reads) shown(ctx context.Context, w *where, found string, viewer int64, order string, size int, at func(*domain.Rating) domain.Cursor) (domain.Page[domain.Rating], error) {
 	query := strings.NewReplacer("%found%", found, "%viewer%", w.arg(viewer), "%order%", order).Replace(shownRating)
-	ratings, err := list(ctx, r.handle, query, w.args, scanShown)
+	page, err := readPage(ctx, r.handle, query, w.args, scanShown, size, at)
 	if err != nil {
-		return nil, err
+		return page, err
 	}
-	return ratings, r.addRatingThemes(ctx, ratings)
+	return page, r.addRatingThemes(ctx, page.Items)
 }
 
 // reviewOrders are the orders in which ranges are read and merged.
@@ -66,10 +67,8 @@ var reviewOrders = map[domain.ReviewOrder]struct{ within, merged string }{
 // Ratings reads one page of a product's ratings with their themes: two queries.
 // It merges one short range of an index for every number of stars; whatever else
 // is asked for is decided within that index.
-func (r reads) Ratings(ctx context.Context, f domain.ReviewFilter) ([]domain.Rating, error) {
-	if f.Limit == 0 {
-		f.Limit = domain.ReviewPage
-	}
+func (r reads) Ratings(ctx context.Context, f domain.ReviewFilter) (domain.Page[domain.Rating], error) {
+	f.Limit = pageSize(f.Limit, domain.ReviewPage)
 	var w where
 	condition := "product_id = " + w.arg(f.Product) + " AND NOT removed"
 	if f.Revision != 0 {
@@ -88,17 +87,18 @@ func (r reads) Ratings(ctx context.Context, f domain.ReviewFilter) ([]domain.Rat
 		condition += " AND EXISTS (SELECT 1 FROM rating_themes t WHERE t.theme_id = " + w.arg(f.Theme) + " AND t.rating_id = ratings.id AND t.hand >= 0)"
 	}
 	order := reviewOrders[f.Order]
-	limit := w.arg(min(f.Limit, 101))
+	limit := w.arg(f.Limit + 1)
 	var ranges []string
 	for _, stars := range starsOf(f) {
 		ranges = append(ranges, "SELECT * FROM (SELECT id, stars, helpful, rated_at FROM ratings WHERE stars = "+w.arg(stars)+" AND "+condition+
 			behindRating(&w, f, stars)+" ORDER BY "+order.within+" LIMIT "+limit+") r"+string(rune('a'+len(ranges))))
 	}
 	if len(ranges) == 0 {
-		return nil, nil
+		return domain.Page[domain.Rating]{}, nil
 	}
 	found := "SELECT * FROM (" + strings.Join(ranges, " UNION ALL ") + ") merged ORDER BY " + order.merged + " LIMIT " + limit
-	return r.shown(ctx, &w, found, f.Viewer, "c."+strings.ReplaceAll(order.merged, ", ", ", c."))
+	return r.shown(ctx, &w, found, f.Viewer, "c."+strings.ReplaceAll(order.merged, ", ", ", c."), f.Limit,
+		func(x *domain.Rating) domain.Cursor { return domain.ReviewCursor(f.Order, x) })
 }
 
 // starsOf lists the numbers of stars whose ranges a page can still need.
@@ -107,8 +107,8 @@ func starsOf(f domain.ReviewFilter) []int64 {
 	for stars := int64(1); stars <= domain.StarsMax; stars++ {
 		switch {
 		case f.Stars != 0 && stars != f.Stars, f.Unanswered && stars > domain.PoorStars:
-		case f.After.ID != 0 && f.Order == domain.Lowest && stars < f.After.Stars:
-		case f.After.ID != 0 && f.Order == domain.Highest && stars > f.After.Stars:
+		case !f.After.Zero() && f.Order == domain.Lowest && stars < int64(f.After.Key):
+		case !f.After.Zero() && f.Order == domain.Highest && stars > int64(f.After.Key):
 		default:
 			all = append(all, stars)
 		}
@@ -120,50 +120,54 @@ func starsOf(f domain.ReviewFilter) []int64 {
 func behindRating(w *where, f domain.ReviewFilter, stars int64) string {
 	sorted := f.Order == domain.Lowest || f.Order == domain.Highest
 	switch {
-	case f.After.ID == 0, sorted && stars != f.After.Stars:
+	case f.After.Zero(), sorted && stars != int64(f.After.Key):
 		return ""
 	case f.Order == domain.Helpful:
-		return " AND (helpful, rated_at, id) < (" + w.arg(f.After.Helpful) + ", " + w.arg(f.After.Rated) + ", " + w.arg(f.After.ID) + ")"
+		return " AND (helpful, rated_at, id) < (" + w.arg(int64(f.After.Key)) + ", " + w.arg(f.After.At) + ", " + w.arg(f.After.ID) + ")"
 	}
-	return " AND (rated_at, id) < (" + w.arg(f.After.Rated) + ", " + w.arg(f.After.ID) + ")"
+	return " AND (rated_at, id) < (" + w.arg(f.After.At) + ", " + w.arg(f.After.ID) + ")"
 }
 
 // Rating reads one rating as a page shows it.
 func (r reads) Rating(ctx context.Context, id, viewer int64) (domain.Rating, error) {
 	var w where
-	found, err := r.shown(ctx, &w, "SELECT id FROM ratings WHERE id = "+w.arg(id)+" AND NOT removed", viewer, "r.id")
-	if err == nil && len(found) == 0 {
+	found, err := r.shown(ctx, &w, "SELECT id FROM ratings WHERE id = "+w.arg(id)+" AND NOT removed", viewer, "r.id", 1, byID)
+	if err == nil && len(found.Items) == 0 {
 		err = errNoRow
 	}
 	if err != nil {
 		return domain.Rating{}, err
 	}
-	return found[0], nil
+	return found.Items[0], nil
 }
 
-// MemberRatings lists a member's ratings, newest first, before an id; those of
-// withdrawn products only where they may be named.
-func (r reads) MemberRatings(ctx context.Context, member, viewer, before int64, withdrawn bool, limit int) ([]domain.Rating, error) {
+// byID is the place in lists that the id alone orders.
+func byID(r *domain.Rating) domain.Cursor { return domain.Cursor{ID: r.ID} }
+
+// MemberRatings reads a page of a member's ratings, newest first; those of withdrawn
+// products only where they may be named.
+func (r reads) MemberRatings(ctx context.Context, member, viewer int64, after domain.Cursor, withdrawn bool, limit int) (domain.Page[domain.Rating], error) {
 	var w where
 	found := "SELECT r.id FROM ratings r JOIN product_counts c ON c.product_id = r.product_id WHERE r.member_id = " + w.arg(member) + " AND NOT r.removed"
 	if !withdrawn {
 		found += " AND c.state <> 'withdrawn'"
 	}
-	if before != 0 {
-		found += " AND r.id < " + w.arg(before)
+	if !after.Zero() {
+		found += " AND r.id < " + w.arg(after.ID)
 	}
-	return r.shown(ctx, &w, found+" ORDER BY r.id DESC LIMIT "+w.arg(limit), viewer, "r.id DESC")
+	return r.shown(ctx, &w, found+" ORDER BY r.id DESC LIMIT "+w.arg(limit+1), viewer, "r.id DESC", limit, byID)
 }
 
-// UnansweredRatings lists ratings of at most domain.PoorStars that nobody has
-// replied to, the oldest first, behind a cursor.
-func (r reads) UnansweredRatings(ctx context.Context, after domain.ReviewCursor, limit int) ([]domain.Rating, error) {
+// UnansweredRatings reads a page of ratings of at most domain.PoorStars that nobody has
+// replied to, the oldest first.
+func (r reads) UnansweredRatings(ctx context.Context, after domain.Cursor, limit int) (domain.Page[domain.Rating], error) {
 	var w where
 	found := "SELECT id FROM ratings WHERE stars <= 2 AND NOT replied AND NOT removed"
-	if after.ID != 0 {
-		found += " AND (rated_at, id) > (" + w.arg(after.Rated) + ", " + w.arg(after.ID) + ")"
+	if !after.Zero() {
+		found += " AND (rated_at, id) > (" + w.arg(after.At) + ", " + w.arg(after.ID) + ")"
 	}
-	return r.shown(ctx, &w, found+" ORDER BY rated_at, id LIMIT "+w.arg(limit), 0, "r.rated_at, r.id")
+	return r.shown(ctx, &w, found+" ORDER BY rated_at, id LIMIT "+w.arg(limit+1), 0, "r.rated_at, r.id", limit,
+		func(r *domain.Rating) domain.Cursor { return domain.ReviewCursor(domain.Newest, r) })
 }
 
 // pastMax bounds what is shown of a rating's history.

@@ -13,9 +13,11 @@ func scanTag(rows *sql.Rows) (domain.Tag, error) {
 	return t, rows.Scan(&t.ID, &t.Slug, &t.Name, &t.Ideas)
 }
 
-// Tags lists tags by word for admins, after a slug.
-func (r reads) Tags(ctx context.Context, after string, limit int) ([]domain.Tag, error) {
-	return list(ctx, r.handle, "SELECT id, slug, name, ideas FROM tags WHERE slug > $1 ORDER BY slug LIMIT $2", []any{after, limit}, scanTag)
+// Tags reads a page of tags by word for admins. The place behind a tag that was
+// deleted since is the start.
+func (r reads) Tags(ctx context.Context, after domain.Cursor, limit int) (domain.Page[domain.Tag], error) {
+	return readPage(ctx, r.handle, `SELECT id, slug, name, ideas FROM tags WHERE slug > COALESCE((SELECT slug FROM tags WHERE id = $1), '')
+		ORDER BY slug LIMIT $2`, []any{after.ID, limit + 1}, scanTag, limit, func(t *domain.Tag) domain.Cursor { return domain.Cursor{ID: t.ID} })
 }
 
 // TagBySlug finds a tag by the word in its address.

@@ -172,9 +172,9 @@ func (q *Tx) setThemesOf(ctx context.Context, rating int64, old, wanted []domain
 
 // RatingsToMatch reads ratings of a product behind a place, as they are written,
 // for looking for themes in them.
-func (r reads) RatingsToMatch(ctx context.Context, product int64, after domain.ReviewCursor, limit int) ([]domain.Rating, error) {
+func (r reads) RatingsToMatch(ctx context.Context, product int64, after domain.Cursor, limit int) ([]domain.Rating, error) {
 	return r.keptRatings(ctx, "r.product_id = $1 AND (r.stars, r.rated_at, r.id) > ($2, $3, $4) ORDER BY r.stars, r.rated_at, r.id LIMIT $5",
-		product, after.Stars, after.Rated, after.ID, limit)
+		product, int64(after.Key), after.At, after.ID, limit)
 }
 
 // NewestWords reads title, text and language of a product's newest reviews, for

@@ -180,8 +180,8 @@ func TestPrivateSpacesAreNowhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, f := range []domain.IdeaFilter{{Order: domain.Hot}, {Order: domain.New, SpaceID: 1}, {Order: domain.Top, Statuses: domain.Statuses}, {AuthorID: members[0], Viewer: members[0]}} {
-			if page, err := db.Reader().Ideas(ctx, f); err != nil || len(page) > 0 {
-				t.Errorf("%+v shows %v, %v", f, titles(page), err)
+			if page, err := db.Reader().Ideas(ctx, f); err != nil || len(page.Items) > 0 {
+				t.Errorf("%+v shows %v, %v", f, titles(page.Items), err)
 			}
 		}
 		for id := first; id <= first+1; id++ {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -33,14 +32,12 @@ func (s *Server) adminPeople(r *request) error {
 			err = nil
 		}
 	} else {
-		page.Members, err = s.read.Members(ctx, domain.MemberFilter{Role: page.Role, Before: r.number("before"), Limit: domain.PageSize + 1})
+		var found domain.Page[domain.Member]
+		found, err = s.read.Members(ctx, domain.MemberFilter{Role: page.Role, After: domain.ParseCursor(r.field("after")), Limit: domain.PageSize})
+		page.Members, page.Next = found.Items, found.Next.String()
 	}
 	if err != nil {
 		return err
-	}
-	if len(page.Members) > domain.PageSize {
-		page.Members = page.Members[:domain.PageSize]
-		page.Next = fmt.Sprint(page.Members[domain.PageSize-1].ID)
 	}
 	return r.render(http.StatusOK, views.AdminPeople(page))
 }
@@ -105,14 +102,11 @@ func (s *Server) adminTags(r *request) error { return s.showTags(r, http.StatusO
 const tagPage = 100
 
 func (s *Server) showTags(r *request, status int, form views.Form) error {
-	tags, err := s.read.Tags(r.Request().Context(), r.Request().URL.Query().Get("after"), tagPage+1)
+	tags, err := s.read.Tags(r.Request().Context(), domain.ParseCursor(r.Request().URL.Query().Get("after")), tagPage)
 	if err != nil {
 		return err
 	}
-	page := views.Tags{Page: r.adminPage("tags"), Tags: tags, Form: form}
-	if len(tags) > tagPage {
-		page.Tags, page.Next = tags[:tagPage], url.QueryEscape(tags[tagPage-1].Slug)
-	}
+	page := views.Tags{Page: r.adminPage("tags"), Tags: tags.Items, Next: tags.Next.String(), Form: form}
 	return r.render(status, views.AdminTags(page))
 }
 

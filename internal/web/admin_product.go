@@ -18,18 +18,14 @@ func (s *Server) adminProducts(r *request) error {
 func (s *Server) showAdminProducts(r *request, status int, form views.Form) error {
 	ctx := r.Request().Context()
 	page := views.ProductsAdmin{Page: r.adminPage("products"), Query: text.Cut(text.Line(r.Request().URL.Query().Get("q")), domain.ProductNameMax), Families: r.community.Families, Form: form}
-	var err error
-	page.Products, err = s.read.Products(ctx, domain.ProductFilter{
+	found, err := s.read.Products(ctx, domain.ProductFilter{
 		Order: domain.ByLaunch, States: domain.States, Words: slug.Words(page.Query),
-		After: domain.ParseProductCursor(r.Request().URL.Query().Get("after")), Limit: domain.ProductPage + 1,
+		After: domain.ParseCursor(r.Request().URL.Query().Get("after")),
 	})
 	if err != nil {
 		return err
 	}
-	if len(page.Products) > domain.ProductPage {
-		page.Products = page.Products[:domain.ProductPage]
-		page.Next = domain.ProductCursorAt(domain.ByLaunch, &page.Products[domain.ProductPage-1]).String()
-	}
+	page.Products, page.Next = found.Items, found.Next.String()
 	if page.Staff, err = s.read.Staff(ctx); err != nil {
 		return err
 	}

@@ -53,8 +53,7 @@ func (s *Server) tag(r *request) error {
 	return s.list(r, page, domain.IdeaFilter{Tag: &tag})
 }
 
-// list fills in a page of ideas: one more than it shows tells whether there is
-// a next one.
+// list fills in a page of ideas.
 func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) error {
 	page.Nav = "ideas"
 	if page.Space != nil {
@@ -62,7 +61,7 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 	}
 	page.Order, page.Filter.Status, page.After = domain.ParseOrder(r.field("tab")), r.field("status"), r.field("after")
 	filter.Order, filter.Viewer, filter.Today, filter.After = page.Order, r.who.ID, r.today(), domain.ParseCursor(page.After)
-	if filter.After.ID == 0 {
+	if filter.After.Zero() {
 		page.After = ""
 	}
 	var err error
@@ -82,11 +81,11 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 	if page.Product = filter.Product; page.Product != nil {
 		page.Filter.Product = page.Product.Slug
 	}
-	filter.Limit = domain.PageSize + 1
-	if page.Ideas, err = s.read.Ideas(r.Request().Context(), filter); err != nil {
+	found, err := s.read.Ideas(r.Request().Context(), filter)
+	if err != nil {
 		return err
 	}
-	page.Ideas, page.Next = cutPage(page.Ideas, page.Order)
+	page.Ideas, page.Next = found.Items, found.Next.String()
 	page.Spaces, page.Products, page.Figures = r.community.Spaces, r.community.Products, r.community.Figures
 	page.NoIndex = page.Filter.Any() || page.After != ""
 	return r.render(http.StatusOK, views.Ideas(page))
@@ -119,15 +118,6 @@ func statusFilter(asked string) ([]domain.Status, error) {
 	return []domain.Status{status}, nil
 }
 
-// cutPage drops the idea beyond the page and says where the next one starts.
-func cutPage(ideas []domain.Idea, order domain.Order) ([]domain.Idea, string) {
-	if len(ideas) <= domain.PageSize {
-		return ideas, ""
-	}
-	ideas = ideas[:domain.PageSize]
-	return ideas, domain.CursorAt(order, &ideas[len(ideas)-1]).String()
-}
-
 // spaces lists all spaces.
 func (s *Server) spaces(r *request) error {
 	page := r.page(r.lang.T("nav.spaces"))
@@ -150,20 +140,17 @@ func (s *Server) member(r *request) error {
 		return domain.ErrNotFound
 	}
 	ideas, err := s.read.Ideas(ctx, domain.IdeaFilter{
-		AuthorID: id, Order: domain.New, Viewer: r.who.ID, Today: r.today(), After: domain.ParseCursor(r.field("after")), Limit: domain.PageSize + 1,
+		AuthorID: id, Order: domain.New, Viewer: r.who.ID, Today: r.today(), After: domain.ParseCursor(r.field("after")),
 	})
 	if err != nil {
 		return err
 	}
-	page := views.MemberPage{Page: r.page(m.Name), Member: m, After: r.field("after")}
+	page := views.MemberPage{Page: r.page(m.Name), Member: m, Ideas: ideas.Items, Next: ideas.Next.String()}
 	page.NoIndex = true
-	page.Ideas, page.Next = cutPage(ideas, domain.New)
-	if page.Reviews, err = s.read.MemberRatings(ctx, id, r.who.ID, r.number("before"), r.who.Role.Staff(), domain.ReviewPage+1); err != nil {
+	reviews, err := s.read.MemberRatings(ctx, id, r.who.ID, domain.ParseCursor(r.field("before")), r.who.Role.Staff(), domain.ReviewPage)
+	if err != nil {
 		return err
 	}
-	if len(page.Reviews) > domain.ReviewPage {
-		page.Reviews = page.Reviews[:domain.ReviewPage]
-		page.NextReviews = page.Reviews[domain.ReviewPage-1].ID
-	}
+	page.Reviews, page.NextReviews = reviews.Items, reviews.Next.String()
 	return r.render(http.StatusOK, views.Member(page))
 }

@@ -24,9 +24,9 @@ func (s *Server) products(r *request) error {
 	page.Filter = views.CatalogFilter{Family: r.field("family"), State: r.field("state"), Query: text.Cut(text.Line(r.field("q")), domain.ProductNameMax)}
 	page.Nav = "products"
 	filter := domain.ProductFilter{
-		Order: page.Order, Words: slug.Words(page.Filter.Query), After: domain.ParseProductCursor(page.After), Limit: domain.ProductPage + 1,
+		Order: page.Order, Words: slug.Words(page.Filter.Query), After: domain.ParseCursor(page.After),
 	}
-	if filter.After.ID == 0 {
+	if filter.After.Zero() {
 		page.After = ""
 	}
 	var err error
@@ -42,14 +42,12 @@ func (s *Server) products(r *request) error {
 	case slices.Equal(filter.States, []domain.State{domain.Watched}) && page.Filter.Family == "" && page.Filter.Query == "":
 		page.Products, err = s.read.WatchedProducts(ctx, watchedMax)
 	default:
-		page.Products, err = s.read.Products(ctx, filter)
+		var found domain.Page[domain.Product]
+		found, err = s.read.Products(ctx, filter)
+		page.Products, page.Next = found.Items, found.Next.String()
 	}
 	if err != nil {
 		return err
-	}
-	if page.Filter.State != string(domain.Watched) && len(page.Products) > domain.ProductPage {
-		page.Products = page.Products[:domain.ProductPage]
-		page.Next = domain.ProductCursorAt(page.Order, &page.Products[domain.ProductPage-1]).String()
 	}
 	page.NoIndex = page.Filter != views.CatalogFilter{} || page.After != ""
 	return r.render(http.StatusOK, views.Products(page))
@@ -126,9 +124,11 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 		return err
 	}
 	if p.Ideas > 0 {
-		if page.Ideas, err = s.read.Ideas(ctx, domain.IdeaFilter{Product: &p, Order: domain.Top, Viewer: r.who.ID, Today: r.today(), Limit: productIdeas}); err != nil {
+		ideas, err := s.read.Ideas(ctx, domain.IdeaFilter{Product: &p, Order: domain.Top, Viewer: r.who.ID, Today: r.today(), Limit: productIdeas})
+		if err != nil {
 			return err
 		}
+		page.Ideas = ideas.Items
 	}
 	if r.who.SignedIn() {
 		if page.Own, err = s.read.OwnRating(ctx, p, r.who.ID); err != nil {
@@ -159,7 +159,7 @@ func (s *Server) addReviews(r *request, page *views.ProductPage) error {
 	}
 	filter := domain.ReviewFilter{
 		Product: page.Product.ID, Order: f.Order, Stars: f.Stars, Theme: f.Theme, Language: f.Language, Verified: f.Verified, Unanswered: f.Unanswered,
-		Viewer: r.who.ID, After: domain.ParseReviewCursor(query.Get("after")), Limit: domain.ReviewPage + 1,
+		Viewer: r.who.ID, After: domain.ParseCursor(query.Get("after")),
 	}
 	if f.Revision != 0 {
 		i := slices.IndexFunc(page.Revisions, func(v domain.Revision) bool { return v.Number == f.Revision })
@@ -169,17 +169,14 @@ func (s *Server) addReviews(r *request, page *views.ProductPage) error {
 		filter.Revision = page.Revisions[i].ID
 	}
 	page.Filter = f
-	if filter.After.ID != 0 {
+	if !filter.After.Zero() {
 		page.After = query.Get("after")
 	}
-	var err error
-	if page.Reviews, err = s.read.Ratings(r.Request().Context(), filter); err != nil {
+	found, err := s.read.Ratings(r.Request().Context(), filter)
+	if err != nil {
 		return err
 	}
-	if len(page.Reviews) > domain.ReviewPage {
-		page.Reviews = page.Reviews[:domain.ReviewPage]
-		page.Next = domain.ReviewCursorAt(&page.Reviews[domain.ReviewPage-1]).String()
-	}
+	page.Reviews, page.Next = found.Items, found.Next.String()
 	page.NoIndex = page.NoIndex || f.Any() || page.After != ""
 	return nil
 }

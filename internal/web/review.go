@@ -13,16 +13,12 @@ const unansweredPage = 25
 
 // unanswered lists low ratings that nobody has replied to.
 func (s *Server) unanswered(r *request) error {
-	ratings, err := s.read.UnansweredRatings(r.Request().Context(), domain.ParseReviewCursor(r.field("after")), unansweredPage+1)
+	ratings, err := s.read.UnansweredRatings(r.Request().Context(), domain.ParseCursor(r.field("after")), unansweredPage)
 	if err != nil {
 		return err
 	}
-	page := views.UnansweredPage{Page: r.page(r.lang.T("unanswered.title")), Reviews: ratings, Figures: r.community.Figures}
+	page := views.UnansweredPage{Page: r.page(r.lang.T("unanswered.title")), Reviews: ratings.Items, Next: ratings.Next.String(), Figures: r.community.Figures}
 	page.Nav, page.NoIndex = "products", true
-	if len(ratings) > unansweredPage {
-		page.Reviews = ratings[:unansweredPage]
-		page.Next = domain.ReviewCursorAt(&ratings[unansweredPage-1]).String()
-	}
 	return r.render(http.StatusOK, views.Unanswered(page))
 }
 

@@ -36,9 +36,11 @@ func (s *Server) showThemes(r *request, status int, form views.Form, formID int6
 	for _, c := range counts {
 		page.Counts[c.Theme] = c.Reviews
 	}
-	if page.Ideas, err = s.read.Ideas(ctx, domain.IdeaFilter{Product: &p, Order: domain.Top, Today: r.today(), Limit: themeIdeas}); err != nil {
+	ideas, err := s.read.Ideas(ctx, domain.IdeaFilter{Product: &p, Order: domain.Top, Today: r.today(), Limit: themeIdeas})
+	if err != nil {
 		return err
 	}
+	page.Ideas = ideas.Items
 	return r.render(status, views.Themes(page))
 }
 
