@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/feature/plural"
@@ -62,15 +63,58 @@ func For(code string) *Language {
 // Match picks a language from an Accept-Language header; fallback is used when
 // it names none we have.
 func Match(accept, fallback string) *Language {
+	if code := matched.code(accept); code != "" {
+		return For(code)
+	}
+	return For(fallback)
+}
+
+// match is the code of the language that a header asks for, "" for none we have.
+func match(accept string) string {
 	tags, _, err := language.ParseAcceptLanguage(accept)
 	if err != nil || len(tags) == 0 {
-		return For(fallback)
+		return ""
 	}
 	_, i, sure := matcher.Match(tags...)
 	if sure == language.No {
-		return For(fallback)
+		return ""
 	}
-	return For(Codes[i])
+	return Codes[i]
+}
+
+// matched remembers what headers ask for: every request brings one, browsers send
+// few different ones, and reading them takes longer than answering with a kept page.
+var matched = memory{codes: map[string]string{}}
+
+type memory struct {
+	mu    sync.RWMutex
+	codes map[string]string
+}
+
+// What is remembered: so many headers, none longer than so many bytes.
+const (
+	memoryMost   = 1000
+	memoryLength = 200
+)
+
+func (m *memory) code(accept string) string {
+	m.mu.RLock()
+	code, known := m.codes[accept]
+	m.mu.RUnlock()
+	if known {
+		return code
+	}
+	code = match(accept)
+	if len(accept) > memoryLength {
+		return code
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.codes) >= memoryMost {
+		clear(m.codes) // somebody makes headers up: the real ones are soon back
+	}
+	m.codes[strings.Clone(accept)] = code
+	return code
 }
 
 type contextKey struct{}

@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -305,9 +306,21 @@ func TestMatch(t *testing.T) {
 	for accept, want := range map[string]string{
 		"de-AT,de;q=0.9,en;q=0.5": "de", "en-US": "en", "fr-FR,fr": "de", "": "de", "fr,en;q=0.5": "en", ";;;": "de",
 	} {
-		if got := Match(accept, "de").Code; got != want {
-			t.Errorf("%q: %s, want %s", accept, got, want)
+		for range 2 { // the second time from memory
+			if got := Match(accept, "de").Code; got != want {
+				t.Errorf("%q: %s, want %s", accept, got, want)
+			}
 		}
+	}
+	if got := Match("fr", "en").Code; got != "en" {
+		t.Errorf("a language we do not have: %s, want the fallback", got)
+	}
+	for n := range 3 * memoryMost {
+		Match(fmt.Sprintf("de;q=0.%d", n), "en")
+	}
+	Match("de, "+strings.Repeat("x", memoryLength), "en")
+	if n := len(matched.codes); n > memoryMost {
+		t.Errorf("%d headers are remembered", n)
 	}
 }
 
