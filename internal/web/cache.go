@@ -3,11 +3,12 @@ package web
 import (
 	"bytes"
 	"context"
-	"fmt"
+	"maps"
 	"net/http"
 	"net/netip"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
@@ -15,16 +16,33 @@ import (
 	"golang.org/x/time/rate"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/i18n"
 	"groundswell/static"
 )
 
 // pageCache keeps the finished bytes of guests' pages: such a page is a pure
-// function of address, language and data. An entry is good until this process
-// commits something, and never longer than a second, which is how late a guest
-// may see what another replica wrote.
+// function of address, language and data. Commits that come one by one are seen at
+// once; of those that come faster, guests see what they left once a second, or no
+// page would be kept while people vote. An entry is never older than a second,
+// which is how late a guest may see what another replica wrote.
 type pageCache struct {
-	pages *otter.Cache[string, *keptPage]
-	gzips sync.Pool
+	pages   *otter.Cache[pageKey, *keptPage]
+	gzips   sync.Pool
+	fresh   time.Duration // how long a version stands while commits come
+	version atomic.Pointer[pageVersion]
+}
+
+// pageKey is what a guest's page depends on.
+type pageKey struct {
+	changes           int64
+	language, address string
+}
+
+// pageVersion is what the pages that are kept now were drawn after: so many
+// commits, and a moment.
+type pageVersion struct {
+	changes int64
+	at      time.Time
 }
 
 type keptPage struct {
@@ -41,36 +59,93 @@ const (
 
 func newPageCache() *pageCache {
 	return &pageCache{
-		pages: otter.Must(&otter.Options[string, *keptPage]{
+		pages: otter.Must(&otter.Options[pageKey, *keptPage]{
 			MaximumWeight:    pageBytes,
-			Weigher:          func(_ string, p *keptPage) uint32 { return uint32(len(p.plain) + len(p.gzip) + 512) },
-			ExpiryCalculator: otter.ExpiryCreating[string, *keptPage](pageLife),
+			Weigher:          func(_ pageKey, p *keptPage) uint32 { return uint32(len(p.plain) + len(p.gzip) + 512) },
+			ExpiryCalculator: otter.ExpiryCreating[pageKey, *keptPage](pageLife),
 		}),
 		gzips: sync.Pool{New: func() any { w, _ := gzip.NewWriterLevel(nil, 6); return w }},
+		fresh: pageLife,
 	}
+}
+
+// seen is how many commits a guest's page has to show when there were so many.
+func (c *pageCache) seen(changes int64, now time.Time) int64 {
+	v := c.version.Load()
+	if v != nil && (v.changes == changes || now.Sub(v.at) >= 0 && now.Sub(v.at) < c.fresh) {
+		return v.changes
+	}
+	next := &pageVersion{changes, now}
+	if !c.version.CompareAndSwap(v, next) {
+		next = c.version.Load() // somebody else's is as new
+	}
+	return next.changes
+}
+
+// pageKey is the key of the page that a guest asks for.
+func (s *Server) pageKey(lang *i18n.Language, req *http.Request) pageKey {
+	return pageKey{s.pages.seen(s.read.Changes(), s.now()), lang.Code, req.URL.RequestURI()}
+}
+
+// keptFirst answers guests whose page is kept before routes, forms and sessions are
+// looked at, for such a page depends on none of them. Whoever sends a cookie, a body
+// or anything but a plain question for a page goes the long way.
+func (s *Server) keptFirst(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		page := s.kept(r)
+		if page == nil {
+			next.ServeHTTP(w, r)
+			return
+		}
+		at := connectionOf(r.Context())
+		if !at.begin() {
+			return // it had to make room: nobody would hear an answer
+		}
+		defer at.end()
+		page.send(w, r) // a reader who has gone needs no error
+	})
+}
+
+// kept is the page to answer with; nil where there is none, or where the network's
+// limit has to say something.
+func (s *Server) kept(r *http.Request) *keptPage {
+	if r.Method != http.MethodGet || r.ContentLength != 0 || r.Header["Cookie"] != nil || r.Header["Hx-Request"] != nil {
+		return nil
+	}
+	community, err := s.read.Community(r.Context(), s.now())
+	if err != nil {
+		return nil
+	}
+	lang := i18n.Match(r.Header.Get("Accept-Language"), community.Settings.Value(domain.Language))
+	page, there := s.pages.pages.GetIfPresent(s.pageKey(lang, r))
+	if !there || !s.guests.allow(about(r.Context()).network, community.Settings, s.now()) {
+		return nil
+	}
+	return page
 }
 
 // servePage answers a guest from the kept pages. Of many who ask for a page that
 // is not kept, one draws it.
 func (s *Server) servePage(r *request, rt route) error {
-	key := fmt.Sprintf("%d %s %s", s.read.Changes(), r.lang.Code, r.Request().URL.RequestURI())
-	page, err := s.pages.pages.Get(r.Request().Context(), key, otter.LoaderFunc[string, *keptPage](
-		func(context.Context, string) (*keptPage, error) { return s.drawPage(r, rt) }))
+	page, err := s.pages.pages.Get(r.Request().Context(), s.pageKey(r.lang, r.Request()), otter.LoaderFunc[pageKey, *keptPage](
+		func(context.Context, pageKey) (*keptPage, error) { return s.drawPage(r, rt) }))
 	if err != nil {
 		return err
 	}
-	h := r.Response().Header()
-	for name, values := range page.header {
-		h[name] = slices.Clone(values) // the page is shared, what is added to an answer is not
+	return page.send(r.Response(), r.Request())
+}
+
+// send writes the page as the reader takes it. What is added to the headers of an
+// answer does not reach the page: its values have no room.
+func (p *keptPage) send(w http.ResponseWriter, r *http.Request) error {
+	maps.Copy(w.Header(), p.header)
+	body := p.plain
+	if p.gzip != nil && static.TakesGzip(r.Header.Get("Accept-Encoding")) {
+		w.Header().Set("Content-Encoding", "gzip")
+		body = p.gzip
 	}
-	if page.gzip != nil && static.TakesGzip(r.Request().Header.Get("Accept-Encoding")) {
-		h.Set("Content-Encoding", "gzip")
-		r.Response().WriteHeader(page.status)
-		_, err = r.Response().Write(page.gzip)
-		return err
-	}
-	r.Response().WriteHeader(page.status)
-	_, err = r.Response().Write(page.plain)
+	w.WriteHeader(p.status)
+	_, err := w.Write(body)
 	return err
 }
 
@@ -90,6 +165,9 @@ func (s *Server) drawPage(r *request, rt route) (*keptPage, error) {
 	page := &keptPage{status: memory.status, header: memory.header, plain: memory.body.Bytes()}
 	page.header.Set("Cache-Control", "private, no-cache")
 	page.header.Add("Vary", "Accept-Encoding")
+	for name, values := range page.header {
+		page.header[name] = slices.Clip(values)
+	}
 	if page.status == http.StatusOK {
 		page.gzip = s.pages.compress(page.plain)
 	}
@@ -136,13 +214,20 @@ func newGuestLimits() *guestLimits {
 }
 
 func (g *guestLimits) take(r *request) error {
-	settings := r.community.Settings
-	key := guestKey{about(r.Request().Context()).network, settings.Number(domain.LimitPagesSecond), settings.Number(domain.LimitPagesBurst)}
-	limiter, _ := g.networks.ComputeIfAbsent(key, func() (*rate.Limiter, bool) {
-		return rate.NewLimiter(rate.Limit(key.second), int(key.burst)), false
-	})
-	if !limiter.AllowN(r.server.now(), 1) {
+	if !g.allow(about(r.Request().Context()).network, r.community.Settings, r.server.now()) {
 		return &domain.Error{Kind: domain.TooMany, Key: "error.too_many", RetryAfter: time.Second}
 	}
 	return nil
+}
+
+// allow counts a page for a network, if it may have one more.
+func (g *guestLimits) allow(network netip.Prefix, settings domain.Settings, now time.Time) bool {
+	key := guestKey{network, settings.Number(domain.LimitPagesSecond), settings.Number(domain.LimitPagesBurst)}
+	limiter, known := g.networks.GetIfPresent(key)
+	if !known {
+		limiter, _ = g.networks.ComputeIfAbsent(key, func() (*rate.Limiter, bool) {
+			return rate.NewLimiter(rate.Limit(key.second), int(key.burst)), false
+		})
+	}
+	return limiter.AllowN(now, 1)
 }

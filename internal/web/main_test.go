@@ -131,6 +131,7 @@ func newSite(t testing.TB, db *store.DB, more ...func(*web.Server)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	web.SeeEveryCommit(server)
 	for _, do := range more {
 		do(server)
 	}

@@ -99,6 +99,7 @@ func (s *Server) Handler() http.Handler {
 	h = s.bodyFirst(h)
 	h = canonical(h)
 	h = s.sameOrigin(h)
+	h = s.keptFirst(h)
 	h = withStatic(h)
 	h = s.knownHost(h)
 	h = s.probed(h)
@@ -137,6 +138,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		ConnContext: withConnection, Protocols: new(http.Protocols),
 	}
+	silent := newSilent()
+	server.ConnState = silent.note
+	server.RegisterOnShutdown(func() { time.AfterFunc(silentPatience, silent.close) })
 	server.Protocols.SetHTTP1(true) // one request at a time on a connection: shares count on it
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
