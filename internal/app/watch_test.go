@@ -365,11 +365,9 @@ func (h *history) step() {
 		stars := []int64{1, 1, 1, 1, 2, 2, 5}[h.chance.IntN(7)]
 		what = fmt.Sprintf("%d rates %d", who.ID, stars)
 		err = h.free.Rate(ctx, who, h.p.Slug, domain.RatingDraft{Stars: stars, Declared: h.chance.IntN(8) == 0})
-		if domain.KindOf(err) == domain.NotFound { // suspended
-			err = nil
-		}
+		err = unlessSuspended(err)
 	case n < 10:
-		what, err = "take back", h.free.TakeBackRating(ctx, who, h.p.Slug)
+		what, err = "take back", unlessSuspended(h.free.TakeBackRating(ctx, who, h.p.Slug))
 	case n < 11:
 		what, err = "suspend", h.free.Suspend(ctx, moderator, who.ID)
 	case n < 12:
@@ -395,6 +393,14 @@ func (h *history) step() {
 		h.t.Fatalf("%v: %v", h.done, err)
 	}
 	h.replay(before)
+}
+
+// unlessSuspended forgives the refusal of somebody who was suspended.
+func unlessSuspended(err error) error {
+	if domain.KindOf(err) == domain.SignInFirst {
+		return nil
+	}
+	return err
 }
 
 func (h *history) undoSome() error {
