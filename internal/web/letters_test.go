@@ -69,7 +69,7 @@ func TestNoFormMakesAVerbFail(t *testing.T) {
 		s.product("Gaming")
 		b := s.as(domain.Admin)
 		for _, r := range web.Routes() {
-			if r.Method != http.MethodPost {
+			if r.Method != http.MethodPost || r.Demo {
 				continue
 			}
 			for name, word := range map[string]string{"NUL": "a\x00b", "no UTF-8": "\xff"} {
