@@ -35,8 +35,9 @@ type reading[P app.Prepared] struct {
 	faulty   remarks
 	reduced  remarks // rows that go in without something
 	keys     map[[16]byte]int
-	likeHTML int // bodies that look like HTML in a file nobody declared
-	alike    int // rows without a key that say what another one says
+	likeHTML int  // bodies that look like HTML in a file nobody declared
+	alike    int  // rows without a key that say what another one says
+	readable bool // some row is one, whatever its values
 }
 
 // remarks are sentences about rows, the first of them word for word.
@@ -115,6 +116,7 @@ func (r *reading[P]) run() error {
 		case err != nil:
 			return r.refuse(err)
 		default:
+			r.readable = true
 			err = r.take(row)
 		}
 		if err != nil {
@@ -134,7 +136,7 @@ func (r *reading[P]) refuse(err error) error {
 }
 
 func (r *reading[P]) finished() error {
-	if missing := r.source.Missing(); len(missing) > 0 && r.good+r.faulty.rows > 0 {
+	if missing := r.source.Missing(); len(missing) > 0 && r.readable {
 		slices.Sort(missing)
 		return fmt.Errorf("--map: no row of the file has %q", missing)
 	}
