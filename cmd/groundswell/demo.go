@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -69,12 +70,19 @@ type demo struct {
 // demoMembers is how many members vote.
 const demoMembers = 320
 
+// isDemo reports whether the database is a demo or can become one: its first
+// account is a person of the demo, or it has none.
+func isDemo(ctx context.Context, db *store.DB) (filled, is bool, err error) {
+	_, err = db.Reader().MemberByEmail(ctx, demoAccounts[0].email)
+	if !errors.Is(err, domain.ErrNotFound) {
+		return true, true, err
+	}
+	known, err := db.Reader().Members(ctx, domain.MemberFilter{Limit: 1})
+	return false, len(known.Items) == 0, err
+}
+
 // fillDemo fills a database that has no accounts, and leaves any other alone.
 func fillDemo(env *environment, db *store.DB, a *app.App) error {
-	known, err := db.Reader().Members(env.ctx, domain.MemberFilter{Limit: 1})
-	if err != nil || len(known.Items) > 0 {
-		return err
-	}
 	fmt.Fprintln(env.out, "Filling the demo community …")
 	d := &demo{
 		ctx: env.ctx, db: db, app: a, now: env.now(), chance: rand.New(rand.NewPCG(2026, 7)),
@@ -91,8 +99,8 @@ func fillDemo(env *environment, db *store.DB, a *app.App) error {
 	return a.CountFigures(env.ctx)
 }
 
-// at returns the app with its clock at a moment and without limits.
-func (d *demo) at(t time.Time) *app.App { return d.app.Unlimited(func() time.Time { return t }) }
+// at returns the app in the invented past, at a moment.
+func (d *demo) at(t time.Time) *app.App { return d.app.Past(func() time.Time { return t }) }
 
 func (d *demo) addAccounts() error {
 	joined := d.now.AddDate(-1, 0, 0)

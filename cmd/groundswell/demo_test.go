@@ -13,6 +13,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"groundswell/internal/app"
+	"groundswell/internal/config"
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
 	"groundswell/internal/store/storetest"
@@ -26,8 +27,9 @@ func seedDemo(t testing.TB, target string) *store.DB {
 	env := &environment{ctx: t.Context(), out: io.Discard, now: func() time.Time { return now }, log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	a := app.New(db, env.now)
 	for range 2 { // a second start keeps the data
-		if err := fillDemo(env, db, a); err != nil {
-			t.Fatal(err)
+		c := serveCommand{Serve: config.Serve{Demo: true}}
+		if err := c.beDemo(env, db, a); err != nil || !c.Demo {
+			t.Fatal(c.Demo, err)
 		}
 	}
 	err := a.SetSettings(t.Context(), domain.System, domain.Settings{
@@ -37,6 +39,40 @@ func seedDemo(t testing.TB, target string) *store.DB {
 		t.Fatal(err)
 	}
 	return db
+}
+
+// Nothing that the invented past would have done is left to do: nobody is mailed
+// about what never happened.
+func TestTheDemosPastIsOver(t *testing.T) {
+	storetest.EachTarget(t, func(t *testing.T, target string) {
+		db := seedDemo(t, target)
+		for _, lane := range domain.Lanes {
+			if due, err := db.Reader().JobDue(t.Context(), lane, time.Now().AddDate(1, 0, 0)); err != nil || due {
+				t.Errorf("there are jobs in the lane %s, %v", lane, err)
+			}
+		}
+	})
+}
+
+// Where people have a community of their own, --demo neither adds to it nor says
+// that it is invented.
+func TestACommunityOfItsOwnIsNoDemo(t *testing.T) {
+	storetest.EachTarget(t, func(t *testing.T, target string) {
+		db := open(t, target)
+		env := &environment{ctx: t.Context(), out: io.Discard, now: time.Now, log: slog.New(slog.DiscardHandler)}
+		a := app.New(db, env.now)
+		admin := domain.Member{Name: "Somebody", Email: "somebody@example.org", Role: domain.Admin}
+		if _, err := a.AddMember(t.Context(), domain.System, admin, "a long enough password"); err != nil {
+			t.Fatal(err)
+		}
+		c := serveCommand{Serve: config.Serve{Demo: true}}
+		if err := c.beDemo(env, db, a); err != nil || c.Demo {
+			t.Error(c.Demo, err)
+		}
+		if people, err := db.Reader().Members(t.Context(), domain.MemberFilter{Limit: 10}); err != nil || len(people.Items) != 1 {
+			t.Error(people, err)
+		}
+	})
 }
 
 func TestDemo(t *testing.T) {

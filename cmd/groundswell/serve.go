@@ -43,10 +43,8 @@ func (c *serveCommand) Run(env *environment) error {
 
 func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender) error {
 	a := app.New(db, env.now)
-	if c.Demo {
-		if err := fillDemo(env, db, a); err != nil {
-			return fmt.Errorf("fill the demo: %w", err)
-		}
+	if err := c.beDemo(env, db, a); err != nil {
+		return fmt.Errorf("fill the demo: %w", err)
 	}
 	if err := a.OpenFirstSpace(env.ctx); err != nil {
 		return err
@@ -83,6 +81,23 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 	rest()
 	workers.Wait()
 	return err
+}
+
+// beDemo fills an empty database when it is to. A community of people's own is no
+// demo, whatever was asked: nothing may say that its data is invented.
+func (c *serveCommand) beDemo(env *environment, db *store.DB, a *app.App) error {
+	if !c.Demo {
+		return nil
+	}
+	filled, is, err := isDemo(env.ctx, db)
+	if err != nil || filled {
+		return err
+	}
+	if c.Demo = is; !is {
+		env.log.Warn("the database has a community of its own: it is served as that, and not as a demo")
+		return nil
+	}
+	return fillDemo(env, db, a)
 }
 
 // greet prints where the site is and how to get in.

@@ -22,6 +22,7 @@ type App struct {
 	passwords *passwords
 	votes     *voteLimits
 	unlimited bool
+	past      bool
 }
 
 // New makes an App on a database; now is the one clock of the house.
@@ -35,6 +36,16 @@ func (a *App) Unlimited(now func() time.Time) *App {
 	b := *a
 	b.now, b.unlimited = now, true
 	return &b
+}
+
+// Past returns an App in an invented past: on another clock, without limits, and
+// promising nothing that the past has done already. Nobody is told what never
+// happened; themes are looked for in what is rated after them, and who invents the
+// past counts at its end what revisions regained.
+func (a *App) Past(now func() time.Time) *App {
+	b := a.Unlimited(now)
+	b.past = true
+	return b
 }
 
 // settings are the values in force.

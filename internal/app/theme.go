@@ -36,8 +36,10 @@ func (a *App) SaveTheme(ctx context.Context, who domain.Actor, slug string, t do
 		if err := a.putTheme(ctx, q, product.ID, &t); err != nil {
 			return err
 		}
-		if err := q.Promise(ctx, domain.Rematch{Product: product.ID}, a.now()); err != nil {
-			return err
+		if !a.past {
+			if err := q.Promise(ctx, domain.Rematch{Product: product.ID}, a.now()); err != nil {
+				return err
+			}
 		}
 		return a.record(ctx, q, who, string(domain.EditThemes), "theme", t.ID, "")
 	})
