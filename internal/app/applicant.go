@@ -98,13 +98,21 @@ func (a *App) ApplicantFor(ctx context.Context, token string) (domain.Applicant,
 }
 
 // Confirm makes the applicant whose link this is a member and signs the member in.
-// All others who wait at the address are forgotten.
+// All others who wait at the address are forgotten. Whose name has become that of
+// somebody on the staff meanwhile has to sign up with another.
 func (a *App) Confirm(ctx context.Context, from Origin, token string) (session string, err error) {
+	settings, err := a.settings(ctx)
+	if err != nil {
+		return "", err
+	}
 	session, hash := newToken()
 	err = a.store.Tx(ctx, func(q *store.Tx) error {
 		applicant, err := q.TakeApplicant(ctx, HashToken(token), a.now())
 		if err != nil {
 			return linkError(err)
+		}
+		if err := a.refusePretender(ctx, q, settings, applicant.Name); err != nil {
+			return err
 		}
 		member, err := a.confirm(ctx, q, applicant)
 		if err != nil {

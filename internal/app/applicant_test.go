@@ -54,6 +54,22 @@ func TestWhoeverHoldsTheMailboxChoosesThePassword(t *testing.T) {
 	}
 }
 
+// A name that was free at sign-up and is now that of somebody on the staff is not.
+func TestANameThatBecameStaffs(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w, ctx := newWorld(t, db), t.Context()
+		w.must(w.app.SignUp(ctx, from, domain.Member{Name: "Juniper Vale", Email: "mira@example.org"}, password))
+		link := w.newLink(w.promised()[0])
+		named := w.member("Juniper Vale", "juniper@example.org", domain.Customer)
+		w.must(w.app.SetRole(ctx, domain.System, named.ID, domain.Engineer))
+		_, err := w.app.Confirm(ctx, from, link)
+		w.want(err, domain.Invalid, "the name of staff")
+		w.must(w.app.SetRole(ctx, domain.System, named.ID, domain.Customer))
+		_, err = w.app.Confirm(ctx, from, link)
+		w.want(err, 0, "the name, free again")
+	})
+}
+
 // Signing in with the password of a sign-up sends that one's link again.
 func TestAnApplicantSignsIn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
