@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // csvRows are the rows of CSV behind the header.
@@ -34,6 +35,9 @@ func (t *Reader) newCSV(text *bufio.Reader, head []byte, separator rune) (*csvRo
 	}
 	if onlyReturns(head, t.Separator) {
 		lines, t.likely = returns{text}, "macintosh"
+	}
+	if t.Separator < utf8.RuneSelf {
+		lines = &inches{from: lines, separator: byte(t.Separator)}
 	}
 	rows.guard = &guard{lines, RowMax}
 	rows.Reader = csv.NewReader(rows.guard)
@@ -87,11 +91,63 @@ func (r returns) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// inches hides quotes that stand within a value which does not begin with one, as in
+// 15" screen: they are the value's own, and the reader of CSV refuses them. Quotes
+// that open a value keep their meaning, and their faults.
+type inches struct {
+	from      io.Reader
+	separator byte
+	within    part
+}
+
+// part is where in a row the reading is.
+type part int
+
+const (
+	atStart part = iota // of a value
+	inPlain             // in a value without quotes
+	inQuoted
+	atQuote // behind a quote in a quoted value: its end, or the first of two
+)
+
+// hidden stands for a hidden quote: a byte that no text in UTF-8 has, and one, so
+// that places stay.
+const hidden = 0xff
+
+func (i *inches) Read(p []byte) (int, error) {
+	n, err := i.from.Read(p)
+	for at, b := range p[:n] {
+		if b == '"' && i.within == inPlain {
+			p[at] = hidden
+		}
+		i.within = i.after(b)
+	}
+	return n, err
+}
+
+// after is where the reading is behind a byte.
+func (i *inches) after(b byte) part {
+	switch {
+	case b == '"' && i.within == atStart, b == '"' && i.within == atQuote:
+		return inQuoted
+	case b == '"' && i.within == inQuoted:
+		return atQuote
+	case i.within == inQuoted, i.within == atQuote && b == '\r':
+		return i.within
+	case b == i.separator, b == '\n':
+		return atStart
+	}
+	return inPlain
+}
+
 // record reads the next record.
 func (c *csvRows) record() ([]string, error) {
 	c.guard.left = RowMax
 	record, err := c.Read()
 	if err == nil {
+		for i, value := range record {
+			record[i] = strings.ReplaceAll(value, string([]byte{hidden}), `"`)
+		}
 		last := len(record) - 1
 		line, _ := c.FieldPos(last)
 		c.ended = line + strings.Count(record[last], "\n")

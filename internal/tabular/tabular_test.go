@@ -225,7 +225,7 @@ func TestWhatIsWrongAndWhere(t *testing.T) {
 		{"only a separator said", "sep=;\n", "line 1, column 1: the file is empty"},
 		{"a short row", "id,title\n1\n", "line 2: it has 1 values, the header has 2 columns"},
 		{"a long row", "id,title\n1,a,,b\n", "line 2: it has 4 values, the header has 2 columns"},
-		{"a quote inside", "id,title\n1,a \"quoted\" word\n", "line 2, column 5: the quoting is broken: bare \" in non-quoted-field"},
+		{"a word behind quotes", "id,title\n1,\"a quoted\" word\n", "line 2, column 12: the quoting is broken: extraneous or missing \" in quoted-field"},
 		{"a quote that goes on", "id,title\n1,\"a \"quoted\" word\"\n", "line 2, column 6: the quoting is broken: extraneous or missing \" in quoted-field"},
 		{"a quote that never ends", "sep=,\nid,title\n1,\"a\n2,b\n", "line 4, column 5: the quoting is broken: extraneous or missing \" in quoted-field (in the row that starts in line 3)"},
 		{"a row without end", "id,title\n1,\"" + strings.Repeat("x", 2*RowMax) + "\n", "line 2, column 1: the row that starts here is longer than 4 MB; perhaps a quote never ends"},
@@ -234,6 +234,24 @@ func TestWhatIsWrongAndWhere(t *testing.T) {
 		want(t, c.name, read(c.text, Options{}), c.want)
 	}
 	want(t, "a header alone", read("id,title\n", Options{}))
+}
+
+// A quote within a value that does not begin with one is the value's own; those that
+// open a value keep their meaning.
+func TestQuotesWithinValues(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"inches", "id,title\n1,a 15\" screen\n2,\"b, c\"\n", []string{`2: 1|a 15" screen`, "3: 2|b, c"}},
+		{"a formula", "id,title\r\n1,=LINK(\"x\")\r\n2,\"said \"\"yes\"\"\"\r\n", []string{`2: 1|=LINK("x")`, `3: 2|said "yes"`}},
+		{"behind a space", "id,title\n1, \"a\"\n", []string{`2: 1| "a"`}},
+		{"over lines", "id,title\n1,\"a\nb 5\"\"\"\n2,6\"\n", []string{"2: 1|a\nb 5\"", `4: 2|6"`}},
+		{"in a header", "id,title,size in \"\n1,a,b\n", []string{"2: 1|a"}},
+		{"semicolons", "id;title\n1;15\";\n2;b\n", []string{`2: 1|15"`, "3: 2|b"}},
+	} {
+		want(t, c.name, read(c.text, Options{}), c.want...)
+	}
 }
 
 // A row may be as long as it likes up to RowMax, wherever it stands.
