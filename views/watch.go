@@ -25,25 +25,51 @@ func eventGlyph(e domain.ProductEvent) (glyph, tone string) {
 	return "s-new", ""
 }
 
-// eventTitle names a line of a product's log: the new state, or what was decided
-// while the state stayed.
-func eventTitle(ctx context.Context, e domain.ProductEvent) string {
+// logFirst reports whether a product's log stands right under what the page says
+// of its state: where the log is the reason for it.
+func logFirst(s domain.State) bool { return s == domain.Watched || s == domain.Withdrawn }
+
+// eventSentence tells a line of a product's log: since when it is in the new state
+// and what brought it there, or what was decided while the state stayed.
+func eventSentence(ctx context.Context, rule domain.Rule, e domain.ProductEvent) string {
+	day := date(ctx, e.At)
 	switch {
 	case e.Cause == domain.CauseRevision:
-		return t(ctx, "event.revision", "Revision", revisionName(ctx, e.Revision))
+		return t(ctx, "event.revision", "Revision", revisionName(ctx, e.Revision), "Day", day)
 	case e.From == e.To:
-		return t(ctx, "event."+string(e.Cause))
+		return t(ctx, "event."+string(e.Cause), "Day", day)
+	case e.From == domain.Watched && e.To == domain.Listed:
+		return t(ctx, "event.unwatched", "Day", day, "Cause", eventCause(ctx, rule, e))
 	}
-	return t(ctx, "state."+string(e.To))
+	return t(ctx, "event.to."+string(e.To), "Day", day, "Cause", eventCause(ctx, rule, e))
 }
 
-// eventFacts says with which numbers and why.
-func eventFacts(ctx context.Context, rule domain.Rule, e domain.ProductEvent) string {
-	facts := t(ctx, "cause."+string(e.Cause)) + " "
+// eventCause is what brought the numbers where they are, as a part of a sentence.
+func eventCause(ctx context.Context, rule domain.Rule, e domain.ProductEvent) string {
 	if e.N == 0 {
-		facts += t(ctx, "event.nobody")
+		return t(ctx, "cause.nobody")
+	}
+	return t(ctx, "cause."+string(e.Cause), "Number", ordinal(ctx, e.N), "Mean", hundredths(ctx, rule.Hundredths(e.N, e.Sum)))
+}
+
+// ordinal writes the place in a row.
+func ordinal(ctx context.Context, n int64) string {
+	key := "ordinal.other"
+	switch tens := n / 10 % 10; {
+	case tens == 1: // 11th, 112th
+	case n%10 >= 1 && n%10 <= 3:
+		key = "ordinal." + id(n%10)
+	}
+	return t(ctx, key, "N", num(ctx, n))
+}
+
+// eventFacts says with which numbers.
+func eventFacts(ctx context.Context, rule domain.Rule, e domain.ProductEvent) string {
+	facts := ""
+	if e.N == 0 {
+		facts = t(ctx, "event.nobody")
 	} else {
-		facts += tn(ctx, "event.numbers", e.N, "Mean", hundredths(ctx, rule.Hundredths(e.N, e.Sum)), "Sum", e.Sum)
+		facts = tn(ctx, "event.numbers", e.N, "Mean", hundredths(ctx, rule.Hundredths(e.N, e.Sum)), "Sum", e.Sum)
 	}
 	if !e.Since.IsZero() {
 		facts += " " + t(ctx, "event.since", "Moment", moment(ctx, e.Since))
