@@ -31,6 +31,7 @@ type Page struct {
 	// they say of the whole community.
 	Description string
 	Base        string // address of the site, without a slash at the end
+	Space       int64  // that the page is about, chosen already in the form of an idea; 0: none
 }
 
 // canonical is the one address of what the page shows, whatever was asked beside.

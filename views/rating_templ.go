@@ -358,7 +358,7 @@ func rateForm(p ProductPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i := range domain.StarsMax {
-			n := int64(domain.StarsMax - i)
+			n := int64(i + 1)
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<label><input type=\"radio\" name=\"stars\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -29,6 +29,14 @@ func link(base string, pairs ...string) string {
 	return base + "?" + q.Encode()
 }
 
+// submitURL leads to the form of an idea, with the space that the reader comes from.
+func submitURL(p Page) string {
+	if p.Space == 0 {
+		return "/ideas/new"
+	}
+	return "/ideas/new?space=" + id(p.Space)
+}
+
 func spaceURL(slug string) string            { return "/spaces/" + slug }
 func tagURL(slug string) string              { return "/tags/" + slug }
 func memberURL(member int64) string          { return "/members/" + id(member) }

@@ -55,10 +55,13 @@ func eventCause(ctx context.Context, rule domain.Rule, e domain.ProductEvent) st
 // ordinal writes the place in a row.
 func ordinal(ctx context.Context, n int64) string {
 	key := "ordinal.other"
-	switch tens := n / 10 % 10; {
-	case tens == 1: // 11th, 112th
-	case n%10 >= 1 && n%10 <= 3:
-		key = "ordinal." + id(n%10)
+	switch teen := n/10%10 == 1; { // 11th, 112th
+	case n%10 == 1 && !teen:
+		key = "ordinal.1"
+	case n%10 == 2 && !teen:
+		key = "ordinal.2"
+	case n%10 == 3 && !teen:
+		key = "ordinal.3"
 	}
 	return t(ctx, key, "N", num(ctx, n))
 }

@@ -81,6 +81,15 @@ func (s Status) CanBecome(to Status) (allowed, needsReason bool) {
 	return allowed, needsReason
 }
 
+// Next is the status that an idea most often gets after this one; empty where the
+// way ends or forks.
+func (s Status) Next() Status {
+	if i := slices.Index(Statuses[:5], s); i >= 0 && i < 4 {
+		return Statuses[i+1]
+	}
+	return ""
+}
+
 // DecisionAction is the action that changing from one status to another asks
 // of the policy: archiving is a moderator's, everything else an engineer's.
 func DecisionAction(from, to Status) Action {

@@ -95,3 +95,17 @@ func TestSameReason(t *testing.T) {
 		t.Error("different reasons fold to the same")
 	}
 }
+
+// Next goes forward, and only where a change without a reason is allowed.
+func TestNextIsAnAllowedStepForward(t *testing.T) {
+	want := map[Status]Status{StatusNew: StatusUnderReview, StatusUnderReview: StatusAccepted, StatusAccepted: StatusInProgress, StatusInProgress: StatusShipped}
+	for _, s := range Statuses {
+		next := s.Next()
+		if next != want[s] {
+			t.Errorf("after %s comes %q, want %q", s, next, want[s])
+		}
+		if allowed, needs := s.CanBecome(next); next != "" && (!allowed || needs) {
+			t.Errorf("%s to %s: allowed %v, needs a reason %v", s, next, allowed, needs)
+		}
+	}
+}

@@ -29,7 +29,7 @@ func (s *Server) space(r *request) error {
 		return err
 	}
 	page := views.Feed{Page: r.page(space.Name), Base: "/spaces/" + space.Slug, Space: &space}
-	page.Description = space.Description
+	page.Description, page.Page.Space = space.Description, space.ID
 	return s.list(r, page, domain.IdeaFilter{SpaceID: space.ID})
 }
 
@@ -73,7 +73,7 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 		if err != nil {
 			return err
 		}
-		filter.SpaceID, page.Filter.Space = space.ID, slug
+		filter.SpaceID, page.Filter.Space, page.Page.Space = space.ID, slug, space.ID
 	}
 	if filter.Product, err = s.productFilter(r); err != nil {
 		return err

@@ -1,5 +1,6 @@
-// The few things HTML cannot do: single keys for those who want them, the error
-// summary that takes the focus, and refusals that go away again.
+// The few things HTML cannot do: single keys for those who want them, filters that
+// answer at once, menus that close, the error summary that takes the focus, and
+// refusals that go away again.
 (() => {
   "use strict";
 
@@ -26,17 +27,34 @@
     p: () => press("1"),
     d: () => press("-1"),
     w: () => press("0"),
-    c: () => document.querySelector('a[href="/ideas/new"]').click(),
+    c: () => document.querySelector(".masthead .btn-primary").click(),
+    "?": () => document.getElementById("keys").showModal(),
   };
 
   document.addEventListener("keydown", (event) => {
     if (!("keys" in document.body.dataset) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (document.querySelector("dialog[open]")) return;
     const act = keys[event.key];
     if (act) {
       event.preventDefault();
       act();
     }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("form.filters select, form.filters [type=checkbox]")) event.target.form.requestSubmit();
+  });
+
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
+  };
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+    if (!menu) return;
+    closeMenus();
+    menu.querySelector("summary").focus();
   });
 
   const toast = document.getElementById("toast");
