@@ -65,6 +65,7 @@ type demo struct {
 	staff   map[domain.Role]domain.Actor
 	members []domain.Actor
 	spaces  map[string]int64
+	ideas   map[string]int64 // by title
 }
 
 // demoMembers is how many members vote.
@@ -86,7 +87,7 @@ func fillDemo(env *environment, db *store.DB, a *app.App) error {
 	fmt.Fprintln(env.out, "Filling the demo community …")
 	d := &demo{
 		ctx: env.ctx, db: db, app: a, now: env.now(), chance: rand.New(rand.NewPCG(2026, 7)),
-		staff: map[domain.Role]domain.Actor{}, spaces: map[string]int64{},
+		staff: map[domain.Role]domain.Actor{}, spaces: map[string]int64{}, ideas: map[string]int64{},
 	}
 	for _, step := range []func() error{d.addAccounts, d.addMembers, d.addSpaces, d.addProducts, d.addIdeas, d.rateProducts} {
 		if err := step(); err != nil {
@@ -151,23 +152,22 @@ func (d *demo) addSpaces() error {
 // addIdeas submits every idea, lets the members vote, and decides. Ideas are
 // independent of each other, so several go on at a time and share commits.
 func (d *demo) addIdeas() error {
-	ids := make([]int64, len(demoIdeas))
 	for n, idea := range demoIdeas { // one after another, so that numbers follow age
 		id, err := d.submit(n, idea)
 		if err != nil {
 			return fmt.Errorf("%s: %w", idea.title, err)
 		}
-		ids[n] = id
+		d.ideas[idea.title] = id
 	}
 	errs := make(chan error, len(demoIdeas))
 	var running sync.WaitGroup
 	turns := make(chan struct{}, 16)
-	for n, idea := range demoIdeas {
+	for _, idea := range demoIdeas {
 		ballots := d.ballots(idea)
 		running.Go(func() {
 			turns <- struct{}{}
 			defer func() { <-turns }()
-			if err := d.live(ids[n], idea, ballots); err != nil {
+			if err := d.live(d.ideas[idea.title], idea, ballots); err != nil {
 				errs <- fmt.Errorf("%s: %w", idea.title, err)
 			}
 		})
@@ -291,6 +291,9 @@ func (d *demo) markMerged(id int64, i demoIdea) error {
 	return d.db.Tx(d.ctx, func(q *store.Tx) error {
 		idea, err := q.LockIdea(d.ctx, domain.System, id)
 		if err != nil {
+			return err
+		}
+		if err := q.SetMergedInto(d.ctx, id, d.ideas[demoMerges[i.title]]); err != nil {
 			return err
 		}
 		return q.SetStatus(d.ctx, idea, domain.StatusMerged, d.staff[domain.Moderator], strings.TrimSpace(i.reason), d.closed(i))

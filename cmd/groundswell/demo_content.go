@@ -16,6 +16,9 @@ type demoIdea struct {
 	reason  string // of the last decision
 }
 
+// demoMerges are the merged ideas with those they went into, by title.
+var demoMerges = map[string]string{"Dock forgets my screens after lunch": "Remember which monitor stands on the left"}
+
 // demoNames are first names; with a letter behind them they name the members.
 var demoNames = []string{
 	"Aylin", "Bruno", "Clara", "Deniz", "Edda", "Fiete", "Gesa", "Hugo", "Ines", "Jasper", "Kaya", "Leonie", "Milo", "Nele", "Oskar",

@@ -24,10 +24,10 @@ func (q *Tx) CreateIdeas(ctx context.Context, ideas []NewIdea) ([]int64, error) 
 	rows := make([][]any, len(ideas))
 	for i, n := range ideas {
 		rows[i] = []any{n.Title, n.Body, n.HTML, n.HTMLVersion, n.Excerpt, n.Language, n.Space.ID, n.Author.ID, n.Author.NameOnly(), n.SourceURL,
-			millis(n.Created), n.Digest, orNoID(n.Product.ID), orNoID(mergedInto(n.Idea))}
+			millis(n.Created), n.Digest, orNoID(n.Product.ID)}
 	}
 	ids, err := q.insertIDs(ctx, `INSERT INTO ideas (title, body, html, html_version, excerpt, language, space_id, author_id, author_name, source_url,
-		created_at, last_text, product_id, merged_into)`, rows)
+		created_at, last_text, product_id)`, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -43,13 +43,6 @@ func (q *Tx) CreateIdeas(ctx context.Context, ideas []NewIdea) ([]int64, error) 
 		return nil, err
 	}
 	return ids, q.tagIdeas(ctx, ids, ideas)
-}
-
-func mergedInto(i domain.Idea) int64 {
-	if i.Into == nil {
-		return 0
-	}
-	return i.Into.ID
 }
 
 // inLists is what the condition of that name says of a new idea.
