@@ -31,7 +31,7 @@ type Idea struct {
 	Product   Product // its name, slug and state; ID 0: about none
 	Tags      []Tag
 	Status    Status
-	Into      *Idea // the one it was merged into: id and title; nil if it was not
+	Into      *Idea // the one it was merged into: id and title; nil if it was not, or that one is hidden
 	Removed   bool
 	Created   time.Time
 	Edited    time.Time // zero if never

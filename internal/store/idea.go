@@ -197,7 +197,7 @@ const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, 
 	JOIN spaces s ON s.id = i.space_id
 	JOIN members m ON m.id = i.author_id
 	LEFT JOIN members r ON r.id = s.responsible_id
-	LEFT JOIN ideas t ON t.id = i.merged_into
+	LEFT JOIN ideas t ON t.id = i.merged_into AND EXISTS (SELECT 1 FROM idea_counts l WHERE l.idea_id = t.id AND l.listed)
 	LEFT JOIN votes v ON v.idea_id = i.id AND v.member_id = $2
 	LEFT JOIN votes a ON a.idea_id = i.id AND a.member_id = i.author_id
 	LEFT JOIN products p ON p.id = i.product_id

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/store"
 	"groundswell/internal/web"
 )
 
@@ -111,6 +112,32 @@ func TestARemovedIdeaAnswersLikeNone(t *testing.T) {
 			if removed.status != http.StatusNotFound || removed.status != absent.status || removed.text() != absent.text() {
 				t.Errorf("%s %s: %d %.100s; an absent one: %d %.100s", r.Method, r.Path, removed.status, removed.text(), absent.status, absent.text())
 			}
+		}
+	})
+}
+
+// A merged idea leads to the one it went into, and does not tell of it once that one
+// is removed.
+func TestAMergedIdeaTellsOfNoRemovedOne(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		ctx := context.Background()
+		into, merged := s.idea(domain.Engineer, "A quieter fan for everyone"), s.idea(domain.Customer, "The fan is far too loud")
+		s.must(s.db.Tx(ctx, func(q *store.Tx) error {
+			idea, err := q.LockIdea(ctx, domain.System, merged)
+			if err != nil {
+				return err
+			}
+			if err := q.SetMergedInto(ctx, merged, into); err != nil {
+				return err
+			}
+			return q.SetStatus(ctx, idea, domain.StatusMerged, s.actor(domain.Moderator), "The same wish in other words.", s.now())
+		}))
+		page := ideaPath(merged, "") + "-the-fan-is-far-too-loud"
+		b := s.as(domain.Customer)
+		b.get(page).want(http.StatusOK, "This idea was merged", "A quieter fan for everyone")
+		s.as(domain.Moderator).post(ideaPath(into, "remove")).want(http.StatusSeeOther)
+		if a := b.get(page).want(http.StatusOK); strings.Contains(a.body, "A quieter fan for everyone") {
+			t.Error("it names a removed idea")
 		}
 	})
 }
