@@ -138,6 +138,9 @@ func (l *Language) T(key string, args ...any) string {
 	return l.sentence(key, plural.Other, args)
 }
 
+// Has reports whether there is a sentence with a key.
+func (l *Language) Has(key string) bool { return l.messages[key] != nil }
+
 // N returns the sentence of a key for a count, which it also shows as {{.N}}.
 func (l *Language) N(key string, n int64, args ...any) string {
 	form := plural.Cardinal.MatchPlural(l.tag, int(max(n, -n)), 0, 0, 0, 0)

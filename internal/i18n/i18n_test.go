@@ -135,7 +135,7 @@ func known(s string) bool {
 // composed are the groups whose keys the code puts together.
 func composed(key string) bool {
 	for _, group := range []string{
-		"status.", "role.", "month.", "setting.", "done.", "tab.", "vote.offer.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
+		"status.", "role.", "month.", "setting.", "tab.", "vote.offer.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "cause.", "event.", "reviews.by.", "shape.",
 	} {
 		if strings.HasPrefix(key, group) {

@@ -15,7 +15,7 @@ func (s *Server) account(r *request) error {
 }
 
 func (s *Server) showAccount(r *request, status int, form views.Form) error {
-	ctx := r.Request().Context()
+	ctx := r.ctx()
 	m, err := s.read.Member(ctx, r.who.ID)
 	if err != nil {
 		return err
@@ -31,39 +31,28 @@ func (s *Server) showAccount(r *request, status int, form views.Form) error {
 	return r.render(status, views.Account(page))
 }
 
-// settled answers a form of the account page: back to it with the word for what
-// was done, or with what is wrong.
-func (s *Server) settled(r *request, err error, done string) error {
-	if status, fields, ok := again(err, "name"); ok {
-		return s.showAccount(r, status, r.typed(fields))
-	}
-	if err != nil {
-		return err
-	}
-	return r.redirect("/account?done=" + done)
-}
-
 func (s *Server) changeName(r *request) error {
-	return s.settled(r, s.app.ChangeName(r.Request().Context(), r.who, r.field("name")), "saved")
+	err := s.app.ChangeName(r.ctx(), r.who, r.field("name"))
+	return r.answer(err, "done.saved", r.here(), "name", s.showAccount)
 }
 
 func (s *Server) changeEmail(r *request) error {
-	err := s.app.AskEmail(r.Request().Context(), r.who, r.field("email"), r.field("email_password"))
-	return s.settled(r, err, "email_asked")
+	err := s.app.AskEmail(r.ctx(), r.who, r.field("email"), r.field("email_password"))
+	return r.answer(err, "done.email_asked", r.here(), "email", s.showAccount)
 }
 
 // changePassword ends every session and gives this browser a new one.
 func (s *Server) changePassword(r *request) error {
-	token, err := s.app.ChangePassword(r.Request().Context(), r.who, r.origin(), r.field("current"), r.field("password"))
+	token, err := s.app.ChangePassword(r.ctx(), r.who, r.origin(), r.field("current"), r.field("password"))
 	if err == nil {
 		err = s.sessions.open(r, token)
 	}
-	return s.settled(r, err, "password")
+	return r.answer(err, "done.password", r.here(), "password", s.showAccount)
 }
 
 func (s *Server) changePreferences(r *request) error {
-	err := s.app.SetPreferences(r.Request().Context(), r.who, r.field("language"), domain.ParseTheme(r.field("theme")), r.field("single_keys") == "1")
-	return s.settled(r, err, "saved")
+	err := s.app.SetPreferences(r.ctx(), r.who, r.field("language"), domain.ParseTheme(r.field("theme")), r.field("single_keys") == "1")
+	return r.answer(err, "done.saved", r.here(), "language", s.showAccount)
 }
 
 // endSession signs out one browser; this one goes to the feed.
@@ -72,16 +61,17 @@ func (s *Server) endSession(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.app.RevokeSession(r.Request().Context(), r.who, id); err != nil {
+	if err := s.app.RevokeSession(r.ctx(), r.who, id); err != nil {
 		return err
 	}
 	if id == r.who.SessionID {
 		r.forgetHere()
-		return errors.Join(s.sessions.end(r), r.redirect("/?done=signed_out"))
+		return errors.Join(s.sessions.end(r), r.done("done.signed_out", "/"))
 	}
-	return r.redirect("/account?done=saved")
+	return r.done("done.saved", r.here())
 }
 
 func (s *Server) endOtherSessions(r *request) error {
-	return s.settled(r, s.app.RevokeOtherSessions(r.Request().Context(), r.who), "saved")
+	err := s.app.RevokeOtherSessions(r.ctx(), r.who)
+	return r.answer(err, "done.saved", r.here(), "name", s.showAccount)
 }

@@ -20,7 +20,7 @@ func (r *request) adminPage(section string) views.Page {
 
 // adminPeople lists accounts, or the one with an address.
 func (s *Server) adminPeople(r *request) error {
-	ctx := r.Request().Context()
+	ctx := r.ctx()
 	page := views.People{Page: r.adminPage("people"), Email: mail.NormalAddress(r.field("email"))}
 	page.Role, _ = domain.ParseRole(r.field("role"))
 	var err error
@@ -47,26 +47,30 @@ func (s *Server) setRole(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.app.SetRole(r.Request().Context(), r.who, id, domain.Role(r.field("role"))); err != nil {
+	if err := s.app.SetRole(r.ctx(), r.who, id, domain.Role(r.field("role"))); err != nil {
 		return err
 	}
-	return r.redirect("/admin/people?done=saved")
+	return r.done("done.saved", r.here())
 }
 
-func (s *Server) suspend(r *request) error { return r.act(s.app.Suspend, "/members/%d?done=saved") }
+func (s *Server) suspend(r *request) error { return r.act(s.app.Suspend, "done.saved", r.here()) }
 
-func (s *Server) reinstate(r *request) error { return r.act(s.app.Reinstate, "/members/%d?done=saved") }
+func (s *Server) reinstate(r *request) error { return r.act(s.app.Reinstate, "done.saved", r.here()) }
 
 func (s *Server) adminSpaces(r *request) error {
-	return s.showSpaces(r, http.StatusOK, views.Form{}, 0)
+	return s.showSpaces(r, http.StatusOK, views.Form{})
 }
 
-func (s *Server) showSpaces(r *request, status int, form views.Form, formID int64) error {
-	staff, err := s.read.Staff(r.Request().Context())
+func (s *Server) showSpaces(r *request, status int, form views.Form) error {
+	formID, err := r.idOrNew()
 	if err != nil {
 		return err
 	}
-	spaces, err := s.read.Spaces(r.Request().Context())
+	staff, err := s.read.Staff(r.ctx())
+	if err != nil {
+		return err
+	}
+	spaces, err := s.read.Spaces(r.ctx())
 	if err != nil {
 		return err
 	}
@@ -76,24 +80,15 @@ func (s *Server) showSpaces(r *request, status int, form views.Form, formID int6
 
 // saveSpace adds a space, or changes the one in the address.
 func (s *Server) saveSpace(r *request) error {
-	var id int64
-	if r.Param("id") != "" {
-		var err error
-		if id, err = r.id(); err != nil {
-			return err
-		}
-	}
-	_, err := s.app.SaveSpace(r.Request().Context(), r.who, domain.Space{
-		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Description: r.field("description"),
-		Responsible: domain.MemberRef{ID: r.number("responsible")}, Version: r.number("version"),
-	})
-	if status, fields, ok := again(err, "name"); ok {
-		return s.showSpaces(r, status, r.typed(fields), id)
-	}
+	id, err := r.idOrNew()
 	if err != nil {
 		return err
 	}
-	return r.redirect("/admin/spaces?done=saved")
+	_, err = s.app.SaveSpace(r.ctx(), r.who, domain.Space{
+		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Description: r.field("description"),
+		Responsible: domain.MemberRef{ID: r.number("responsible")}, Version: r.number("version"),
+	})
+	return r.answer(err, "done.saved", r.here(), "name", s.showSpaces)
 }
 
 func (s *Server) adminTags(r *request) error { return s.showTags(r, http.StatusOK, views.Form{}) }
@@ -102,7 +97,7 @@ func (s *Server) adminTags(r *request) error { return s.showTags(r, http.StatusO
 const tagPage = 100
 
 func (s *Server) showTags(r *request, status int, form views.Form) error {
-	tags, err := s.read.Tags(r.Request().Context(), domain.ParseCursor(r.Request().URL.Query().Get("after")), tagPage)
+	tags, err := s.read.Tags(r.ctx(), domain.ParseCursor(r.Request().URL.Query().Get("after")), tagPage)
 	if err != nil {
 		return err
 	}
@@ -112,27 +107,18 @@ func (s *Server) showTags(r *request, status int, form views.Form) error {
 
 // saveTag adds a tag, or renames the one in the address.
 func (s *Server) saveTag(r *request) error {
-	var id int64
-	if r.Param("id") != "" {
-		var err error
-		if id, err = r.id(); err != nil {
-			return err
-		}
-	}
-	err := s.app.SaveTag(r.Request().Context(), r.who, id, r.field("name"))
-	if status, fields, ok := again(err, "name"); ok {
-		return s.showTags(r, status, r.typed(fields))
-	}
+	id, err := r.idOrNew()
 	if err != nil {
 		return err
 	}
-	return r.redirect("/admin/tags?done=saved")
+	err = s.app.SaveTag(r.ctx(), r.who, id, r.field("name"))
+	return r.answer(err, "done.saved", r.here(), "name", s.showTags)
 }
 
-func (s *Server) deleteTag(r *request) error { return r.act(s.app.DeleteTag, "/admin/tags?done=saved") }
+func (s *Server) deleteTag(r *request) error { return r.act(s.app.DeleteTag, "done.saved", r.here()) }
 
 func (s *Server) adminSettings(r *request) error {
-	settings, err := s.read.Settings(r.Request().Context())
+	settings, err := s.read.Settings(r.ctx())
 	if err != nil {
 		return err
 	}
@@ -153,25 +139,19 @@ func (s *Server) saveSettings(r *request) error {
 	for key := range r.form {
 		values[key] = r.field(key)
 	}
-	err := s.app.SetSettings(r.Request().Context(), r.who, values)
-	if status, fields, ok := again(err, "name"); ok {
-		return s.showSettings(r, status, r.typed(fields))
-	}
-	if err != nil {
-		return err
-	}
-	return r.redirect("/admin/settings?done=saved")
+	err := s.app.SetSettings(r.ctx(), r.who, values)
+	return r.answer(err, "done.saved", r.here(), "name", s.showSettings)
 }
 
 // deadJobs is how many given-up jobs the page shows.
 const deadJobs = 100
 
 func (s *Server) adminJobs(r *request) error {
-	jobs, err := s.read.DeadJobs(r.Request().Context(), deadJobs)
+	jobs, err := s.read.DeadJobs(r.ctx(), deadJobs)
 	if err != nil {
 		return err
 	}
 	return r.render(http.StatusOK, views.AdminJobs(r.adminPage("jobs"), jobs))
 }
 
-func (s *Server) reviveJob(r *request) error { return r.act(s.app.ReviveJob, "/admin/jobs?done=saved") }
+func (s *Server) reviveJob(r *request) error { return r.act(s.app.ReviveJob, "done.saved", r.here()) }

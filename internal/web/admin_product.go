@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -16,7 +15,7 @@ func (s *Server) adminProducts(r *request) error {
 }
 
 func (s *Server) showAdminProducts(r *request, status int, form views.Form) error {
-	ctx := r.Request().Context()
+	ctx := r.ctx()
 	page := views.ProductsAdmin{Page: r.adminPage("products"), Query: text.Cut(text.Line(r.Request().URL.Query().Get("q")), domain.ProductNameMax), Families: r.community.Families, Form: form}
 	found, err := s.read.Products(ctx, domain.ProductFilter{
 		Order: domain.ByLaunch, States: domain.States, Words: slug.Words(page.Query),
@@ -44,26 +43,28 @@ func (r *request) typedProduct(id int64) domain.Product {
 
 // addProduct adds a product.
 func (s *Server) addProduct(r *request) error {
-	_, err := s.app.SaveProduct(r.Request().Context(), r.who, r.typedProduct(0))
-	if status, fields, ok := again(err, "name"); ok {
-		return s.showAdminProducts(r, status, r.typed(fields))
-	}
-	if err != nil {
-		return err
-	}
-	return r.redirect("/admin/products?done=saved")
+	_, err := s.app.SaveProduct(r.ctx(), r.who, r.typedProduct(0))
+	return r.answer(err, "done.saved", r.here(), "name", s.showAdminProducts)
 }
 
 func (s *Server) adminProduct(r *request) error {
-	return s.showAdminProduct(r, http.StatusOK, views.Form{}, views.Form{})
+	return s.showAdminProduct(r, http.StatusOK, views.Form{})
 }
 
-func (s *Server) showAdminProduct(r *request, status int, form, serials views.Form) error {
+func (s *Server) showAdminProduct(r *request, status int, form views.Form) error {
+	return s.drawAdminProduct(r, status, form, views.Form{})
+}
+
+func (s *Server) showSerials(r *request, status int, form views.Form) error {
+	return s.drawAdminProduct(r, status, views.Form{}, form)
+}
+
+func (s *Server) drawAdminProduct(r *request, status int, form, serials views.Form) error {
 	id, err := r.id()
 	if err != nil {
 		return err
 	}
-	ctx := r.Request().Context()
+	ctx := r.ctx()
 	p, err := s.read.ProductByID(ctx, id)
 	if err != nil {
 		return err
@@ -89,14 +90,8 @@ func (s *Server) saveProduct(r *request) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.app.SaveProduct(r.Request().Context(), r.who, r.typedProduct(id))
-	if status, fields, ok := again(err, "name"); ok {
-		return s.showAdminProduct(r, status, r.typed(fields), views.Form{})
-	}
-	if err != nil {
-		return err
-	}
-	return r.redirect("/admin/products?done=saved")
+	_, err = s.app.SaveProduct(r.ctx(), r.who, r.typedProduct(id))
+	return r.answer(err, "done.saved", "/admin/products", "name", s.showAdminProduct)
 }
 
 // addSerials adds serial numbers to the product's list.
@@ -105,22 +100,20 @@ func (s *Server) addSerials(r *request) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.app.AddSerials(r.Request().Context(), r.who, id, r.field("serials"))
-	if status, fields, ok := again(err, "serials"); ok {
-		return s.showAdminProduct(r, status, views.Form{}, r.typed(fields))
-	}
-	if err != nil {
-		return err
-	}
-	return r.redirect(fmt.Sprintf("/admin/products/%d?done=saved", id))
+	_, err = s.app.AddSerials(r.ctx(), r.who, id, r.field("serials"))
+	return r.answer(err, "done.saved", r.here(), "serials", s.showSerials)
 }
 
 func (s *Server) adminFamilies(r *request) error {
-	return s.showFamilies(r, http.StatusOK, views.Form{}, 0)
+	return s.showFamilies(r, http.StatusOK, views.Form{})
 }
 
-func (s *Server) showFamilies(r *request, status int, form views.Form, formID int64) error {
-	families, err := s.read.Families(r.Request().Context())
+func (s *Server) showFamilies(r *request, status int, form views.Form) error {
+	formID, err := r.idOrNew()
+	if err != nil {
+		return err
+	}
+	families, err := s.read.Families(r.ctx())
 	if err != nil {
 		return err
 	}
@@ -130,21 +123,12 @@ func (s *Server) showFamilies(r *request, status int, form views.Form, formID in
 
 // saveFamily adds a family, or changes the one in the address.
 func (s *Server) saveFamily(r *request) error {
-	var id int64
-	if r.Param("id") != "" {
-		var err error
-		if id, err = r.id(); err != nil {
-			return err
-		}
-	}
-	_, err := s.app.SaveFamily(r.Request().Context(), r.who, domain.Family{
-		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Shape: r.field("shape"), Version: r.number("version"),
-	})
-	if status, fields, ok := again(err, "name"); ok {
-		return s.showFamilies(r, status, r.typed(fields), id)
-	}
+	id, err := r.idOrNew()
 	if err != nil {
 		return err
 	}
-	return r.redirect("/admin/families?done=saved")
+	_, err = s.app.SaveFamily(r.ctx(), r.who, domain.Family{
+		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Shape: r.field("shape"), Version: r.number("version"),
+	})
+	return r.answer(err, "done.saved", r.here(), "name", s.showFamilies)
 }

@@ -127,7 +127,7 @@ func (s *Server) kept(r *http.Request) *keptPage {
 // servePage answers a guest from the kept pages. Of many who ask for a page that
 // is not kept, one draws it.
 func (s *Server) servePage(r *request, rt route) error {
-	page, err := s.pages.pages.Get(r.Request().Context(), s.pageKey(r.lang, r.Request()), otter.LoaderFunc[pageKey, *keptPage](
+	page, err := s.pages.pages.Get(r.ctx(), s.pageKey(r.lang, r.Request()), otter.LoaderFunc[pageKey, *keptPage](
 		func(context.Context, pageKey) (*keptPage, error) { return s.drawPage(r, rt) }))
 	if err != nil {
 		return err
@@ -152,7 +152,7 @@ func (p *keptPage) send(w http.ResponseWriter, r *http.Request) error {
 // drawPage runs the handler into memory.
 func (s *Server) drawPage(r *request, rt route) (*keptPage, error) {
 	memory := &memoryWriter{header: http.Header{}}
-	req := r.Request().WithContext(context.WithoutCancel(r.Request().Context())) // others wait for it too
+	req := r.Request().WithContext(context.WithoutCancel(r.ctx())) // others wait for it too
 	c := s.echo.NewContext(req, memory)
 	c.SetPath(r.Path())
 	c.SetParamNames(r.ParamNames()...)
@@ -214,7 +214,7 @@ func newGuestLimits() *guestLimits {
 }
 
 func (g *guestLimits) take(r *request) error {
-	if !g.allow(about(r.Request().Context()).network, r.community.Settings, r.server.now()) {
+	if !g.allow(about(r.ctx()).network, r.community.Settings, r.server.now()) {
 		return &domain.Error{Kind: domain.TooMany, Key: "error.too_many", RetryAfter: time.Second}
 	}
 	return nil

@@ -20,7 +20,7 @@ const demoPath = "/demo/signin"
 
 // signInDemo signs in as somebody of the demo, in place of whoever was signed in.
 func (s *Server) signInDemo(r *request) error {
-	ctx := r.Request().Context()
+	ctx := r.ctx()
 	token, err := s.demo(ctx, r.origin(), domain.Role(r.field("role")))
 	if err != nil {
 		return err

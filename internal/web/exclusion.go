@@ -11,7 +11,7 @@ import (
 func (s *Server) windows(r *request) error { return s.showWindows(r, http.StatusOK, views.Form{}) }
 
 func (s *Server) showWindows(r *request, status int, form views.Form) error {
-	ctx := r.Request().Context()
+	ctx := r.ctx()
 	p, err := s.read.Product(ctx, r.Param("slug"))
 	if err != nil {
 		return err
@@ -34,8 +34,8 @@ func (s *Server) excludeWindow(r *request) error {
 	if to, ok := domain.ParseDay(r.field("to")); ok {
 		e.To = to.AddDate(0, 0, 1)
 	}
-	err := s.app.ExcludeWindow(r.Request().Context(), r.who, r.Param("slug"), e)
-	return s.backToWindows(r, err)
+	err := s.app.ExcludeWindow(r.ctx(), r.who, r.Param("slug"), e)
+	return r.answer(err, "done.decided", r.here(), "from", s.showWindows)
 }
 
 // undoExclusion counts the ratings of a window again.
@@ -44,15 +44,6 @@ func (s *Server) undoExclusion(r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.backToWindows(r, s.app.UndoExclusion(r.Request().Context(), r.who, r.Param("slug"), id))
-}
-
-func (s *Server) backToWindows(r *request, err error) error {
-	if status, fields, ok := again(err, "from"); ok {
-		return s.showWindows(r, status, r.typed(fields))
-	}
-	if err != nil {
-		return err
-	}
-	return r.redirect(r.here("/windows?done=decided"))
+	err = s.app.UndoExclusion(r.ctx(), r.who, r.Param("slug"), id)
+	return r.answer(err, "done.decided", r.here(), "from", s.showWindows)
 }

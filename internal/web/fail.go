@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -27,7 +26,7 @@ var statuses = map[domain.Kind]int{
 // no more than a request id.
 func (s *Server) fail(r *request, err error) {
 	if r.Response().Committed {
-		s.log.Error("after the answer began", "id", requestID(r.Request().Context()), "error", err)
+		s.log.Error("after the answer began", "id", requestID(r.ctx()), "error", err)
 		return
 	}
 	refusal := s.refusal(err)
@@ -36,18 +35,18 @@ func (s *Server) fail(r *request, err error) {
 		status = http.StatusInternalServerError
 	}
 	if status >= 500 {
-		s.log.Error("request failed", "id", requestID(r.Request().Context()), "method", r.Request().Method, "path", r.Request().URL.Path, "error", err)
+		s.log.Error("request failed", "id", requestID(r.ctx()), "method", r.Request().Method, "path", r.Request().URL.Path, "error", err)
 	}
 	if to := s.moved(r, status); to != "" {
 		r.Response().Header().Set("Cache-Control", "no-cache") // it may move again, and back
 		err = r.Redirect(http.StatusPermanentRedirect, to)
 	} else if status == http.StatusUnauthorized {
-		err = r.redirect("/signin?return_to=" + url.QueryEscape(wantedPage(r)))
+		err = r.redirect("/signin?return_to=" + url.QueryEscape(r.resume()))
 	} else {
 		err = r.refuse(status, refusal)
 	}
 	if err != nil {
-		s.log.Error("the error page failed", "id", requestID(r.Request().Context()), "error", err)
+		s.log.Error("the error page failed", "id", requestID(r.ctx()), "error", err)
 	}
 }
 
@@ -82,7 +81,7 @@ func (r *request) refuse(status int, e *domain.Error) error {
 	p := views.ErrorPage{Page: r.page(r.lang.T("error.title." + strconv.Itoa(status))), Status: status, Sentence: sentence}
 	p.NoIndex = true
 	if status >= 500 {
-		p.RequestID = requestID(r.Request().Context())
+		p.RequestID = requestID(r.ctx())
 	}
 	return r.render(status, views.Error(p))
 }
@@ -99,34 +98,4 @@ func turnAway(w http.ResponseWriter, r *http.Request, status int, e *domain.Erro
 	}
 	h.Set("Cache-Control", "no-store")
 	http.Error(w, i18n.Match(r.Header.Get("Accept-Language"), "").Error(e), status)
-}
-
-// wantedPage is where to go after signing in. A vote that a guest asked for is
-// offered again on the idea's page, and stars on the product's.
-func wantedPage(r *request) string {
-	req := r.Request()
-	if safe(req.Method) {
-		return returnTo(req.URL.RequestURI())
-	}
-	if r.Path() == "/ideas/:id/vote" {
-		if id, err := r.id(); err == nil {
-			vote, err := domain.ParseVote(r.field("value"))
-			if err == nil {
-				return "/ideas/" + strconv.FormatInt(id, 10) + "?vote=" + strconv.Itoa(int(vote))
-			}
-		}
-	}
-	if strings.HasPrefix(r.Path(), "/products/:slug/") {
-		to := r.here("")
-		if stars := r.number("stars"); stars > 0 {
-			to += "?rate=" + strconv.FormatInt(stars, 10)
-		}
-		return returnTo(to)
-	}
-	if r.Path() == "/reviews/:id/helpful" {
-		if id, err := r.id(); err == nil {
-			return "/reviews/" + strconv.FormatInt(id, 10)
-		}
-	}
-	return "/"
 }

@@ -13,7 +13,7 @@ func (s *Server) feed(r *request) error {
 	filter := domain.IdeaFilter{}
 	page.Filter.Tag = r.field("tag")
 	if slug := page.Filter.Tag; slug != "" {
-		tag, err := s.read.TagBySlug(r.Request().Context(), slug)
+		tag, err := s.read.TagBySlug(r.ctx(), slug)
 		if err != nil {
 			return err
 		}
@@ -45,7 +45,7 @@ func (r *request) spaceBySlug(slug string) (domain.Space, error) {
 
 // tag lists the ideas that carry a tag.
 func (s *Server) tag(r *request) error {
-	tag, err := s.read.TagBySlug(r.Request().Context(), r.Param("slug"))
+	tag, err := s.read.TagBySlug(r.ctx(), r.Param("slug"))
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 	if page.Product = filter.Product; page.Product != nil {
 		page.Filter.Product = page.Product.Slug
 	}
-	found, err := s.read.Ideas(r.Request().Context(), filter)
+	found, err := s.read.Ideas(r.ctx(), filter)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (s *Server) productFilter(r *request) (*domain.Product, error) {
 	if slug == "" {
 		return nil, nil
 	}
-	product, err := s.read.Product(r.Request().Context(), slug)
+	product, err := s.read.Product(r.ctx(), slug)
 	if err == nil && !product.NamedTo(r.who) {
 		err = domain.ErrNotFound
 	}
@@ -131,7 +131,7 @@ func (s *Server) member(r *request) error {
 	if err != nil {
 		return err
 	}
-	ctx := r.Request().Context()
+	ctx := r.ctx()
 	m, err := s.read.Member(ctx, id)
 	if err != nil {
 		return err

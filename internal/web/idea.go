@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/i18n"
@@ -28,7 +27,7 @@ func (s *Server) idea(r *request) error {
 		}
 		return r.Redirect(http.StatusMovedPermanently, to)
 	}
-	return s.showIdea(r, http.StatusOK, idea, views.Form{})
+	return s.drawIdea(r, http.StatusOK, idea, views.Form{})
 }
 
 func (s *Server) ideaFor(r *request) (domain.Idea, error) {
@@ -36,11 +35,19 @@ func (s *Server) ideaFor(r *request) (domain.Idea, error) {
 	if err != nil {
 		return domain.Idea{}, err
 	}
-	return s.read.IdeaFor(r.Request().Context(), r.who, id, r.today())
+	return s.read.IdeaFor(r.ctx(), r.who, id, r.today())
 }
 
-func (s *Server) showIdea(r *request, status int, idea domain.Idea, form views.Form) error {
-	decisions, err := s.read.Decisions(r.Request().Context(), idea.ID)
+func (s *Server) showIdea(r *request, status int, form views.Form) error {
+	idea, err := s.ideaFor(r)
+	if err != nil {
+		return err
+	}
+	return s.drawIdea(r, status, idea, form)
+}
+
+func (s *Server) drawIdea(r *request, status int, idea domain.Idea, form views.Form) error {
+	decisions, err := s.read.Decisions(r.ctx(), idea.ID)
 	if err != nil {
 		return err
 	}
@@ -85,19 +92,10 @@ func (s *Server) submitIdea(r *request) error {
 		r.form.Set("nonce", d.Nonce)
 	}
 	if err == nil {
-		id, err = s.app.SubmitIdea(r.Request().Context(), r.who, d)
+		id, err = s.app.SubmitIdea(r.ctx(), r.who, d)
 	}
-	if status, fields, ok := again(err, "title"); ok {
-		return s.showSubmit(r, status, r.typed(fields))
-	}
-	if err != nil {
-		return err
-	}
-	return r.redirect(fmt.Sprintf("/ideas/%d?done=submitted", id))
+	return r.answer(err, "done.submitted", fmt.Sprintf("/ideas/%d", id), "title", s.showSubmit)
 }
-
-// signedOut stands beside a text whose writer was signed out while typing.
-var signedOut = []domain.FieldError{{Field: "title", Key: "error.signed_out"}}
 
 // keepIdea shows the form with what was typed to somebody who was signed out
 // meanwhile.
@@ -107,11 +105,7 @@ func (s *Server) keepIdea(r *request) error {
 
 // keepChange is keepIdea for an edit.
 func (s *Server) keepChange(r *request) error {
-	id, err := r.id()
-	if err != nil {
-		return err
-	}
-	return s.showEdit(r, http.StatusUnauthorized, id, r.typed(signedOut), nil)
+	return s.showEdit(r, http.StatusUnauthorized, r.typed(signedOut))
 }
 
 // editIdea shows one's own idea as a form.
@@ -127,13 +121,22 @@ func (s *Server) editIdea(r *request) error {
 	if idea.Product.ID != 0 && !idea.Product.NamedTo(r.who) {
 		product = domain.SameProduct
 	}
-	return s.showEdit(r, http.StatusOK, idea.ID, views.Form{Typed: url.Values{
+	return s.showEdit(r, http.StatusOK, views.Form{Typed: url.Values{
 		"title": {idea.Title}, "body": {idea.Body}, "space": {fmt.Sprint(idea.Space.ID)}, "tags": {domain.TagNames(idea.Tags)}, "version": {fmt.Sprint(idea.Version)},
 		"language": {idea.Language}, "product": {product},
-	}}, nil)
+	}})
 }
 
-func (s *Server) showEdit(r *request, status int, id int64, form views.Form, theirs *domain.Idea) error {
+func (s *Server) showEdit(r *request, status int, form views.Form) error {
+	return s.showEditBeside(r, status, form, nil)
+}
+
+// showEditBeside shows the form of an edit beside the idea as somebody else left it.
+func (s *Server) showEditBeside(r *request, status int, form views.Form, theirs *domain.Idea) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
 	page := views.Submit{
 		Page: r.page(r.lang.T("idea.edit")), Form: form, Spaces: r.community.Spaces, Products: r.community.Products, Action: fmt.Sprintf("/ideas/%d/edit", id), Edit: true, Theirs: theirs,
 	}
@@ -149,7 +152,7 @@ func (s *Server) changeIdea(r *request) error {
 	}
 	d, err := r.draft()
 	if err == nil {
-		err = s.app.EditIdea(r.Request().Context(), r.who, id, d)
+		err = s.app.EditIdea(r.ctx(), r.who, id, d)
 	}
 	var refusal *domain.Error
 	if errors.As(err, &refusal) && refusal.Key == "error.idea_changed" {
@@ -158,15 +161,9 @@ func (s *Server) changeIdea(r *request) error {
 			return err
 		}
 		r.form.Set("version", fmt.Sprint(theirs.Version))
-		return s.showEdit(r, http.StatusConflict, id, r.typed(nil), &theirs)
+		return s.showEditBeside(r, http.StatusConflict, r.typed(), &theirs)
 	}
-	if status, fields, ok := again(err, "title"); ok {
-		return s.showEdit(r, status, id, r.typed(fields), nil)
-	}
-	if err != nil {
-		return err
-	}
-	return r.redirect(fmt.Sprintf("/ideas/%d?done=saved", id))
+	return r.answer(err, "done.saved", fmt.Sprintf("/ideas/%d", id), "title", s.showEdit)
 }
 
 // decide changes the status; a reason that is none comes back with the form.
@@ -179,38 +176,19 @@ func (s *Server) decide(r *request) error {
 	if !ok {
 		return domain.BadField("status", "error.status", nil)
 	}
-	err = s.app.Decide(r.Request().Context(), r.who, id, to, r.field("reason"))
-	if status, fields, ok := again(err, "status"); ok {
-		idea, err := s.ideaFor(r)
-		if err != nil {
-			return err
-		}
-		return s.showIdea(r, status, idea, r.typed(fields))
-	}
-	if err != nil {
-		return err
-	}
-	return r.redirect(fmt.Sprintf("/ideas/%d?done=decided", id))
+	err = s.app.Decide(r.ctx(), r.who, id, to, r.field("reason"))
+	return r.answer(err, "done.decided", r.here(), "status", s.showIdea)
 }
 
 // deleteIdea takes one's own idea away.
-func (s *Server) deleteIdea(r *request) error { return r.act(s.app.DeleteIdea, "/?done=deleted") }
+func (s *Server) deleteIdea(r *request) error { return r.act(s.app.DeleteIdea, "done.deleted", "/") }
 
 // removeIdea takes anybody's idea out of sight.
 func (s *Server) removeIdea(r *request) error {
-	return r.act(s.app.RemoveIdea, "/ideas/%d?done=removed")
+	return r.act(s.app.RemoveIdea, "done.removed", r.here())
 }
 
 // restoreIdea puts a removed idea back.
 func (s *Server) restoreIdea(r *request) error {
-	return r.act(s.app.RestoreIdea, "/ideas/%d?done=saved")
-}
-
-// cameFrom is the page of ours that a form was on, or another one.
-func (s *Server) cameFrom(r *request, otherwise string) string {
-	path, ok := strings.CutPrefix(r.Request().Referer(), s.config.BaseURL)
-	if !ok || path == "" || strings.Contains(path, "vote=") {
-		return otherwise
-	}
-	return returnTo(path)
+	return r.act(s.app.RestoreIdea, "done.saved", r.here())
 }

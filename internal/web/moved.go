@@ -21,7 +21,7 @@ func (s *Server) moved(r *request, status int) string {
 	}
 	moved := false
 	current := func(kind, word string) string {
-		now, err := s.read.CurrentSlug(r.Request().Context(), kind, word)
+		now, err := s.read.CurrentSlug(r.ctx(), kind, word)
 		if err != nil {
 			return word // the answer stays that there is no such thing
 		}

@@ -36,7 +36,7 @@ func (s *Server) products(r *request) error {
 	if filter.States, err = r.statesFor(page.Filter.State); err != nil {
 		return err
 	}
-	ctx := r.Request().Context()
+	ctx := r.ctx()
 	switch {
 	case page.Filter.Query != "" && len(filter.Words) == 0: // nothing but marks
 	case slices.Equal(filter.States, []domain.State{domain.Watched}) && page.Filter.Family == "" && page.Filter.Query == "":
@@ -98,7 +98,7 @@ func (s *Server) product(r *request) error {
 const productIdeas = 5
 
 func (s *Server) showProduct(r *request, status int, form views.Form) error {
-	ctx := r.Request().Context()
+	ctx := r.ctx()
 	p, err := s.read.Product(ctx, r.Param("slug"))
 	if err != nil {
 		return err
@@ -142,7 +142,7 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 }
 
 func (s *Server) exclusionsInForce(r *request, product int64) ([]domain.Exclusion, error) {
-	all, err := s.read.Exclusions(r.Request().Context(), product)
+	all, err := s.read.Exclusions(r.ctx(), product)
 	return slices.DeleteFunc(all, func(e domain.Exclusion) bool { return !e.Undone.IsZero() }), err
 }
 
@@ -172,7 +172,7 @@ func (s *Server) addReviews(r *request, page *views.ProductPage) error {
 	if !filter.After.Zero() {
 		page.After = query.Get("after")
 	}
-	found, err := s.read.Ratings(r.Request().Context(), filter)
+	found, err := s.read.Ratings(r.ctx(), filter)
 	if err != nil {
 		return err
 	}

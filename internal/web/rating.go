@@ -7,43 +7,29 @@ import (
 	"groundswell/views"
 )
 
-// here is the page of the product in the address.
-func (r *request) here(query string) string { return "/products/" + r.Param("slug") + query }
-
-// back shows a product again with what was typed, or goes on to a page.
-func (s *Server) back(r *request, err error, field, to string) error {
-	if status, fields, ok := again(err, field); ok {
-		return s.showProduct(r, status, r.typed(fields))
-	}
-	if err != nil {
-		return err
-	}
-	return r.redirect(to)
-}
-
 // rate makes what the form says the member's rating.
 func (s *Server) rate(r *request) error {
-	err := s.app.Rate(r.Request().Context(), r.who, r.Param("slug"), domain.RatingDraft{
+	err := s.app.Rate(r.ctx(), r.who, r.Param("slug"), domain.RatingDraft{
 		Stars: r.number("stars"), Title: r.field("title"), Body: r.field("body"), Declared: r.field("declared") == "1", Revision: r.number("for_revision"),
 	})
-	return s.back(r, err, "stars", r.here("?done=rated#rate"))
+	return r.answer(err, "done.rated", r.here()+"#rate", "stars", s.showProduct)
 }
 
 // keepRating shows the form with what was typed to somebody who is not signed in.
 func (s *Server) keepRating(r *request) error {
-	return s.showProduct(r, http.StatusUnauthorized, r.typed([]domain.FieldError{{Field: "body", Key: "error.rate_signed_out"}}))
+	return s.showProduct(r, http.StatusUnauthorized, r.typed(domain.FieldError{Field: "body", Key: "error.rate_signed_out"}))
 }
 
 // takeBackRating removes the member's rating.
 func (s *Server) takeBackRating(r *request) error {
-	err := s.app.TakeBackRating(r.Request().Context(), r.who, r.Param("slug"))
-	return s.back(r, err, "stars", r.here("?done=taken_back#rate"))
+	err := s.app.TakeBackRating(r.ctx(), r.who, r.Param("slug"))
+	return r.answer(err, "done.taken_back", r.here()+"#rate", "stars", s.showProduct)
 }
 
 // claimProduct makes the member a verified owner by serial number.
 func (s *Server) claimProduct(r *request) error {
-	err := s.app.ClaimProduct(r.Request().Context(), r.who, r.Param("slug"), r.field("serial"))
-	return s.back(r, err, "serial", r.here("?done=verified#rate"))
+	err := s.app.ClaimProduct(r.ctx(), r.who, r.Param("slug"), r.field("serial"))
+	return r.answer(err, "done.verified", r.here()+"#rate", "serial", s.showProduct)
 }
 
 // markHelpful sets whether the member found a rating helpful. HTMX gets the button
@@ -54,13 +40,13 @@ func (s *Server) markHelpful(r *request) error {
 		return err
 	}
 	wanted := r.field("helpful") == "1"
-	helpful, err := s.app.MarkHelpful(r.Request().Context(), r.who, id, wanted)
+	helpful, err := s.app.MarkHelpful(r.ctx(), r.who, id, wanted)
 	if err != nil {
 		return err
 	}
 	rating := domain.Rating{ID: id, Helpful: helpful, MineHelpful: wanted}
 	if !r.htmx() {
-		return r.redirect(s.cameFrom(r, rating.Path()))
+		return r.redirect(r.cameFrom(r.here()))
 	}
 	return r.render(http.StatusOK, views.HelpfulButton(r.page(""), &rating))
 }

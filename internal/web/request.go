@@ -5,13 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -28,11 +26,15 @@ import (
 type request struct {
 	echo.Context
 	server    *Server
+	route     route
 	who       domain.Actor
 	lang      *i18n.Language
 	community *domain.Community
 	form      url.Values
+	notice    string // key of a sentence that the page says, "" for none
 }
+
+func (r *request) ctx() context.Context { return r.Request().Context() }
 
 // serve takes a request through the policy to its handler. A panic becomes the
 // error page.
@@ -42,6 +44,7 @@ func (s *Server) serve(c echo.Context, rt route) (err error) {
 		return nil
 	}
 	r := s.bare(c)
+	r.route = rt
 	defer func() {
 		if v := recover(); v != nil {
 			err = nil
@@ -50,7 +53,7 @@ func (s *Server) serve(c echo.Context, rt route) (err error) {
 	}()
 	switch err = s.admit(r, rt); {
 	case err != nil:
-	case rt.shared && !r.who.SignedIn():
+	case rt.shared && !r.who.SignedIn() && r.notice == "":
 		err = s.servePage(r, rt)
 	default:
 		r.Response().Header().Set("Cache-Control", "no-store")
@@ -70,7 +73,7 @@ func (s *Server) serve(c echo.Context, rt route) (err error) {
 
 // identify finds out who asks, where, and in which language.
 func (s *Server) identify(r *request) error {
-	community, err := s.read.Community(r.Request().Context(), s.now())
+	community, err := s.read.Community(r.ctx(), s.now())
 	if err != nil {
 		return err
 	}
@@ -122,10 +125,12 @@ func (s *Server) admit(r *request, rt route) error {
 
 // bare is a request about which nothing is known yet.
 func (s *Server) bare(c echo.Context) *request {
-	return &request{
+	r := &request{
 		Context: c, server: s, who: domain.Nobody, community: &domain.Community{},
 		lang: i18n.Match(c.Request().Header.Get("Accept-Language"), ""),
 	}
+	r.notice = r.noticeBrought()
+	return r
 }
 
 // parseForm reads what was sent and refuses what no form or link of ours sends:
@@ -200,6 +205,15 @@ func wholeNumber(s string) int64 {
 	return n
 }
 
+// idOrNew is the number in the address; 0 where the address names no thing but makes
+// a new one.
+func (r *request) idOrNew() (int64, error) {
+	if r.Param("id") == "" {
+		return 0, nil
+	}
+	return r.id()
+}
+
 // id is the number in the address; whatever follows it in words is for people.
 func (r *request) id() (int64, error) {
 	digits, _, _ := strings.Cut(r.Param("id"), "-")
@@ -219,7 +233,7 @@ func (r *request) origin() app.Origin {
 	if agent == "" {
 		agent = "–"
 	}
-	return app.Origin{Network: about(r.Request().Context()).network.String(), UserAgent: agent}
+	return app.Origin{Network: about(r.ctx()).network.String(), UserAgent: agent}
 }
 
 // htmx reports whether only a part of the page is asked for.
@@ -227,42 +241,29 @@ func (r *request) htmx() bool { return r.Request().Header.Get("HX-Request") == "
 
 // page is the frame of a page with a title from the catalogues.
 func (r *request) page(title string) views.Page {
-	req := r.Request()
-	back := "/"
-	if safe(req.Method) && req.URL.Path != "/signin" && req.URL.Path != "/signup" {
-		back = req.URL.RequestURI()
+	p := views.Page{
+		Title: title, Community: r.community.Settings.Value(domain.CommunityName), Viewer: r.who, Path: r.here(),
+		Now: r.server.now(), Demo: r.server.demo != nil, Base: r.server.config.BaseURL,
 	}
-	return views.Page{
-		Title: title, Community: r.community.Settings.Value(domain.CommunityName), Viewer: r.who, Path: back,
-		Now: r.server.now(), Notice: r.notice(), Demo: r.server.demo != nil, Base: r.server.config.BaseURL,
+	if r.notice != "" {
+		p.Notice = r.lang.T(r.notice)
 	}
-}
-
-// notices are what a page may say after a redirect, by the word in its address:
-// never text from there.
-var notices = map[string]bool{
-	"saved": true, "password": true, "email_asked": true, "email_changed": true, "signed_out": true, "decided": true,
-	"removed": true, "deleted": true, "submitted": true, "welcome": true,
-	"rated": true, "taken_back": true, "verified": true, "released": true, "replied": true, "theme_saved": true,
-}
-
-func (r *request) notice() string {
-	if word := r.Request().URL.Query().Get("done"); notices[word] {
-		return r.lang.T("done." + word)
-	}
-	return ""
+	return p
 }
 
 // render draws a page into a buffer first, so that an error can still become an
 // error page.
 func (r *request) render(status int, page templ.Component) error {
 	var out bytes.Buffer
-	if err := page.Render(i18n.With(r.Request().Context(), r.lang), &out); err != nil {
+	if err := page.Render(i18n.With(r.ctx(), r.lang), &out); err != nil {
 		return err
 	}
 	h := r.Response().Header()
 	h.Set("Vary", "Cookie, Accept-Language, HX-Request")
 	h.Set("Content-Language", r.lang.Code)
+	if r.notice != "" {
+		r.setNotice("", -1) // it has been said
+	}
 	return r.HTMLBlob(status, out.Bytes())
 }
 
@@ -276,17 +277,41 @@ func (r *request) redirect(to string) error {
 	return r.Redirect(http.StatusSeeOther, to)
 }
 
-// act does a verb on the thing in the address and goes to a page, in which %d is
-// the thing's number.
-func (r *request) act(verb func(context.Context, domain.Actor, int64) error, to string) error {
-	id, err := r.id()
-	if err != nil {
-		return err
+// here is the address of the page that the request is about: the one it asks for, or
+// the one that its form is on. Pages of signing in are nowhere to come back to.
+func (r *request) here() string {
+	asked := r.Request().URL
+	switch {
+	case r.route.action == domain.SignIn:
+		return "/"
+	case safe(r.Request().Method):
+		return returnTo(asked.RequestURI())
 	}
-	if err := verb(r.Request().Context(), r.who, id); err != nil {
-		return err
+	parts := strings.SplitAfter(asked.EscapedPath(), "/")
+	n := strings.Count(r.route.page, "/") + 1
+	return returnTo(strings.TrimRight(strings.Join(parts[:min(n, len(parts))], ""), "/"))
+}
+
+// maxResumed is the longest value of a form that is asked for again after signing in.
+const maxResumed = 20
+
+// resume is where to go after signing in: here, with what was asked for.
+func (r *request) resume() string {
+	name, field, carries := strings.Cut(r.route.resume, "=:")
+	value := r.field(field)
+	if !carries || value == "" || len(value) > maxResumed {
+		return r.here()
 	}
-	return r.redirect(strings.Replace(to, "%d", strconv.FormatInt(id, 10), 1))
+	return r.here() + "?" + url.Values{name: {value}}.Encode()
+}
+
+// cameFrom is the page of ours that a form was on, or another one.
+func (r *request) cameFrom(otherwise string) string {
+	path, ok := strings.CutPrefix(r.Request().Referer(), r.server.config.BaseURL)
+	if !ok || path == "" || strings.Contains(path, "vote=") {
+		return otherwise
+	}
+	return returnTo(path)
 }
 
 // returnTo is the page somebody wanted before signing in: an address on this
@@ -297,39 +322,6 @@ func returnTo(asked string) string {
 		return "/"
 	}
 	return asked
-}
-
-// again tells how a form comes back after a refusal, with everything that was
-// typed: the status and the sentences beside its fields. A refusal that names no
-// field stands beside the one given. Other errors, and being sent to sign in,
-// are no matter of the form.
-func again(err error, field string) (status int, fields []domain.FieldError, ok bool) {
-	var e *domain.Error
-	if !errors.As(err, &e) {
-		return 0, nil, false
-	}
-	switch e.Kind {
-	case domain.Invalid, domain.Conflict, domain.TooMany, domain.Unavailable:
-	default:
-		return 0, nil, false
-	}
-	if len(e.Fields) > 0 {
-		return statuses[e.Kind], e.Fields, true
-	}
-	args := domain.Args{"Wait": e.RetryAfter}
-	maps.Copy(args, e.Args)
-	return statuses[e.Kind], []domain.FieldError{{Field: field, Key: e.Key, Args: args}}, true
-}
-
-// typed is the form to show again. When it came too often, the answer says when
-// to come back.
-func (r *request) typed(errors []domain.FieldError) views.Form {
-	for _, e := range errors {
-		if wait, ok := e.Args["Wait"].(time.Duration); ok && wait > 0 {
-			retryAfter(r.Response().Header(), wait)
-		}
-	}
-	return views.Form{Typed: r.form, Errors: errors}
 }
 
 func (r *request) today() int64 { return domain.Day(r.server.now()) }

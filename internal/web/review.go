@@ -13,7 +13,7 @@ const unansweredPage = 25
 
 // unanswered lists low ratings that nobody has replied to.
 func (s *Server) unanswered(r *request) error {
-	ratings, err := s.read.UnansweredRatings(r.Request().Context(), domain.ParseCursor(r.field("after")), unansweredPage)
+	ratings, err := s.read.UnansweredRatings(r.ctx(), domain.ParseCursor(r.field("after")), unansweredPage)
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (s *Server) showReview(r *request, status int, form views.Form) error {
 	if err != nil {
 		return err
 	}
-	ctx := r.Request().Context()
+	ctx := r.ctx()
 	rating, err := s.read.Rating(ctx, id, r.who.ID)
 	if err != nil {
 		return err
@@ -49,54 +49,48 @@ func (s *Server) showReview(r *request, status int, form views.Form) error {
 	return r.render(status, views.Review(page))
 }
 
-// deskAct does something to the rating in the address and shows it again, with
-// what was typed if it was refused.
-func (s *Server) deskAct(r *request, field, done string, do func(id int64) error) error {
+// replyToReview publishes the company's answer.
+func (s *Server) replyToReview(r *request) error {
 	id, err := r.id()
 	if err != nil {
 		return err
 	}
-	err = do(id)
-	if status, fields, ok := again(err, field); ok {
-		return s.showReview(r, status, r.typed(fields))
-	}
-	if err != nil {
-		return err
-	}
-	rating := domain.Rating{ID: id}
-	return r.redirect(rating.Path() + "?done=" + done)
-}
-
-// replyToReview publishes the company's answer.
-func (s *Server) replyToReview(r *request) error {
-	return s.deskAct(r, "reply", "replied", func(id int64) error {
-		return s.app.ReplyToReview(r.Request().Context(), r.who, id, r.field("reply"))
-	})
+	err = s.app.ReplyToReview(r.ctx(), r.who, id, r.field("reply"))
+	return r.answer(err, "done.replied", r.here(), "reply", s.showReview)
 }
 
 // labelPromotional says that a rating was given for a reward, or takes that back.
 func (s *Server) labelPromotional(r *request) error {
-	return s.deskAct(r, "promotional", "saved", func(id int64) error {
-		return s.app.LabelPromotional(r.Request().Context(), r.who, id, r.field("promotional") == "1")
-	})
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	err = s.app.LabelPromotional(r.ctx(), r.who, id, r.field("promotional") == "1")
+	return r.answer(err, "done.saved", r.here(), "promotional", s.showReview)
 }
 
 // verifyOwner makes the writer a verified owner.
 func (s *Server) verifyOwner(r *request) error {
-	return s.deskAct(r, "note", "saved", func(id int64) error {
-		return s.app.VerifyOwner(r.Request().Context(), r.who, id, r.field("note"))
-	})
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	err = s.app.VerifyOwner(r.ctx(), r.who, id, r.field("note"))
+	return r.answer(err, "done.saved", r.here(), "note", s.showReview)
 }
 
 // chooseThemes sets the themes of a rating by hand: those that are ticked.
 func (s *Server) chooseThemes(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
 	var chosen []int64
 	for name := range r.form {
 		if number, ok := strings.CutPrefix(name, "theme-"); ok {
 			chosen = append(chosen, wholeNumber(number))
 		}
 	}
-	return s.deskAct(r, "themes", "saved", func(id int64) error {
-		return s.app.ChooseThemes(r.Request().Context(), r.who, id, chosen)
-	})
+	err = s.app.ChooseThemes(r.ctx(), r.who, id, chosen)
+	return r.answer(err, "done.saved", r.here(), "themes", s.showReview)
 }

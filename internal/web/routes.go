@@ -16,6 +16,12 @@ type route struct {
 	// shared pages are the same for every guest with the same language, so their
 	// finished bytes are kept until something changes.
 	shared bool
+	// resume is what the page of a form is asked for again after signing in, as the
+	// name there and the form's field: "name=:field".
+	resume string
+	// page is the path of the page that the line belongs to: its own, or for a form the
+	// nearest one above. It is found when the line is registered.
+	page string
 	// keep shows a form again to somebody who was signed out while typing.
 	keep func(*Server, *request) error
 	// demo lines are there with serve --demo only, and nowhere otherwise.
@@ -42,7 +48,7 @@ var routes = []route{
 	{method: http.MethodGet, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).editIdea},
 	{method: http.MethodPost, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).changeIdea, keep: (*Server).keepChange},
 	{method: http.MethodPost, path: "/ideas/:id/delete", action: domain.DeleteIdea, handle: (*Server).deleteIdea},
-	{method: http.MethodPost, path: "/ideas/:id/vote", action: domain.CastVote, handle: (*Server).vote},
+	{method: http.MethodPost, path: "/ideas/:id/vote", action: domain.CastVote, handle: (*Server).vote, resume: "vote=:value"},
 	{method: http.MethodPost, path: "/ideas/:id/status", action: domain.SetStatus, handle: (*Server).decide},
 	{method: http.MethodPost, path: "/ideas/:id/remove", action: domain.RemoveIdea, handle: (*Server).removeIdea},
 	{method: http.MethodPost, path: "/ideas/:id/restore", action: domain.RemoveIdea, handle: (*Server).restoreIdea},
@@ -52,7 +58,7 @@ var routes = []route{
 
 	{method: http.MethodGet, path: "/products", action: domain.Read, handle: (*Server).products, shared: true},
 	{method: http.MethodGet, path: "/products/:slug", action: domain.Read, handle: (*Server).product, shared: true},
-	{method: http.MethodPost, path: "/products/:slug/rating", action: domain.RateProduct, handle: (*Server).rate, keep: (*Server).keepRating},
+	{method: http.MethodPost, path: "/products/:slug/rating", action: domain.RateProduct, handle: (*Server).rate, resume: "rate=:stars", keep: (*Server).keepRating},
 	{method: http.MethodPost, path: "/products/:slug/rating/delete", action: domain.RateProduct, handle: (*Server).takeBackRating},
 	{method: http.MethodPost, path: "/products/:slug/owner", action: domain.RateProduct, handle: (*Server).claimProduct},
 	{method: http.MethodPost, path: "/products/:slug/revisions", action: domain.ReleaseRevision, handle: (*Server).releaseRevision},

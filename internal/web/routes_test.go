@@ -2,6 +2,8 @@ package web
 
 import (
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -49,6 +51,44 @@ func TestCookieOnHTTPS(t *testing.T) {
 	s := newSessionStore(&Server{config: config.Serve{BaseURL: "https://ideas.example.org"}})
 	if s.name != "__Host-sid" || !s.options.Secure || !s.options.HttpOnly || s.options.Path != "/" {
 		t.Errorf("%s %+v", s.name, s.options)
+	}
+}
+
+// What was done is said over https as on this machine, by a cookie that insists on TLS.
+func TestNoticeOnHTTPS(t *testing.T) {
+	db := storetest.Open(t, storetest.SQLite(t))
+	s, err := New(nil, db.Reader(), config.Serve{BaseURL: "https://ideas.example.org"}, time.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := httptest.NewRecorder()
+	if err := s.bare(s.echo.NewContext(httptest.NewRequest(http.MethodPost, "/", nil), said)).done("done.saved", "/spaces"); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := said.Header().Get("Set-Cookie"), "__Host-notice=saved; Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Lax"; got != want {
+		t.Errorf("the cookie is %q, want %q", got, want)
+	}
+	for cookie, says := range map[string]bool{"__Host-notice=saved": true, "notice=saved": false} {
+		page, req := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "https://ideas.example.org/spaces", nil)
+		req.Header.Set("Cookie", cookie)
+		s.Handler().ServeHTTP(page, req)
+		if got := strings.Contains(page.Body.String(), `role="status"`); page.Code != http.StatusOK || got != says {
+			t.Errorf("%s: %d, says %v, want %v", cookie, page.Code, got, says)
+		}
+	}
+}
+
+// A form belongs to the page that it is on: people who have to sign in first, or
+// whose form is refused, come back to it.
+func TestFormsBelongToPages(t *testing.T) {
+	for path, want := range map[string]string{
+		"/ideas/:id/vote": "/ideas/:id", "/ideas/:id/edit": "/ideas/:id/edit", "/products/:slug/rating/delete": "/products/:slug",
+		"/products/:slug/windows/:id/undo": "/products/:slug/windows", "/admin/people/:id/role": "/admin/people", "/account/name": "/account",
+		"/admin/products/:id/serials": "/admin/products/:id", "/admin/tags/:id": "/admin/tags", "/signout": "",
+	} {
+		if got := pageOf(routes, path); got != want {
+			t.Errorf("%s belongs to %q, want %q", path, got, want)
+		}
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -66,9 +68,22 @@ func (s *Server) register(table []route) error {
 		if !domain.Known(r.action) {
 			return fmt.Errorf("%s %s: the policy has no row for %q", r.method, r.path, r.action)
 		}
+		r.page = pageOf(table, r.path)
 		s.echo.Add(r.method, r.path, func(c echo.Context) error { return s.serve(c, r) })
 	}
 	return nil
+}
+
+// pageOf is the path of a page in the table: the one given, or the nearest above it; ""
+// for the feed.
+func pageOf(table []route, path string) string {
+	for path != "" {
+		if slices.ContainsFunc(table, func(r route) bool { return r.method == http.MethodGet && r.path == path }) {
+			return path
+		}
+		path = path[:strings.LastIndexByte(path, '/')]
+	}
+	return ""
 }
 
 // readiness tells a load balancer whether to send requests here: not while

@@ -9,6 +9,7 @@ import (
 	"github.com/gorilla/sessions"
 
 	"groundswell/internal/app"
+	"groundswell/internal/config"
 	"groundswell/internal/domain"
 )
 
@@ -20,19 +21,19 @@ type sessionStore struct {
 	name    string
 }
 
-// On https the name's prefix makes browsers insist on Secure, Path=/ and no
-// Domain; on this machine there is no TLS to insist on.
-const (
-	secureCookie = "__Host-sid"
-	localCookie  = "sid"
-)
+const sessionCookie = "sid"
+
+// cookieName is how a cookie of ours is called. On https the prefix makes browsers
+// insist on Secure, Path=/ and no Domain; on this machine there is no TLS to insist on.
+func cookieName(c config.Serve, name string) string {
+	if c.Secure() {
+		return "__Host-" + name
+	}
+	return name
+}
 
 func newSessionStore(s *Server) *sessionStore {
-	name := localCookie
-	if s.config.Secure() {
-		name = secureCookie
-	}
-	return &sessionStore{server: s, name: name, options: sessions.Options{
+	return &sessionStore{server: s, name: cookieName(s.config, sessionCookie), options: sessions.Options{
 		Path: "/", MaxAge: int(domain.SessionAbsolute.Seconds()), HttpOnly: true, Secure: s.config.Secure(), SameSite: http.SameSiteLaxMode,
 	}}
 }

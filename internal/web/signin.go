@@ -13,12 +13,12 @@ func (s *Server) signInForm(r *request) error {
 	if r.who.SignedIn() {
 		return r.redirect(returnTo(r.field("return_to")))
 	}
-	return s.showSignIn(r, http.StatusOK, nil)
+	return s.showSignIn(r, http.StatusOK, r.typed())
 }
 
-func (s *Server) showSignIn(r *request, status int, fields []domain.FieldError) error {
+func (s *Server) showSignIn(r *request, status int, form views.Form) error {
 	page := views.SignInPage{
-		Page: r.page(r.lang.T("signin.title")), Form: r.typed(fields), ReturnTo: returnTo(r.field("return_to")),
+		Page: r.page(r.lang.T("signin.title")), Form: form, ReturnTo: returnTo(r.field("return_to")),
 		MaySignUp: r.community.Settings.Value(domain.SignUp) == "open",
 	}
 	return r.render(status, views.SignIn(page))
@@ -26,29 +26,23 @@ func (s *Server) showSignIn(r *request, status int, fields []domain.FieldError) 
 
 // signIn opens a session and goes where the person wanted to.
 func (s *Server) signIn(r *request) error {
-	token, err := s.app.SignIn(r.Request().Context(), r.origin(), r.field("email"), r.field("password"))
-	if status, fields, ok := again(err, "password"); ok {
-		return s.showSignIn(r, status, fields)
+	token, err := s.app.SignIn(r.ctx(), r.origin(), r.field("email"), r.field("password"))
+	if err == nil {
+		err = s.sessions.open(r, token)
 	}
-	if err != nil {
-		return err
-	}
-	if err := s.sessions.open(r, token); err != nil {
-		return err
-	}
-	return r.redirect(returnTo(r.field("return_to")))
+	return r.answer(err, "", returnTo(r.field("return_to")), "password", s.showSignIn)
 }
 
 // signOut ends the session.
 func (s *Server) signOut(r *request) error {
-	if err := s.app.SignOut(r.Request().Context(), r.who); err != nil {
+	if err := s.app.SignOut(r.ctx(), r.who); err != nil {
 		return err
 	}
 	if err := s.sessions.end(r); err != nil {
 		return err
 	}
 	r.forgetHere()
-	return r.redirect("/?done=signed_out")
+	return r.done("done.signed_out", "/")
 }
 
 // forgetHere asks the browser to forget what it keeps of this site, so that nobody
@@ -63,8 +57,8 @@ func (r *request) forgetHere() {
 func (r *request) hideAddress() { r.Response().Header().Set("Referrer-Policy", "no-referrer") }
 
 // formPage is a page of one form.
-func (r *request) formPage(title string, fields []domain.FieldError) views.FormPage {
-	return views.FormPage{Page: r.page(r.lang.T(title)), Form: r.typed(fields), Token: r.field("token")}
+func (r *request) formPage(title string, form views.Form) views.FormPage {
+	return views.FormPage{Page: r.page(r.lang.T(title)), Form: form, Token: r.field("token")}
 }
 
 // signUpForm asks to join.
@@ -72,19 +66,20 @@ func (s *Server) signUpForm(r *request) error {
 	if r.community.Settings.Value(domain.SignUp) != "open" {
 		return domain.Refuse(domain.Forbidden, "error.signup_closed")
 	}
-	return r.render(http.StatusOK, views.SignUp(r.formPage("signup.title", nil)))
+	return s.showSignUp(r, http.StatusOK, r.typed())
+}
+
+func (s *Server) showSignUp(r *request, status int, form views.Form) error {
+	return r.render(status, views.SignUp(r.formPage("signup.title", form)))
 }
 
 // signUp asks for an account; the page that follows is the same whether or not
 // the address has one.
 func (s *Server) signUp(r *request) error {
 	m := domain.Member{Name: r.field("name"), Email: r.field("email"), Language: r.lang.Code}
-	err := s.app.SignUp(r.Request().Context(), r.origin(), m, r.field("password"))
-	if status, fields, ok := again(err, "email"); ok {
-		return r.render(status, views.SignUp(r.formPage("signup.title", fields)))
-	}
+	err := s.app.SignUp(r.ctx(), r.origin(), m, r.field("password"))
 	if err != nil {
-		return err
+		return r.again(err, "email", s.showSignUp)
 	}
 	return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), mail.NormalAddress(m.Email)))
 }
@@ -92,8 +87,8 @@ func (s *Server) signUp(r *request) error {
 // confirmForm shows the button that a link leads to, and whose account it is.
 func (s *Server) confirmForm(r *request) error {
 	r.hideAddress()
-	ctx, kind := r.Request().Context(), linkKind(r)
-	page := r.formPage("confirm."+string(kind)+".title", nil)
+	ctx, kind := r.ctx(), linkKind(r)
+	page := r.formPage("confirm."+string(kind)+".title", r.typed())
 	page.Kind = kind
 	if kind == domain.EmailLink {
 		if err := s.app.CheckLink(ctx, kind, r.field("token")); err != nil {
@@ -117,12 +112,12 @@ func linkKind(r *request) domain.LinkKind {
 
 // confirm uses the link up.
 func (s *Server) confirm(r *request) error {
-	ctx := r.Request().Context()
+	ctx := r.ctx()
 	if linkKind(r) == domain.EmailLink {
 		if err := s.app.ConfirmEmail(ctx, r.field("token")); err != nil {
 			return err
 		}
-		return r.redirect("/signin?done=email_changed")
+		return r.done("done.email_changed", "/signin")
 	}
 	token, err := s.app.Confirm(ctx, r.origin(), r.field("token"))
 	if err != nil {
@@ -131,18 +126,22 @@ func (s *Server) confirm(r *request) error {
 	if err := s.sessions.open(r, token); err != nil {
 		return err
 	}
-	return r.redirect("/?done=welcome")
+	return r.done("done.welcome", "/")
 }
 
 // resetForm asks for an address, or with a link for a new password.
 func (s *Server) resetForm(r *request) error {
 	if token := r.field("token"); token != "" {
 		r.hideAddress()
-		if err := s.app.CheckLink(r.Request().Context(), domain.ResetLink, token); err != nil {
+		if err := s.app.CheckLink(r.ctx(), domain.ResetLink, token); err != nil {
 			return err
 		}
 	}
-	return r.render(http.StatusOK, views.Reset(r.formPage("reset.title", nil)))
+	return s.showReset(r, http.StatusOK, r.typed())
+}
+
+func (s *Server) showReset(r *request, status int, form views.Form) error {
+	return r.render(status, views.Reset(r.formPage("reset.title", form)))
 }
 
 // reset sends the link, or chooses the new password and signs in.
@@ -150,51 +149,40 @@ func (s *Server) reset(r *request) error {
 	if r.field("token") != "" {
 		return s.choosePassword(r)
 	}
-	err := s.app.AskReset(r.Request().Context(), r.origin(), r.field("email"))
-	if status, fields, ok := again(err, "email"); ok {
-		return r.render(status, views.Reset(r.formPage("reset.title", fields)))
-	}
+	err := s.app.AskReset(r.ctx(), r.origin(), r.field("email"))
 	if err != nil {
-		return err
+		return r.again(err, "email", s.showReset)
 	}
 	return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), mail.NormalAddress(r.field("email"))))
 }
 
 func (s *Server) choosePassword(r *request) error {
-	token, err := s.app.Reset(r.Request().Context(), r.origin(), r.field("token"), r.field("password"))
-	if status, fields, ok := again(err, "password"); ok {
-		return r.render(status, views.Reset(r.formPage("reset.title", fields)))
+	token, err := s.app.Reset(r.ctx(), r.origin(), r.field("token"), r.field("password"))
+	if err == nil {
+		err = s.sessions.open(r, token)
 	}
-	if err != nil {
-		return err
-	}
-	if err := s.sessions.open(r, token); err != nil {
-		return err
-	}
-	return r.redirect("/?done=password")
+	return r.answer(err, "done.password", "/", "password", s.showReset)
 }
 
 // setUpForm creates the first admin, for the holder of the link printed at the
 // start.
 func (s *Server) setUpForm(r *request) error {
 	r.hideAddress()
-	if err := s.app.CheckLink(r.Request().Context(), domain.SetupLink, r.field("token")); err != nil {
+	if err := s.app.CheckLink(r.ctx(), domain.SetupLink, r.field("token")); err != nil {
 		return err
 	}
-	return r.render(http.StatusOK, views.SetUp(r.formPage("setup.title", nil)))
+	return s.showSetUp(r, http.StatusOK, r.typed())
+}
+
+func (s *Server) showSetUp(r *request, status int, form views.Form) error {
+	return r.render(status, views.SetUp(r.formPage("setup.title", form)))
 }
 
 func (s *Server) setUp(r *request) error {
 	m := domain.Member{Name: r.field("name"), Email: r.field("email"), Language: r.lang.Code}
-	token, err := s.app.SetUp(r.Request().Context(), r.origin(), r.field("token"), m, r.field("password"))
-	if status, fields, ok := again(err, "email"); ok {
-		return r.render(status, views.SetUp(r.formPage("setup.title", fields)))
+	token, err := s.app.SetUp(r.ctx(), r.origin(), r.field("token"), m, r.field("password"))
+	if err == nil {
+		err = s.sessions.open(r, token)
 	}
-	if err != nil {
-		return err
-	}
-	if err := s.sessions.open(r, token); err != nil {
-		return err
-	}
-	return r.redirect("/admin/settings?done=welcome")
+	return r.answer(err, "done.welcome", "/admin/settings", "email", s.showSetUp)
 }

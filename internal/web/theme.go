@@ -9,20 +9,25 @@ import (
 
 // themes shows a product's themes as forms.
 func (s *Server) themes(r *request) error {
-	return s.showThemes(r, http.StatusOK, views.Form{}, 0, nil)
+	return s.showThemes(r, http.StatusOK, views.Form{})
 }
 
 // themeIdeas is how many ideas can be chosen as the work that answers a theme.
 const themeIdeas = 100
 
-func (s *Server) showThemes(r *request, status int, form views.Form, formID int64, count *views.MatchCount) error {
-	ctx := r.Request().Context()
+func (s *Server) showThemes(r *request, status int, form views.Form) error {
+	return s.showThemesCounted(r, status, form, nil)
+}
+
+// showThemesCounted also says what the words of the form find.
+func (s *Server) showThemesCounted(r *request, status int, form views.Form, count *views.MatchCount) error {
+	ctx := r.ctx()
 	p, err := s.read.Product(ctx, r.Param("slug"))
 	if err != nil {
 		return err
 	}
 	page := views.ThemesPage{
-		Page: r.page(r.lang.T("themes.title", "Product", p.Name)), Product: p, Counts: map[int64]int64{}, Form: form, FormID: formID, Count: count,
+		Page: r.page(r.lang.T("themes.title", "Product", p.Name)), Product: p, Counts: map[int64]int64{}, Form: form, FormID: r.number("id"), Count: count,
 	}
 	page.Nav, page.NoIndex = "products", true
 	if page.Themes, err = s.read.Themes(ctx, p.ID); err != nil {
@@ -63,16 +68,10 @@ func (s *Server) saveTheme(r *request) error {
 		if err != nil {
 			return err
 		}
-		return s.showThemes(r, http.StatusOK, r.typed(nil), t.ID, &count)
+		return s.showThemesCounted(r, http.StatusOK, r.typed(), &count)
 	}
-	err := s.app.SaveTheme(r.Request().Context(), r.who, r.Param("slug"), t)
-	if status, fields, ok := again(err, "name_en"); ok {
-		return s.showThemes(r, status, r.typed(fields), t.ID, nil)
-	}
-	if err != nil {
-		return err
-	}
-	return r.redirect(r.here("/themes?done=theme_saved"))
+	err := s.app.SaveTheme(r.ctx(), r.who, r.Param("slug"), t)
+	return r.answer(err, "done.theme_saved", r.here(), "name_en", s.showThemes)
 }
 
 // countTheme answers while words are typed.
@@ -89,7 +88,7 @@ func (s *Server) countTheme(r *request) error {
 const matchedReviews = 2000
 
 func (s *Server) countMatches(r *request, t domain.Theme) (views.MatchCount, error) {
-	ctx := r.Request().Context()
+	ctx := r.ctx()
 	p, err := s.read.Product(ctx, r.Param("slug"))
 	if err != nil {
 		return views.MatchCount{}, err
@@ -113,8 +112,8 @@ func (s *Server) deleteTheme(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.app.DeleteTheme(r.Request().Context(), r.who, r.Param("slug"), id); err != nil {
+	if err := s.app.DeleteTheme(r.ctx(), r.who, r.Param("slug"), id); err != nil {
 		return err
 	}
-	return r.redirect(r.here("/themes?done=saved"))
+	return r.done("done.saved", r.here())
 }

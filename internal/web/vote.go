@@ -18,12 +18,12 @@ func (s *Server) vote(r *request) error {
 	if err != nil {
 		return err
 	}
-	idea, err := s.app.Vote(r.Request().Context(), r.who, id, v)
+	idea, err := s.app.Vote(r.ctx(), r.who, id, v)
 	if err != nil {
 		return err
 	}
 	if !r.htmx() {
-		return r.redirect(s.cameFrom(r, idea.Path()))
+		return r.redirect(r.cameFrom(idea.Path()))
 	}
 	size := ""
 	if r.field("size") == "vote-l" {

@@ -1,0 +1,46 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// A notice says once what was just done. The redirect after it gives the browser a
+// cookie with the name of a sentence, and the page that says it takes it away.
+const (
+	noticeKeys   = "done." // the sentences that a notice may be
+	noticeCookie = "notice"
+	noticeLife   = time.Minute
+)
+
+// done leads on to a page, which says what was done: the key of a sentence, or "" for
+// nothing.
+func (r *request) done(key, to string) error {
+	if key != "" {
+		r.setNotice(strings.TrimPrefix(key, noticeKeys), int(noticeLife.Seconds()))
+	}
+	return r.redirect(to)
+}
+
+func (r *request) setNotice(name string, seconds int) {
+	config := r.server.config
+	http.SetCookie(r.Response(), &http.Cookie{
+		Name: cookieName(config, noticeCookie), Value: name, Path: "/", MaxAge: seconds,
+		HttpOnly: true, Secure: config.Secure(), SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// noticeBrought is the key of the sentence that this request may be told; "" for none.
+// What a browser sends only chooses among the sentences there are. Forms and parts of a
+// page leave it to the next page.
+func (r *request) noticeBrought() string {
+	if !safe(r.Request().Method) || r.htmx() {
+		return ""
+	}
+	cookie, err := r.Request().Cookie(cookieName(r.server.config, noticeCookie))
+	if err != nil || !r.lang.Has(noticeKeys+cookie.Value) {
+		return ""
+	}
+	return noticeKeys + cookie.Value
+}
