@@ -12,16 +12,10 @@ import (
 
 func (s *Server) admin(r *request) error { return r.redirect("/admin/people") }
 
-func (r *request) adminPage(section string) views.Page {
-	page := r.page(r.lang.T("admin." + section))
-	page.Nav, page.NoIndex = "admin", true
-	return page
-}
-
 // adminPeople lists accounts, or the one with an address.
 func (s *Server) adminPeople(r *request) error {
 	ctx := r.ctx()
-	page := views.People{Page: r.adminPage("people"), Email: mail.NormalAddress(r.field("email"))}
+	page := views.People{Page: r.page(r.lang.T("admin.people")), Email: mail.NormalAddress(r.field("email"))}
 	page.Role, _ = domain.ParseRole(r.field("role"))
 	var err error
 	if page.Email != "" {
@@ -74,7 +68,7 @@ func (s *Server) showSpaces(r *request, status int, form views.Form) error {
 	if err != nil {
 		return err
 	}
-	page := views.Spaces{Page: r.adminPage("spaces"), Spaces: spacesByName(r.lang, spaces), Staff: membersByName(r.lang, staff), Form: form, FormID: formID}
+	page := views.Spaces{Page: r.page(r.lang.T("admin.spaces")), Spaces: spacesByName(r.lang, spaces), Staff: membersByName(r.lang, staff), Form: form, FormID: formID}
 	return r.render(status, views.AdminSpaces(page))
 }
 
@@ -101,7 +95,7 @@ func (s *Server) showTags(r *request, status int, form views.Form) error {
 	if err != nil {
 		return err
 	}
-	page := views.Tags{Page: r.adminPage("tags"), Tags: tags.Items, Next: tags.Next.String(), Form: form}
+	page := views.Tags{Page: r.page(r.lang.T("admin.tags")), Tags: tags.Items, Next: tags.Next.String(), Form: form}
 	return r.render(status, views.AdminTags(page))
 }
 
@@ -130,7 +124,7 @@ func (s *Server) adminSettings(r *request) error {
 }
 
 func (s *Server) showSettings(r *request, status int, form views.Form) error {
-	return r.render(status, views.AdminSettings(views.SettingsPage{Page: r.adminPage("settings"), Form: form}))
+	return r.render(status, views.AdminSettings(views.SettingsPage{Page: r.page(r.lang.T("admin.settings")), Form: form}))
 }
 
 // saveSettings keeps all settings of the form, or none.
@@ -151,7 +145,7 @@ func (s *Server) adminJobs(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.render(http.StatusOK, views.AdminJobs(r.adminPage("jobs"), jobs))
+	return r.render(http.StatusOK, views.AdminJobs(r.page(r.lang.T("admin.jobs")), jobs))
 }
 
 func (s *Server) reviveJob(r *request) error { return r.act(s.app.ReviveJob, "done.saved", r.here()) }

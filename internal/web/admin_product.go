@@ -16,7 +16,7 @@ func (s *Server) adminProducts(r *request) error {
 
 func (s *Server) showAdminProducts(r *request, status int, form views.Form) error {
 	ctx := r.ctx()
-	page := views.ProductsAdmin{Page: r.adminPage("products"), Query: text.Cut(text.Line(r.Request().URL.Query().Get("q")), domain.ProductNameMax), Families: r.community.Families, Form: form}
+	page := views.ProductsAdmin{Page: r.page(r.lang.T("admin.products")), Query: text.Cut(text.Line(r.Request().URL.Query().Get("q")), domain.ProductNameMax), Families: r.community.Families, Form: form}
 	found, err := s.read.Products(ctx, domain.ProductFilter{
 		Order: domain.ByLaunch, States: domain.States, Words: slug.Words(page.Query),
 		After: domain.ParseCursor(r.Request().URL.Query().Get("after")),
@@ -72,7 +72,7 @@ func (s *Server) drawAdminProduct(r *request, status int, form, serials views.Fo
 	if form.Typed == nil {
 		form.Typed = views.ProductValues(p)
 	}
-	page := views.ProductAdmin{Page: r.adminPage("products"), Product: p, Families: r.community.Families, Form: form, SerialsForm: serials}
+	page := views.ProductAdmin{Page: r.page(r.lang.T("admin.products")), Product: p, Families: r.community.Families, Form: form, SerialsForm: serials}
 	page.Title = p.Name
 	if page.Staff, err = s.read.Staff(ctx); err != nil {
 		return err
@@ -117,7 +117,7 @@ func (s *Server) showFamilies(r *request, status int, form views.Form) error {
 	if err != nil {
 		return err
 	}
-	page := views.FamiliesAdmin{Page: r.adminPage("families"), Families: familiesByName(r.lang, families), Form: form, FormID: formID}
+	page := views.FamiliesAdmin{Page: r.page(r.lang.T("admin.families")), Families: familiesByName(r.lang, families), Form: form, FormID: formID}
 	return r.render(status, views.AdminFamilies(page))
 }
 

@@ -17,7 +17,6 @@ func (s *Server) showWindows(r *request, status int, form views.Form) error {
 		return err
 	}
 	page := views.WindowsPage{Page: r.page(r.lang.T("windows.title")), Product: p, Form: form}
-	page.Nav, page.NoIndex = "products", true
 	if page.Days, err = s.read.RatingDays(ctx, p.ID, r.today()-domain.EvidenceDays+1); err != nil {
 		return err
 	}

@@ -55,10 +55,6 @@ func (s *Server) tag(r *request) error {
 
 // list fills in a page of ideas.
 func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) error {
-	page.Nav = "ideas"
-	if page.Space != nil {
-		page.Nav = "spaces"
-	}
 	page.Order, page.Filter.Status, page.After = domain.ParseOrder(r.field("tab")), r.field("status"), r.field("after")
 	filter.Order, filter.Viewer, filter.Today, filter.After = page.Order, r.who.ID, r.today(), domain.ParseCursor(page.After)
 	if filter.After.Zero() {
@@ -120,9 +116,7 @@ func statusFilter(asked string) ([]domain.Status, error) {
 
 // spaces lists all spaces.
 func (s *Server) spaces(r *request) error {
-	page := r.page(r.lang.T("nav.spaces"))
-	page.Nav = "spaces"
-	return r.render(http.StatusOK, views.SpaceList(page, r.community.Spaces))
+	return r.render(http.StatusOK, views.SpaceList(r.page(r.lang.T("nav.spaces")), r.community.Spaces))
 }
 
 // member shows a member and the ideas.
@@ -146,7 +140,6 @@ func (s *Server) member(r *request) error {
 		return err
 	}
 	page := views.MemberPage{Page: r.page(m.Name), Member: m, Ideas: ideas.Items, Next: ideas.Next.String()}
-	page.NoIndex = true
 	reviews, err := s.read.MemberRatings(ctx, id, r.who.ID, domain.ParseCursor(r.field("before")), r.who.Role.Staff(), domain.ReviewPage)
 	if err != nil {
 		return err

@@ -53,7 +53,7 @@ func (s *Server) drawIdea(r *request, status int, idea domain.Idea, form views.F
 	}
 	idea.Tags = i18n.SortByName(r.lang, idea.Tags, func(t domain.Tag) string { return t.Name })
 	page := views.IdeaPage{Page: r.page(idea.Title), Idea: idea, Decisions: decisions, Form: form}
-	page.Nav, page.NoIndex = "ideas", idea.Removed || idea.Status == domain.StatusArchived
+	page.NoIndex = idea.Removed || idea.Status == domain.StatusArchived
 	page.Page.Space = idea.Space.ID
 	page.Description = markdown.Excerpt(idea.HTML, views.DescriptionMax)
 	if v, err := domain.ParseVote(r.Request().URL.Query().Get("vote")); err == nil && r.who.SignedIn() {

@@ -22,7 +22,6 @@ func (s *Server) products(r *request) error {
 		Rule: domain.RuleOf(r.community.Settings), After: r.field("after"),
 	}
 	page.Filter = views.CatalogFilter{Family: r.field("family"), State: r.field("state"), Query: text.Cut(text.Line(r.field("q")), domain.ProductNameMax)}
-	page.Nav = "products"
 	filter := domain.ProductFilter{
 		Order: page.Order, Words: slug.Words(page.Filter.Query), After: domain.ParseCursor(page.After),
 	}
@@ -104,7 +103,7 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 		return err
 	}
 	page := views.ProductPage{Page: r.page(p.Name), URL: s.config.BaseURL + p.Path(), Product: p, Rule: domain.RuleOf(r.community.Settings), Figures: r.community.Figures, Form: form}
-	page.Nav, page.NoIndex, page.Description = "products", p.State == domain.Withdrawn, p.Description
+	page.NoIndex, page.Description = p.State == domain.Withdrawn, p.Description
 	if page.Revisions, err = s.read.Revisions(ctx, p.ID); err != nil {
 		return err
 	}
@@ -183,7 +182,5 @@ func (s *Server) addReviews(r *request, page *views.ProductPage) error {
 
 // ratings says how ratings are checked, and what the two-star rule is.
 func (s *Server) ratings(r *request) error {
-	page := r.page(r.lang.T("ratings.title"))
-	page.Nav = "products"
-	return r.render(http.StatusOK, views.Ratings(page, domain.RuleOf(r.community.Settings)))
+	return r.render(http.StatusOK, views.Ratings(r.page(r.lang.T("ratings.title")), domain.RuleOf(r.community.Settings)))
 }

@@ -126,7 +126,7 @@ func (s *Server) admit(r *request, rt route) error {
 // bare is a request about which nothing is known yet.
 func (s *Server) bare(c echo.Context) *request {
 	r := &request{
-		Context: c, server: s, who: domain.Nobody, community: &domain.Community{},
+		Context: c, server: s, route: noRoute, who: domain.Nobody, community: &domain.Community{},
 		lang: i18n.Match(c.Request().Header.Get("Accept-Language"), ""),
 	}
 	r.notice = r.noticeBrought()
@@ -244,6 +244,7 @@ func (r *request) page(title string) views.Page {
 	p := views.Page{
 		Title: title, Community: r.community.Settings.Value(domain.CommunityName), Viewer: r.who, Path: r.here(),
 		Now: r.server.now(), Demo: r.server.demo != nil, Base: r.server.config.BaseURL,
+		Nav: r.route.page.nav, NoIndex: r.route.noindex || r.route.action != domain.Read,
 	}
 	if r.notice != "" {
 		p.Notice = r.lang.T(r.notice)
@@ -288,7 +289,7 @@ func (r *request) here() string {
 		return returnTo(asked.RequestURI())
 	}
 	parts := strings.SplitAfter(asked.EscapedPath(), "/")
-	n := strings.Count(r.route.page, "/") + 1
+	n := strings.Count(r.route.page.path, "/") + 1
 	return returnTo(strings.TrimRight(strings.Join(parts[:min(n, len(parts))], ""), "/"))
 }
 

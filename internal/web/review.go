@@ -18,7 +18,6 @@ func (s *Server) unanswered(r *request) error {
 		return err
 	}
 	page := views.UnansweredPage{Page: r.page(r.lang.T("unanswered.title")), Reviews: ratings.Items, Next: ratings.Next.String(), Figures: r.community.Figures}
-	page.Nav, page.NoIndex = "products", true
 	return r.render(http.StatusOK, views.Unanswered(page))
 }
 
@@ -36,7 +35,7 @@ func (s *Server) showReview(r *request, status int, form views.Form) error {
 		return err
 	}
 	page := views.ReviewPage{Page: r.page(r.lang.T("review.of", "Product", rating.Product.Name)), Rating: rating, Form: form}
-	page.Nav, page.NoIndex = "products", rating.Product.State == domain.Withdrawn
+	page.NoIndex = rating.Product.State == domain.Withdrawn
 	if page.History, err = s.read.RatingHistory(ctx, id); err != nil {
 		return err
 	}

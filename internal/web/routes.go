@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"groundswell/internal/domain"
 )
@@ -19,9 +21,13 @@ type route struct {
 	// resume is what the page of a form is asked for again after signing in, as the
 	// name there and the form's field: "name=:field".
 	resume string
-	// page is the path of the page that the line belongs to: its own, or for a form the
-	// nearest one above. It is found when the line is registered.
-	page string
+	// page is the line of the page that this one belongs to: itself, or for a form the
+	// nearest above. It is found when the line is registered.
+	page *route
+	// nav is the entry of the navigation that the page stands under.
+	nav string
+	// noindex pages are for nobody's search engine, as is all that guests do not read.
+	noindex bool
 	// keep shows a form again to somebody who was signed out while typing.
 	keep func(*Server, *request) error
 	// demo lines are there with serve --demo only, and nowhere otherwise.
@@ -37,97 +43,116 @@ type Route struct {
 	Demo   bool          `json:"demo,omitempty"` // with serve --demo only
 }
 
+const get, post = http.MethodGet, http.MethodPost
+
 // routes is everything the site answers, but for static files and the two
 // probes of operators.
 var routes = []route{
-	{method: http.MethodGet, path: "/", action: domain.Read, handle: (*Server).feed, shared: true},
-	{method: http.MethodGet, path: "/ideas", action: domain.Read, handle: (*Server).feed, shared: true},
-	{method: http.MethodGet, path: "/ideas/new", action: domain.SubmitIdea, handle: (*Server).newIdea},
-	{method: http.MethodPost, path: "/ideas", action: domain.SubmitIdea, handle: (*Server).submitIdea, keep: (*Server).keepIdea},
-	{method: http.MethodGet, path: "/ideas/:id", action: domain.Read, handle: (*Server).idea, shared: true},
-	{method: http.MethodGet, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).editIdea},
-	{method: http.MethodPost, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).changeIdea, keep: (*Server).keepChange},
-	{method: http.MethodPost, path: "/ideas/:id/delete", action: domain.DeleteIdea, handle: (*Server).deleteIdea},
-	{method: http.MethodPost, path: "/ideas/:id/vote", action: domain.CastVote, handle: (*Server).vote, resume: "vote=:value"},
-	{method: http.MethodPost, path: "/ideas/:id/status", action: domain.SetStatus, handle: (*Server).decide},
-	{method: http.MethodPost, path: "/ideas/:id/remove", action: domain.RemoveIdea, handle: (*Server).removeIdea},
-	{method: http.MethodPost, path: "/ideas/:id/restore", action: domain.RemoveIdea, handle: (*Server).restoreIdea},
-	{method: http.MethodGet, path: "/spaces", action: domain.Read, handle: (*Server).spaces, shared: true},
-	{method: http.MethodGet, path: "/spaces/:slug", action: domain.Read, handle: (*Server).space, shared: true},
-	{method: http.MethodGet, path: "/tags/:slug", action: domain.Read, handle: (*Server).tag, shared: true},
+	{method: get, path: "/", action: domain.Read, handle: (*Server).feed, shared: true, nav: "ideas"},
+	{method: get, path: "/ideas", action: domain.Read, handle: (*Server).feed, shared: true, nav: "ideas"},
+	{method: get, path: "/ideas/new", action: domain.SubmitIdea, handle: (*Server).newIdea, nav: "ideas"},
+	{method: post, path: "/ideas", action: domain.SubmitIdea, handle: (*Server).submitIdea, keep: (*Server).keepIdea},
+	{method: get, path: "/ideas/:id", action: domain.Read, handle: (*Server).idea, shared: true, nav: "ideas"},
+	{method: get, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).editIdea, nav: "ideas"},
+	{method: post, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).changeIdea, keep: (*Server).keepChange},
+	{method: post, path: "/ideas/:id/delete", action: domain.DeleteIdea, handle: (*Server).deleteIdea},
+	{method: post, path: "/ideas/:id/vote", action: domain.CastVote, handle: (*Server).vote, resume: "vote=:value"},
+	{method: post, path: "/ideas/:id/status", action: domain.SetStatus, handle: (*Server).decide},
+	{method: post, path: "/ideas/:id/remove", action: domain.RemoveIdea, handle: (*Server).removeIdea},
+	{method: post, path: "/ideas/:id/restore", action: domain.RemoveIdea, handle: (*Server).restoreIdea},
+	{method: get, path: "/spaces", action: domain.Read, handle: (*Server).spaces, shared: true, nav: "spaces"},
+	{method: get, path: "/spaces/:slug", action: domain.Read, handle: (*Server).space, shared: true, nav: "spaces"},
+	{method: get, path: "/tags/:slug", action: domain.Read, handle: (*Server).tag, shared: true, nav: "ideas"},
 
-	{method: http.MethodGet, path: "/products", action: domain.Read, handle: (*Server).products, shared: true},
-	{method: http.MethodGet, path: "/products/:slug", action: domain.Read, handle: (*Server).product, shared: true},
-	{method: http.MethodPost, path: "/products/:slug/rating", action: domain.RateProduct, handle: (*Server).rate, resume: "rate=:stars", keep: (*Server).keepRating},
-	{method: http.MethodPost, path: "/products/:slug/rating/delete", action: domain.RateProduct, handle: (*Server).takeBackRating},
-	{method: http.MethodPost, path: "/products/:slug/owner", action: domain.RateProduct, handle: (*Server).claimProduct},
-	{method: http.MethodPost, path: "/products/:slug/revisions", action: domain.ReleaseRevision, handle: (*Server).releaseRevision},
-	{method: http.MethodPost, path: "/products/:slug/override", action: domain.OverrideRule, handle: (*Server).override},
-	{method: http.MethodPost, path: "/products/:slug/override/end", action: domain.OverrideRule, handle: (*Server).endOverride},
-	{method: http.MethodGet, path: "/products/:slug/windows", action: domain.ExcludeWindow, handle: (*Server).windows},
-	{method: http.MethodPost, path: "/products/:slug/windows", action: domain.ExcludeWindow, handle: (*Server).excludeWindow},
-	{method: http.MethodPost, path: "/products/:slug/windows/:id/undo", action: domain.ExcludeWindow, handle: (*Server).undoExclusion},
-	{method: http.MethodGet, path: "/products/:slug/themes", action: domain.EditThemes, handle: (*Server).themes},
-	{method: http.MethodPost, path: "/products/:slug/themes", action: domain.EditThemes, handle: (*Server).saveTheme},
-	{method: http.MethodGet, path: "/products/:slug/themes/count", action: domain.EditThemes, handle: (*Server).countTheme},
-	{method: http.MethodPost, path: "/products/:slug/themes/:id/delete", action: domain.EditThemes, handle: (*Server).deleteTheme},
-	{method: http.MethodGet, path: "/ratings", action: domain.Read, handle: (*Server).ratings, shared: true},
-	{method: http.MethodGet, path: "/reviews", action: domain.WatchProducts, handle: (*Server).unanswered},
-	{method: http.MethodGet, path: "/reviews/:id", action: domain.Read, handle: (*Server).review, shared: true},
-	{method: http.MethodPost, path: "/reviews/:id/helpful", action: domain.MarkHelpful, handle: (*Server).markHelpful},
-	{method: http.MethodPost, path: "/reviews/:id/reply", action: domain.ReplyReview, handle: (*Server).replyToReview},
-	{method: http.MethodPost, path: "/reviews/:id/themes", action: domain.EditThemes, handle: (*Server).chooseThemes},
-	{method: http.MethodPost, path: "/reviews/:id/promotional", action: domain.LabelRating, handle: (*Server).labelPromotional},
-	{method: http.MethodPost, path: "/reviews/:id/verified", action: domain.VerifyOwner, handle: (*Server).verifyOwner},
+	{method: get, path: "/products", action: domain.Read, handle: (*Server).products, shared: true, nav: "products"},
+	{method: get, path: "/products/:slug", action: domain.Read, handle: (*Server).product, shared: true, nav: "products"},
+	{
+		method: post, path: "/products/:slug/rating", action: domain.RateProduct, handle: (*Server).rate,
+		resume: "rate=:stars", keep: (*Server).keepRating,
+	},
+	{method: post, path: "/products/:slug/rating/delete", action: domain.RateProduct, handle: (*Server).takeBackRating},
+	{method: post, path: "/products/:slug/owner", action: domain.RateProduct, handle: (*Server).claimProduct},
+	{method: post, path: "/products/:slug/revisions", action: domain.ReleaseRevision, handle: (*Server).releaseRevision},
+	{method: post, path: "/products/:slug/override", action: domain.OverrideRule, handle: (*Server).override},
+	{method: post, path: "/products/:slug/override/end", action: domain.OverrideRule, handle: (*Server).endOverride},
+	{method: get, path: "/products/:slug/windows", action: domain.ExcludeWindow, handle: (*Server).windows, nav: "products"},
+	{method: post, path: "/products/:slug/windows", action: domain.ExcludeWindow, handle: (*Server).excludeWindow},
+	{method: post, path: "/products/:slug/windows/:id/undo", action: domain.ExcludeWindow, handle: (*Server).undoExclusion},
+	{method: get, path: "/products/:slug/themes", action: domain.EditThemes, handle: (*Server).themes, nav: "products"},
+	{method: post, path: "/products/:slug/themes", action: domain.EditThemes, handle: (*Server).saveTheme},
+	{method: get, path: "/products/:slug/themes/count", action: domain.EditThemes, handle: (*Server).countTheme},
+	{method: post, path: "/products/:slug/themes/:id/delete", action: domain.EditThemes, handle: (*Server).deleteTheme},
+	{method: get, path: "/ratings", action: domain.Read, handle: (*Server).ratings, shared: true, nav: "products"},
+	{method: get, path: "/reviews", action: domain.WatchProducts, handle: (*Server).unanswered, nav: "products"},
+	{method: get, path: "/reviews/:id", action: domain.Read, handle: (*Server).review, shared: true, nav: "products"},
+	{method: post, path: "/reviews/:id/helpful", action: domain.MarkHelpful, handle: (*Server).markHelpful},
+	{method: post, path: "/reviews/:id/reply", action: domain.ReplyReview, handle: (*Server).replyToReview},
+	{method: post, path: "/reviews/:id/themes", action: domain.EditThemes, handle: (*Server).chooseThemes},
+	{method: post, path: "/reviews/:id/promotional", action: domain.LabelRating, handle: (*Server).labelPromotional},
+	{method: post, path: "/reviews/:id/verified", action: domain.VerifyOwner, handle: (*Server).verifyOwner},
 
-	{method: http.MethodGet, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true},
-	{method: http.MethodPost, path: "/members/:id/suspend", action: domain.Suspend, handle: (*Server).suspend},
-	{method: http.MethodPost, path: "/members/:id/reinstate", action: domain.Suspend, handle: (*Server).reinstate},
+	{method: get, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true, noindex: true},
+	{method: post, path: "/members/:id/suspend", action: domain.Suspend, handle: (*Server).suspend},
+	{method: post, path: "/members/:id/reinstate", action: domain.Suspend, handle: (*Server).reinstate},
 
-	{method: http.MethodGet, path: "/signin", action: domain.SignIn, handle: (*Server).signInForm},
-	{method: http.MethodPost, path: "/signin", action: domain.SignIn, handle: (*Server).signIn},
-	{method: http.MethodPost, path: "/signout", action: domain.OwnAccount, handle: (*Server).signOut},
-	{method: http.MethodGet, path: "/signup", action: domain.SignIn, handle: (*Server).signUpForm},
-	{method: http.MethodPost, path: "/signup", action: domain.SignIn, handle: (*Server).signUp},
-	{method: http.MethodGet, path: "/confirm", action: domain.SignIn, handle: (*Server).confirmForm},
-	{method: http.MethodPost, path: "/confirm", action: domain.SignIn, handle: (*Server).confirm},
-	{method: http.MethodGet, path: "/reset", action: domain.SignIn, handle: (*Server).resetForm},
-	{method: http.MethodPost, path: "/reset", action: domain.SignIn, handle: (*Server).reset},
-	{method: http.MethodGet, path: "/setup", action: domain.SignIn, handle: (*Server).setUpForm},
-	{method: http.MethodPost, path: "/setup", action: domain.SignIn, handle: (*Server).setUp},
+	{method: get, path: "/signin", action: domain.SignIn, handle: (*Server).signInForm},
+	{method: post, path: "/signin", action: domain.SignIn, handle: (*Server).signIn},
+	{method: post, path: "/signout", action: domain.OwnAccount, handle: (*Server).signOut},
+	{method: get, path: "/signup", action: domain.SignIn, handle: (*Server).signUpForm},
+	{method: post, path: "/signup", action: domain.SignIn, handle: (*Server).signUp},
+	{method: get, path: "/confirm", action: domain.SignIn, handle: (*Server).confirmForm},
+	{method: post, path: "/confirm", action: domain.SignIn, handle: (*Server).confirm},
+	{method: get, path: "/reset", action: domain.SignIn, handle: (*Server).resetForm},
+	{method: post, path: "/reset", action: domain.SignIn, handle: (*Server).reset},
+	{method: get, path: "/setup", action: domain.SignIn, handle: (*Server).setUpForm},
+	{method: post, path: "/setup", action: domain.SignIn, handle: (*Server).setUp},
 
-	{method: http.MethodPost, path: demoPath, action: domain.SignIn, handle: (*Server).signInDemo, demo: true},
+	{method: post, path: demoPath, action: domain.SignIn, handle: (*Server).signInDemo, demo: true},
 
-	{method: http.MethodGet, path: "/account", action: domain.OwnAccount, handle: (*Server).account},
-	{method: http.MethodPost, path: "/account/name", action: domain.OwnAccount, handle: (*Server).changeName},
-	{method: http.MethodPost, path: "/account/email", action: domain.OwnAccount, handle: (*Server).changeEmail},
-	{method: http.MethodPost, path: "/account/password", action: domain.OwnAccount, handle: (*Server).changePassword},
-	{method: http.MethodPost, path: "/account/preferences", action: domain.OwnAccount, handle: (*Server).changePreferences},
-	{method: http.MethodPost, path: "/account/sessions", action: domain.OwnAccount, handle: (*Server).endOtherSessions},
-	{method: http.MethodPost, path: "/account/sessions/:id", action: domain.OwnAccount, handle: (*Server).endSession},
+	{method: get, path: "/account", action: domain.OwnAccount, handle: (*Server).account},
+	{method: post, path: "/account/name", action: domain.OwnAccount, handle: (*Server).changeName},
+	{method: post, path: "/account/email", action: domain.OwnAccount, handle: (*Server).changeEmail},
+	{method: post, path: "/account/password", action: domain.OwnAccount, handle: (*Server).changePassword},
+	{method: post, path: "/account/preferences", action: domain.OwnAccount, handle: (*Server).changePreferences},
+	{method: post, path: "/account/sessions", action: domain.OwnAccount, handle: (*Server).endOtherSessions},
+	{method: post, path: "/account/sessions/:id", action: domain.OwnAccount, handle: (*Server).endSession},
 
-	{method: http.MethodGet, path: "/admin", action: domain.ManagePeople, handle: (*Server).admin},
-	{method: http.MethodGet, path: "/admin/people", action: domain.ManagePeople, handle: (*Server).adminPeople},
-	{method: http.MethodPost, path: "/admin/people/:id/role", action: domain.ManagePeople, handle: (*Server).setRole},
-	{method: http.MethodGet, path: "/admin/spaces", action: domain.ManageSpaces, handle: (*Server).adminSpaces},
-	{method: http.MethodPost, path: "/admin/spaces", action: domain.ManageSpaces, handle: (*Server).saveSpace},
-	{method: http.MethodPost, path: "/admin/spaces/:id", action: domain.ManageSpaces, handle: (*Server).saveSpace},
-	{method: http.MethodGet, path: "/admin/products", action: domain.ManageProducts, handle: (*Server).adminProducts},
-	{method: http.MethodPost, path: "/admin/products", action: domain.ManageProducts, handle: (*Server).addProduct},
-	{method: http.MethodGet, path: "/admin/products/:id", action: domain.ManageProducts, handle: (*Server).adminProduct},
-	{method: http.MethodPost, path: "/admin/products/:id", action: domain.ManageProducts, handle: (*Server).saveProduct},
-	{method: http.MethodPost, path: "/admin/products/:id/serials", action: domain.ManageProducts, handle: (*Server).addSerials},
-	{method: http.MethodGet, path: "/admin/families", action: domain.ManageProducts, handle: (*Server).adminFamilies},
-	{method: http.MethodPost, path: "/admin/families", action: domain.ManageProducts, handle: (*Server).saveFamily},
-	{method: http.MethodPost, path: "/admin/families/:id", action: domain.ManageProducts, handle: (*Server).saveFamily},
-	{method: http.MethodGet, path: "/admin/tags", action: domain.ManageTags, handle: (*Server).adminTags},
-	{method: http.MethodPost, path: "/admin/tags", action: domain.ManageTags, handle: (*Server).saveTag},
-	{method: http.MethodPost, path: "/admin/tags/:id", action: domain.ManageTags, handle: (*Server).saveTag},
-	{method: http.MethodPost, path: "/admin/tags/:id/delete", action: domain.ManageTags, handle: (*Server).deleteTag},
-	{method: http.MethodGet, path: "/admin/settings", action: domain.ManageSettings, handle: (*Server).adminSettings},
-	{method: http.MethodPost, path: "/admin/settings", action: domain.ManageSettings, handle: (*Server).saveSettings},
-	{method: http.MethodGet, path: "/admin/jobs", action: domain.WatchJobs, handle: (*Server).adminJobs},
-	{method: http.MethodPost, path: "/admin/jobs/:id", action: domain.WatchJobs, handle: (*Server).reviveJob},
+	{method: get, path: "/admin", action: domain.ManagePeople, handle: (*Server).admin},
+	{method: get, path: "/admin/people", action: domain.ManagePeople, handle: (*Server).adminPeople, nav: "admin"},
+	{method: post, path: "/admin/people/:id/role", action: domain.ManagePeople, handle: (*Server).setRole},
+	{method: get, path: "/admin/spaces", action: domain.ManageSpaces, handle: (*Server).adminSpaces, nav: "admin"},
+	{method: post, path: "/admin/spaces", action: domain.ManageSpaces, handle: (*Server).saveSpace},
+	{method: post, path: "/admin/spaces/:id", action: domain.ManageSpaces, handle: (*Server).saveSpace},
+	{method: get, path: "/admin/products", action: domain.ManageProducts, handle: (*Server).adminProducts, nav: "admin"},
+	{method: post, path: "/admin/products", action: domain.ManageProducts, handle: (*Server).addProduct},
+	{method: get, path: "/admin/products/:id", action: domain.ManageProducts, handle: (*Server).adminProduct, nav: "admin"},
+	{method: post, path: "/admin/products/:id", action: domain.ManageProducts, handle: (*Server).saveProduct},
+	{method: post, path: "/admin/products/:id/serials", action: domain.ManageProducts, handle: (*Server).addSerials},
+	{method: get, path: "/admin/families", action: domain.ManageProducts, handle: (*Server).adminFamilies, nav: "admin"},
+	{method: post, path: "/admin/families", action: domain.ManageProducts, handle: (*Server).saveFamily},
+	{method: post, path: "/admin/families/:id", action: domain.ManageProducts, handle: (*Server).saveFamily},
+	{method: get, path: "/admin/tags", action: domain.ManageTags, handle: (*Server).adminTags, nav: "admin"},
+	{method: post, path: "/admin/tags", action: domain.ManageTags, handle: (*Server).saveTag},
+	{method: post, path: "/admin/tags/:id", action: domain.ManageTags, handle: (*Server).saveTag},
+	{method: post, path: "/admin/tags/:id/delete", action: domain.ManageTags, handle: (*Server).deleteTag},
+	{method: get, path: "/admin/settings", action: domain.ManageSettings, handle: (*Server).adminSettings, nav: "admin"},
+	{method: post, path: "/admin/settings", action: domain.ManageSettings, handle: (*Server).saveSettings},
+	{method: get, path: "/admin/jobs", action: domain.WatchJobs, handle: (*Server).adminJobs, nav: "admin"},
+	{method: post, path: "/admin/jobs/:id", action: domain.WatchJobs, handle: (*Server).reviveJob},
+}
+
+// noRoute is the line of an address that has none.
+var noRoute = route{page: &route{}}
+
+// pageOf is the line of a page: the one with a path, or the nearest above it.
+func pageOf(table []route, path string) *route {
+	for path != "" {
+		if i := slices.IndexFunc(table, func(r route) bool { return r.method == get && r.path == path }); i >= 0 {
+			return &table[i]
+		}
+		path = path[:strings.LastIndexByte(path, '/')]
+	}
+	return noRoute.page
 }
 
 // Routes lists the table with the roles that may use each line.

@@ -86,8 +86,37 @@ func TestFormsBelongToPages(t *testing.T) {
 		"/products/:slug/windows/:id/undo": "/products/:slug/windows", "/admin/people/:id/role": "/admin/people", "/account/name": "/account",
 		"/admin/products/:id/serials": "/admin/products/:id", "/admin/tags/:id": "/admin/tags", "/signout": "",
 	} {
-		if got := pageOf(routes, path); got != want {
+		if got := pageOf(routes, path).path; got != want {
 			t.Errorf("%s belongs to %q, want %q", path, got, want)
+		}
+	}
+}
+
+// A refused form stands under the same entry of the navigation as its page, and what
+// guests do not read is in no index.
+func TestLinesCarryWhatBelongsToTheirPages(t *testing.T) {
+	db := storetest.Open(t, storetest.SQLite(t))
+	s, err := New(nil, db.Reader(), config.Serve{BaseURL: "http://localhost:8080"}, time.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		path    string
+		nav     string
+		noindex bool
+	}{
+		{"/products/:slug/rating", "products", true}, {"/admin/tags/:id", "admin", true}, {"/tags/:slug", "ideas", false},
+		{"/members/:id", "", true}, {"/signin", "", true}, {"/spaces/:slug", "spaces", false},
+	} {
+		for _, rt := range routes {
+			if rt.path != c.path {
+				continue
+			}
+			r := s.bare(s.echo.NewContext(httptest.NewRequest(rt.method, "/", nil), httptest.NewRecorder()))
+			r.route, r.route.page = rt, pageOf(routes, rt.path)
+			if p := r.page(""); p.Nav != c.nav || p.NoIndex != c.noindex {
+				t.Errorf("%s %s stands under %q and is out of indexes: %v; want %q, %v", rt.method, rt.path, p.Nav, p.NoIndex, c.nav, c.noindex)
+			}
 		}
 	}
 }

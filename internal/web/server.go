@@ -10,8 +10,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -72,18 +70,6 @@ func (s *Server) register(table []route) error {
 		s.echo.Add(r.method, r.path, func(c echo.Context) error { return s.serve(c, r) })
 	}
 	return nil
-}
-
-// pageOf is the path of a page in the table: the one given, or the nearest above it; ""
-// for the feed.
-func pageOf(table []route, path string) string {
-	for path != "" {
-		if slices.ContainsFunc(table, func(r route) bool { return r.method == http.MethodGet && r.path == path }) {
-			return path
-		}
-		path = path[:strings.LastIndexByte(path, '/')]
-	}
-	return ""
 }
 
 // readiness tells a load balancer whether to send requests here: not while

@@ -29,7 +29,6 @@ func (s *Server) showThemesCounted(r *request, status int, form views.Form, coun
 	page := views.ThemesPage{
 		Page: r.page(r.lang.T("themes.title", "Product", p.Name)), Product: p, Counts: map[int64]int64{}, Form: form, FormID: r.number("id"), Count: count,
 	}
-	page.Nav, page.NoIndex = "products", true
 	if page.Themes, err = s.read.Themes(ctx, p.ID); err != nil {
 		return err
 	}
