@@ -24,9 +24,9 @@ func TestTheLogTellsSentences(t *testing.T) {
 		{eventSentence(german, rule, watched), "Unter Beobachtung seit 21. Nov. 2026: die 10. Bewertung brachte es auf 1,40"},
 		{eventSentence(english, rule, event(domain.CauseRating, domain.Watched, domain.Listed, 22, 46)), "No longer on watch since 21 Nov 2026: the 22nd rating put it at 2.09"},
 		{eventSentence(english, rule, event(domain.CauseClock, domain.Watched, domain.Withdrawn, 11, 19)), "Out of the catalog since 21 Nov 2026: its time was up, at 1.73"},
-		{eventSentence(english, rule, event(domain.CauseDeletion, domain.Listed, domain.Unrated, 0, 0)), "Without a voice since 21 Nov 2026: no rating of its revision counts"},
+		{eventSentence(english, rule, event(domain.CauseDeletion, domain.Listed, domain.Unrated, 0, 0)), "Without a voice since 21 Nov 2026: no rating of this revision counts"},
 		{eventSentence(english, rule, event(domain.CauseRevision, domain.Withdrawn, domain.Unrated, 0, 0)), "Released on 21 Nov 2026: revision B"},
-		{eventSentence(english, rule, event(domain.CauseUndo, domain.Listed, domain.Listed, 9, 40)), "Ratings of a window count again since 21 Nov 2026"},
+		{eventSentence(english, rule, event(domain.CauseUndo, domain.Listed, domain.Listed, 9, 40)), "Since 21 Nov 2026 the ratings of some days count again"},
 		{ordinal(english, 1), "1st"}, {ordinal(english, 11), "11th"}, {ordinal(english, 103), "103rd"}, {ordinal(english, 112), "112th"},
 	} {
 		if c.got != c.want {

@@ -111,8 +111,8 @@ func TestFaultsOfARowAreToldTogether(t *testing.T) {
 		if err == nil {
 			t.Fatal("bad rows were taken")
 		}
-		wantSays(t, out, `line 2, column 3 ("title"): A title has`, `("created"): “someday” is no date`, `line 2, column 4 ("body"): 1 character`,
-			`line 4, column 24 ("created"): “3/4/2024” may name the day or the month first`, `line 4, column 1 ("id"): This key stands in line 3 already`, "2 of 3 rows are bad")
+		wantSays(t, out, `line 2, column 3 ("title"): A title has`, `("created"): “someday” is not a date`, `line 2, column 4 ("body"): 1 character`,
+			`line 4, column 24 ("created"): “3/4/2024” may name the day or the month first`, `line 4, column 1 ("id"): This key is in line 3 already`, "2 of 3 rows are bad")
 		rejects := filepath.Join(t.TempDir(), "rejects.csv")
 		out, err = importing(t, target, file, append(flags, "--rejects="+rejects)...)
 		if err != nil {

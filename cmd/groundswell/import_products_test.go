@@ -70,10 +70,10 @@ func TestImportReviews(t *testing.T) {
 
 func TestImportReviewsSaysWhatIsWrong(t *testing.T) {
 	target := storetest.SQLite(t)
-	wantSays(t, importKind(t, "reviews", target, "testdata/reviews_bad.csv", reviewMap), "“6” is no number of stars", "line 3", "“many” is no whole number", "“perhaps” is neither yes nor no",
+	wantSays(t, importKind(t, "reviews", target, "testdata/reviews_bad.csv", reviewMap), "“6” is not a number of stars", "line 3", "“many” is not a whole number", "“perhaps” is neither yes nor no",
 		"4 of 4 rows are bad; nothing was imported")
 	wantSays(t, importKind(t, "reviews", target, "testdata/reviews.csv", "--map=key=,stars=rating"), "must say which column is the product")
-	wantSays(t, importKind(t, "products", target, "testdata/products.csv", "--map=key=code,mean=called"), "“Moss Keyboard” is no mean of stars")
+	wantSays(t, importKind(t, "products", target, "testdata/products.csv", "--map=key=code,mean=called"), "“Moss Keyboard” is not an average of stars")
 }
 
 // Reviews that real people wrote, where the files are at hand.

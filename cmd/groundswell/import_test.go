@@ -78,9 +78,9 @@ func TestImportBadRows(t *testing.T) {
 		if err == nil {
 			t.Fatal("bad rows were taken")
 		}
-		wantSays(t, out, "testdata/bad.csv, line 3, column 3 (\"title\"): A title has 1 to 300 characters, this one has 0",
-			`line 4, column 16 ("when"): “yesterday” is no date`, "“many” is no whole number", "“Perhaps” is no status",
-			"line 5, column 1 (\"id\"): This key stands in line 2 already", "line 6: it has 2 values, the header has 11 columns", "4 of 6 rows are bad; nothing was imported")
+		wantSays(t, out, "testdata/bad.csv, line 3, column 3 (\"title\"): A title has 1 to 300 characters; this one has 0",
+			`line 4, column 16 ("when"): “yesterday” is not a date`, "“many” is not a whole number", "“Perhaps” is not a status",
+			"line 5, column 1 (\"id\"): This key is in line 2 already", "line 6: it has 2 values, the header has 11 columns", "4 of 6 rows are bad; nothing was imported")
 		db := open(t, target)
 		wantCount(t, db, 0)
 		rejects := filepath.Join(t.TempDir(), "rejects.csv")

@@ -195,12 +195,12 @@ func walkThrough(t *testing.T, s *site, w *window) {
 	w.open("/signup")
 	w.fill("name", "Mira", "email", "mira", "password", password)
 	w.send("main form button")
-	if got := w.text("#email-error"); !strings.Contains(got, "This is no e-mail address") {
+	if got := w.text("#email-error"); !strings.Contains(got, "This is not an e-mail address") {
 		t.Errorf("the error reads %q", got)
 	}
 	w.fill("email", "mira@example.org", "password", password)
 	w.send("main form button")
-	if got := w.text("h1"); got != "Look into your mailbox" {
+	if got := w.text("h1"); got != "Check your mail" {
 		t.Fatalf("after signing up: %q", got)
 	}
 	w.open(s.theMail().Link())

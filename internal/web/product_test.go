@@ -109,7 +109,7 @@ func TestProductScenarios(t *testing.T) {
 			{name: "rate", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"stars", "2", "title", "Writes twice", "body", "Every **tenth** letter twice.", "for_revision", first}, status: 303, to: "/products/moss-keyboard#rate"},
 			{name: "its review", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"Writes twice", "<strong>tenth</strong>", "The member", "1 rating, no score yet"}},
 			{name: "rate another", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"stars", "3", "body", "Better today."}, status: 303},
-			{name: "its history", as: domain.Guest, path: "/reviews/1", status: 200, want: []string{"Better today.", "What it was before", "Writes twice"}},
+			{name: "its history", as: domain.Guest, path: "/reviews/1", status: 200, want: []string{"Better today.", "Earlier versions", "Writes twice"}},
 			{name: "one's own is not helpful", as: domain.Customer, path: "/reviews/1/helpful", form: []string{"helpful", "1"}, status: 409, want: []string{"Others decide"}},
 			{name: "helpful", as: domain.Officer, path: "/reviews/1/helpful", form: []string{"helpful", "1"}, status: 303},
 			{name: "helpful, twice", as: domain.Officer, path: "/reviews/1/helpful", form: []string{"helpful", "1"}, status: 303, to: "/reviews/1"},
@@ -126,7 +126,7 @@ func TestProductScenarios(t *testing.T) {
 			{name: "staff rate", as: domain.Engineer, path: "/products/moss-keyboard/rating", form: []string{"stars", "5"}, status: 303},
 			{name: "and are labelled", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"By staff, not counted", "1 rating, no score yet"}},
 			{name: "verify without a note", as: domain.Moderator, path: "/reviews/1/verified", form: []string{"note", "I know"}, status: 422, want: []string{"Say how we know"}},
-			{name: "serials, a bad line", as: domain.Admin, path: "/admin/products/1/serials", form: []string{"serials", "AB-1234\n?"}, status: 422, want: []string{"Line 2 is no serial number", "AB-1234"}},
+			{name: "serials, a bad line", as: domain.Admin, path: "/admin/products/1/serials", form: []string{"serials", "AB-1234\n?"}, status: 422, want: []string{"Line 2 is not a serial number", "AB-1234"}},
 			{name: "serials", as: domain.Admin, path: "/admin/products/1/serials", form: []string{"serials", "AB-1234\r\nAB-1235"}, status: 303, to: "/admin/products/1"},
 			{name: "counted serials", as: domain.Admin, path: "/admin/products/1", status: 200, want: []string{"2 on the list, 0 used"}},
 			{name: "a wrong serial", as: domain.Customer, path: "/products/moss-keyboard/owner", form: []string{"serial", "AB-9999"}, status: 422, want: []string{"not on our list", `value="AB-9999"`}},
@@ -143,23 +143,23 @@ func TestProductScenarios(t *testing.T) {
 			{name: "count first", as: domain.Engineer, path: "/products/moss-keyboard/themes", form: []string{"name_en", "Today", "words_en", "today", "count", "1"}, status: 200, want: []string{"1 of the newest 1 reviews"}},
 			{name: "count while typing", as: domain.Engineer, path: "/products/moss-keyboard/themes/count?words_en=nothing", status: 200, want: []string{"0 of the newest 1 reviews"}},
 			{name: "a theme", as: domain.Engineer, path: "/products/moss-keyboard/themes", form: []string{"name_en", "Today", "name_de", "Heute", "words_en", "today", "idea", itoa(idea)}, status: 303},
-			{name: "the same theme", as: domain.Engineer, path: "/products/moss-keyboard/themes", form: []string{"name_en", "Today", "name_de", "Heute"}, status: 422, want: []string{"There is a theme of this name"}},
+			{name: "the same theme", as: domain.Engineer, path: "/products/moss-keyboard/themes", form: []string{"name_en", "Today", "name_de", "Heute"}, status: 422, want: []string{"There is already a theme with this name"}},
 			{name: "an idea about something else", as: domain.Engineer, path: "/products/moss-keyboard/themes", form: []string{"name_en", "Other", "idea", "77"}, status: 422, want: []string{"Choose an idea about this product"}},
 			{name: "a revision without words", as: domain.Engineer, path: "/products/moss-keyboard/revisions", form: []string{"revision", "B", "note", "fixed"}, status: 422, want: []string{"what it fixes", "fixed</textarea>"}},
 			{name: "a revision", as: domain.Engineer, path: "/products/moss-keyboard/revisions", form: []string{"revision", "B", "note", "The keys wait two milliseconds longer."}, status: 303},
 			{name: "the same revision", as: domain.Engineer, path: "/products/moss-keyboard/revisions", form: []string{"revision", "B", "note", "The keys wait two milliseconds longer."}, status: 303},
-			{name: "a name that was", as: domain.Engineer, path: "/products/moss-keyboard/revisions", form: []string{"revision", "first", "note", "The keys wait two milliseconds longer."}, status: 422, want: []string{"has had a revision of that name"}},
+			{name: "a name that was", as: domain.Engineer, path: "/products/moss-keyboard/revisions", form: []string{"revision", "first", "note", "The keys wait two milliseconds longer."}, status: 422, want: []string{"had a revision with that name"}},
 			{name: "a form of before", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"stars", "1", "body", "Still twice.", "for_revision", first}, status: 409, want: []string{"B was released meanwhile", "Still twice.</textarea>"}},
 			{name: "no voice again", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"revision B", "No voice yet.", "Better today.", "The keys wait two milliseconds longer."}},
 			{name: "an override without a day", as: domain.Moderator, path: "/products/moss-keyboard/override", form: []string{"reason", "A reason that is long enough."}, status: 422, want: []string{"Choose a day", "long enough.</textarea>"}},
 			{name: "an override", as: domain.Moderator, path: "/products/moss-keyboard/override", form: []string{"until", "2026-03-20", "reason", "A reason that is long enough."}, status: 303},
-			{name: "it is marked for everybody", as: domain.Guest, path: "/products", status: 200, want: []string{"Listed by decision until 20 Mar 2026"}},
-			{name: "and with its reason", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"Listed by decision until the end of 20 Mar 2026", "A reason that is long enough."}},
+			{name: "it is marked for everybody", as: domain.Guest, path: "/products", status: 200, want: []string{"Kept in the catalog until 20 Mar 2026"}},
+			{name: "and with its reason", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"Kept in the catalog until the end of 20 Mar 2026", "A reason that is long enough."}},
 			{name: "its end", as: domain.Moderator, path: "/products/moss-keyboard/override/end", form: []string{}, status: 303},
 			{name: "windows", as: domain.Moderator, path: "/products/moss-keyboard/windows", status: 200, want: []string{"10 Mar 2026", "Accounts younger than 7 days"}},
-			{name: "a window of tomorrow", as: domain.Moderator, path: "/products/moss-keyboard/windows", form: []string{"from", "2026-03-11", "to", "2026-03-12", "reason", "Because I know it beforehand."}, status: 422, want: []string{"cannot be left out beforehand", `value="2026-03-11"`}},
+			{name: "a window of tomorrow", as: domain.Moderator, path: "/products/moss-keyboard/windows", form: []string{"from", "2026-03-11", "to", "2026-03-12", "reason", "Because I know it beforehand."}, status: 422, want: []string{"cannot be left out", `value="2026-03-11"`}},
 			{name: "a window", as: domain.Moderator, path: "/products/moss-keyboard/windows", form: []string{"from", "2026-03-10", "to", "2026-03-10", "reason", "They all came from one video."}, status: 303},
-			{name: "its notice", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"Ratings from 10 Mar 2026 to 10 Mar 2026 are not counted", "They all came from one video.", "In an excluded window, not counted", "Better today."}},
+			{name: "its notice", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"Ratings from 10 Mar 2026 to 10 Mar 2026 are not counted", "They all came from one video.", "On an excluded day, not counted", "Better today."}},
 			{name: "its undo", as: domain.Moderator, path: "/products/moss-keyboard/windows/1/undo", form: []string{}, status: 303},
 			{name: "its undo, twice", as: domain.Moderator, path: "/products/moss-keyboard/windows/1/undo", form: []string{}, status: 303},
 			{name: "no such window", as: domain.Moderator, path: "/products/moss-keyboard/windows/9/undo", form: []string{}, status: 404},
@@ -416,7 +416,7 @@ func TestTheRoadToFiveStars(t *testing.T) {
 		s.forward(2 * time.Minute)
 		s.must(s.jobs.RunDue(t.Context()))
 		// Of the first four with Cable: +2, +3/2 (shared), +2, +2; everybody: +12.
-		s.browser().get(p.Path()).want(200, "8 people rated first revision and revision B: +1.50 stars on average.", "+1.88 per person regained, 4 of 4 rated again", "Rated again: 1 to 3")
+		s.browser().get(p.Path()).want(200, "8 people rated first revision and revision B: +1.50 stars on average.", "+1.88 per person regained, 4 of 4 rated again", "Rated again: first 1, now 3")
 		s.browser().get("/products?order=regained").want(200, "up from 2.9 before revision B")
 		engineer.post(p.Path() + "/themes/" + itoa(themes[1].ID) + "/delete").want(303)
 		s.checkProducts()

@@ -50,15 +50,15 @@ func TestScenarios(t *testing.T) {
 			{name: "no number", as: domain.Guest, path: "/ideas/odd", status: 404},
 			{name: "no such address", as: domain.Guest, path: "/odd", status: 404},
 			{name: "a guest promotes", as: domain.Guest, path: ideaPath(id, "vote"), form: []string{"value", "1"}, status: 303, to: "/signin?return_to=" + url.QueryEscape(ideaPath(id, "")+"?vote=1")},
-			{name: "the vote offered again", as: domain.Customer, path: page + "?vote=1", status: 200, want: []string{"One more click and your vote counts"}},
+			{name: "the vote offered again", as: domain.Customer, path: page + "?vote=1", status: 200, want: []string{"One click, and your vote counts"}},
 			{name: "promote", as: domain.Customer, path: ideaPath(id, "vote"), form: []string{"value", "1"}, status: 303, to: page},
 			{name: "no such vote", as: domain.Customer, path: ideaPath(id, "vote"), form: []string{"value", "10"}, status: 422, want: []string{"Choose promote, demote or withdraw"}},
 			{name: "the author demotes", as: domain.Engineer, path: ideaPath(id, "vote"), form: []string{"value", "-1"}, status: 409, want: []string{"You cannot demote your own idea"}},
 			{name: "submit after being signed out", as: domain.Guest, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres of it.", "space", space, "nonce", strings.Repeat("g", 26)}, status: 401,
-				want: []string{"You were signed out meanwhile", "Two metres of it.</textarea>", `value="Longer cables please"`}},
+				want: []string{"You were signed out in the meantime", "Two metres of it.</textarea>", `value="Longer cables please"`}},
 			{name: "edit after being signed out", as: domain.Guest, path: ideaPath(id, "edit"), form: []string{"title", "Longer cables please", "body", "Three metres."}, status: 401, want: []string{"Three metres.</textarea>"}},
 			{name: "submit nothing", as: domain.Customer, path: "/ideas", form: []string{"title", "fan", "body", "", "space", ""}, status: 422,
-				want: []string{"3 things need another look", "3 characters are too few", "Write a sentence or two", "Choose a space", `value="fan"`}},
+				want: []string{"3 things still need a change", "Too short to tell", "Write a sentence or two", "Choose a space", `value="fan"`}},
 			{name: "submit", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", space, "tags", "Cable, Desk", "nonce", strings.Repeat("n", 26)}, status: 303, to: "/ideas/2"},
 			{name: "the same form again", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", space, "tags", "Cable, Desk", "nonce", strings.Repeat("n", 26)}, status: 303, to: "/ideas/2"},
 			{name: "its tag", as: domain.Guest, path: "/tags/cable", status: 200, want: []string{"Longer cables please"}},
@@ -107,7 +107,7 @@ func TestFromSignUpToVote(t *testing.T) {
 		b := s.browser()
 		b.accept = "de"
 		b.post("/signup", "name", "Mira", "email", "mira", "password", "kurz").want(422, "Das ist keine E-Mail-Adresse", "Mindestens 10 Zeichen", `value="mira"`)
-		b.post("/signup", "name", "Mira", "email", "mira@example.org", "password", password).want(200, "Sehen Sie in Ihr Postfach", "mira@example.org")
+		b.post("/signup", "name", "Mira", "email", "mira@example.org", "password", password).want(200, "Sehen Sie in Ihrem Postfach nach", "mira@example.org")
 		mail := s.theMail()
 		if mail.Subject != "Bestätigen Sie Ihre Adresse" || mail.To != "mira@example.org" {
 			t.Fatalf("%+v", mail)
@@ -129,7 +129,7 @@ func TestFromSignUpToVote(t *testing.T) {
 		b.post("/signout").want(303)
 		b.get("/account").want(303)
 		// The address has an account now: the same page, another mail.
-		b.post("/signup", "name", "Eve", "email", "mira@example.org", "password", password).want(200, "Sehen Sie in Ihr Postfach")
+		b.post("/signup", "name", "Eve", "email", "mira@example.org", "password", password).want(200, "Sehen Sie in Ihrem Postfach nach")
 		if m := s.theMail(); m.Subject != "Sie haben schon ein Konto" || m.Link() != "" && strings.Contains(m.Link(), "token") {
 			t.Errorf("%+v", m)
 		}
@@ -140,12 +140,12 @@ func TestForgottenPassword(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		signedIn := s.as(domain.Customer)
 		b := s.browser()
-		b.post("/reset", "email", "nobody@example.org").want(200, "Look into your mailbox")
+		b.post("/reset", "email", "nobody@example.org").want(200, "Check your mail")
 		s.must(s.jobs.RunDue(context.Background()))
 		if mails := s.inbox.Take(); len(mails) > 0 {
 			t.Errorf("an address without an account got %v", mails)
 		}
-		b.post("/reset", "email", "member@example.org").want(200, "Look into your mailbox")
+		b.post("/reset", "email", "member@example.org").want(200, "Check your mail")
 		link, err := url.Parse(s.theMail().Link())
 		s.must(err)
 		token := link.Query().Get("token")
@@ -228,7 +228,7 @@ func TestSetUpOverHTTP(t *testing.T) {
 		token, err = s.app.SetupLink(t.Context())
 		s.must(err)
 		b.get("/setup?token="+token).want(200, "This creates the first admin")
-		b.post("/setup", "token", token, "name", "Boss", "email", "boss", "password", password).want(422, "This is no e-mail address", token)
+		b.post("/setup", "token", token, "name", "Boss", "email", "boss", "password", password).want(422, "This is not an e-mail address", token)
 		b.post("/setup", "token", token, "name", "Boss", "email", "boss@example.org", "password", password).want(303)
 		b.get("/admin/settings").want(200, "Name of the community")
 		b.get("/setup?token=" + token).want(404)
@@ -276,7 +276,7 @@ func TestMailsWaitForTheServer(t *testing.T) {
 		if m := s.theMail(); m.Subject != "Choose a new password" {
 			t.Errorf("%+v", m)
 		}
-		admin.get("/admin/jobs").want(200, "No job was given up")
+		admin.get("/admin/jobs").want(200, "No failed jobs")
 	})
 }
 
