@@ -63,8 +63,10 @@ func (a *App) submitIdea(ctx context.Context, q *store.Tx, settings domain.Setti
 	if err != nil {
 		return 0, err
 	}
-	_, err = q.SetVote(ctx, idea, who.ID, domain.Promote, a.now())
-	return id, err
+	if idea, err = q.SetVote(ctx, idea, who.ID, domain.Promote, a.now()); err != nil {
+		return 0, err
+	}
+	return id, a.routeReached(ctx, q, idea)
 }
 
 // tidy trims what a person typed and writes its characters in one way.

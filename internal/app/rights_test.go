@@ -62,6 +62,17 @@ func (w *rights) window() domain.Exclusion {
 	return domain.Exclusion{From: w.clock.now().AddDate(0, 0, -2), To: w.clock.now().AddDate(0, 0, -1), Reason: because}
 }
 
+// queueOf is a new queue with the actor as its engineer.
+func (w *rights) queueOf(who domain.Actor) domain.Queue {
+	queue := w.queue(w.name("Queue"), 0)
+	queue.Engineers = []domain.MemberRef{{ID: who.ID}}
+	_, err := w.free.SaveQueue(w.t.Context(), domain.System, queue)
+	w.must(err)
+	queue, err = w.db.Reader().QueueByID(w.t.Context(), queue.ID)
+	w.must(err)
+	return queue
+}
+
 func (w *rights) themed() (domain.Product, int64) {
 	p := w.another()
 	w.must(w.free.SaveTheme(w.t.Context(), domain.System, p.Slug, domain.Theme{NameEN: "Noise", WordsEN: "loud"}))

@@ -17,22 +17,41 @@ func (a *App) Decide(ctx context.Context, who domain.Actor, id int64, to domain.
 		if err != nil {
 			return err
 		}
-		if err := domain.Allow(who, domain.DecisionAction(idea.Status, to)); err != nil {
-			return err
+		if idea.Place.Item == 0 {
+			return a.decideIdea(ctx, q, who, idea, to, reason)
 		}
-		if idea.Status == to {
-			return nil // a repeated request
-		}
-		used, err := q.ReasonUses(ctx, id, reason)
+		i, queue, err := a.holdItem(ctx, q, idea.Place.Item)
 		if err != nil {
 			return err
 		}
-		if err := domain.CheckDecision(idea.Status, to, reason, used); err != nil {
+		if err := domain.CheckDecides(who, queue); err != nil {
 			return err
 		}
-		if err := q.SetStatus(ctx, idea, to, who, reason, a.now()); err != nil {
+		if err := a.decideIdea(ctx, q, who, idea, to, reason); err != nil || idea.Status == to {
 			return err
 		}
-		return a.record(ctx, q, who, "decide idea", "idea", id, string(to))
+		return a.became(ctx, q, i, queue, to, domain.MemberRef{ID: who.ID, Role: who.Role}, reason)
 	})
+}
+
+// decideIdea changes the status of an idea whose row is held, as the rules of the
+// ledger allow. What it already is changes nothing.
+func (a *App) decideIdea(ctx context.Context, q *store.Tx, who domain.Actor, idea domain.Idea, to domain.Status, reason string) error {
+	if err := domain.Allow(who, domain.DecisionAction(idea.Status, to)); err != nil {
+		return err
+	}
+	if idea.Status == to {
+		return nil // a repeated request
+	}
+	used, err := q.ReasonUses(ctx, idea.ID, reason)
+	if err != nil {
+		return err
+	}
+	if err := domain.CheckDecision(idea.Status, to, reason, used); err != nil {
+		return err
+	}
+	if err := q.SetStatus(ctx, idea, to, who, reason, a.now()); err != nil {
+		return err
+	}
+	return a.record(ctx, q, who, "decide idea", "idea", idea.ID, string(to))
 }

@@ -228,6 +228,92 @@ var verbs = map[string]verb{
 		}
 	}},
 
+	"SaveQueue": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		n := domain.Queue{Name: w.name("Queue"), TimeZone: "UTC", Days: 5, Weights: domain.PlainWeights}
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.SaveQueue(ctx, who, n)
+			return err
+		}
+	}},
+	"SetDuty": {domain.Engineer, func(w *rights, who domain.Actor) attempt {
+		queue := w.queueOf(who)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.SetDuty(ctx, who, queue.Slug, w.clock.now(), queue.Engineers[0].ID)
+		}
+	}},
+	"SaveRoute": {domain.Admin, func(w *rights, who domain.Actor) attempt {
+		rule := domain.Route{Queue: w.queueOf(who).Ref(), Name: w.name("Rule"), Kind: domain.RoutePoints, Points: 1000}
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.SaveRoute(ctx, who, rule)
+			return err
+		}
+	}},
+	"DeleteRoute": {domain.Admin, onRoute((*app.App).DeleteRoute)},
+	"AskRouting":  {domain.Admin, onRoute((*app.App).AskRouting)},
+	"MoveRoute": {domain.Admin, onRoute(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		return a.MoveRoute(ctx, who, id, -1)
+	})},
+	"TakeUp": {domain.Engineer, func(w *rights, who domain.Actor) attempt {
+		queue, idea := w.queueOf(who), w.idea(who, w.name("An idea"))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.TakeUp(ctx, who, idea, queue.ID)
+		}
+	}},
+	"AddWork": {domain.Engineer, func(w *rights, who domain.Actor) attempt {
+		queue := w.queueOf(who)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.AddWork(ctx, who, queue.ID, "Measure the new fan", "")
+			return err
+		}
+	}},
+	"WorkOnTheme": {domain.Engineer, func(w *rights, who domain.Actor) attempt {
+		queue := w.queueOf(who)
+		p, theme := w.themed()
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.WorkOnTheme(ctx, who, p.Slug, theme, queue.ID)
+			return err
+		}
+	}},
+	"DecideItem": {domain.Engineer, onItem(func(a *app.App, ctx context.Context, who domain.Actor, i domain.Item) error {
+		return a.DecideItem(ctx, who, i.ID, i.Version, app.Verdict{To: domain.StatusAccepted})
+	})},
+	"UndoDecision": {domain.Engineer, func(w *rights, who domain.Actor) attempt {
+		i := w.routed(w.queueOf(who), w.name("An idea"))
+		w.must(w.free.DecideItem(w.t.Context(), who, i.ID, i.Version, app.Verdict{To: domain.StatusAccepted}))
+		i = w.itemOf(i.Idea.ID)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.UndoDecision(ctx, who, i.ID, i.Version)
+		}
+	}},
+	"ChangeItem": {domain.Engineer, onItem(func(a *app.App, ctx context.Context, who domain.Actor, i domain.Item) error {
+		return a.ChangeItem(ctx, who, i.ID, i.Version, app.ItemChange{Effort: domain.EffortS})
+	})},
+	"MoveItem": {domain.Engineer, onItem(func(a *app.App, ctx context.Context, who domain.Actor, i domain.Item) error {
+		return a.MoveItem(ctx, who, i.ID, i.Version, 0)
+	})},
+	"Park": {domain.Engineer, onItem(func(a *app.App, ctx context.Context, who domain.Actor, i domain.Item) error {
+		return a.Park(ctx, who, i.ID, i.Version, i.Entered.AddDate(0, 0, 7), because)
+	})},
+	"Unpark": {domain.Engineer, func(w *rights, who domain.Actor) attempt {
+		i := w.routed(w.queueOf(who), w.name("An idea"))
+		w.must(w.free.Park(w.t.Context(), who, i.ID, i.Version, i.Entered.AddDate(0, 0, 7), because))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.Unpark(ctx, who, i.ID, i.Version+1)
+		}
+	}},
+	"Ask": {domain.Engineer, onItem(func(a *app.App, ctx context.Context, who domain.Actor, i domain.Item) error {
+		return a.Ask(ctx, who, i.ID, i.Version, because)
+	})},
+	"AnswerQuestion": {domain.Customer, func(w *rights, who domain.Actor) attempt {
+		queue, idea := w.queue(w.name("Queue"), 0), w.idea(who, w.name("An idea"))
+		w.must(w.free.TakeUp(w.t.Context(), domain.System, idea, queue.ID))
+		i := w.itemOf(idea)
+		w.must(w.free.Ask(w.t.Context(), w.staff[domain.Engineer], i.ID, i.Version, because))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.AnswerQuestion(ctx, who, idea, because)
+		}
+	}},
+
 	"ImportIdeas": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
 		idea := domain.ImportedIdea{Key: w.name("key"), Title: "Carried over", Space: "Gaming", Status: domain.StatusNew, Created: w.clock.now()}
 		row, err := app.PrepareIdea(idea, domain.TextMarkdown)
@@ -274,6 +360,24 @@ type byID func(a *app.App, ctx context.Context, who domain.Actor, id int64) erro
 // onIdea does a verb to an idea of the actor, after others were done to it.
 func onIdea(do byID, before ...byID) func(*rights, domain.Actor) attempt {
 	return on(func(w *rights, who domain.Actor) int64 { return w.idea(who, w.name("An idea")) }, do, before)
+}
+
+// onRoute does a verb to a rule.
+func onRoute(do byID) func(*rights, domain.Actor) attempt {
+	return on(func(w *rights, who domain.Actor) int64 {
+		w.queue(w.name("Queue"), 1000)
+		routes, err := w.db.Reader().Routes(w.t.Context())
+		w.must(err)
+		return routes[len(routes)-1].ID
+	}, do, nil)
+}
+
+// onItem does a verb to an item of a queue that the actor is an engineer of.
+func onItem(do func(*app.App, context.Context, domain.Actor, domain.Item) error) func(*rights, domain.Actor) attempt {
+	return func(w *rights, who domain.Actor) attempt {
+		i := w.routed(w.queueOf(who), w.name("An idea"))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return do(a, ctx, who, i) }
+	}
 }
 
 func onMember(do byID, before ...byID) func(*rights, domain.Actor) attempt {

@@ -29,8 +29,10 @@ func (a *App) Vote(ctx context.Context, who domain.Actor, id int64, v domain.Vot
 		if err := domain.CheckVote(who, &idea, v); err != nil {
 			return err
 		}
-		after, err = q.SetVote(ctx, idea, who.ID, v, a.now())
-		return err
+		if after, err = q.SetVote(ctx, idea, who.ID, v, a.now()); err != nil {
+			return err
+		}
+		return a.routeReached(ctx, q, after)
 	})
 	return after, err
 }

@@ -54,7 +54,12 @@ func (a *App) settle(ctx context.Context, q *store.Tx, rule domain.Rule, p domai
 	}
 	switch p.State {
 	case domain.Watched:
+		if err := a.openRecovery(ctx, q, p); err != nil {
+			return p, err
+		}
 		return p, a.tellWatch(ctx, q, rule, p, domain.WatchBegan)
+	case domain.Listed:
+		return p, a.shipRecovery(ctx, q, p)
 	case domain.Withdrawn:
 		return p, a.tellWatch(ctx, q, rule, p, domain.WatchOver)
 	}

@@ -8,6 +8,7 @@ type Community struct {
 	Spaces   []Space // the public ones, by name
 	Families []Family
 	Products []Product // name and slug of those in the catalog, by name; nil when there are more than PickerMax
+	Routes   []Route   // the rules of all queues, in their order
 	Figures  Figures
 	Read     time.Time // when it was read
 }

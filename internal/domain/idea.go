@@ -44,6 +44,9 @@ type Idea struct {
 	Heat         float64
 	OthersVoted  bool // somebody besides the author has a vote in force
 
+	Place  Place // in a queue, while it is being voted on or decided
+	Wanted int64 // how many would still want it since it was declined
+
 	Mine Vote       // the viewer's own vote
 	Days []DayTally // of the last SwellDays days, those that had votes, oldest first
 }

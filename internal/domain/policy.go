@@ -33,6 +33,11 @@ const (
 	ExcludeWindow   Action = "exclude window"
 	OverrideRule    Action = "override rule"
 
+	SeeQueues     Action = "see queues"
+	WorkQueue     Action = "work queue"
+	VoteForOthers Action = "vote for others"
+
+	ManageQueues   Action = "manage queues"
 	ManageProducts Action = "manage products"
 	ManagePeople   Action = "manage people"
 	ManageSpaces   Action = "manage spaces"
@@ -79,6 +84,11 @@ var policy = map[Action][]Role{
 	ExcludeWindow:   {Moderator, Admin},
 	OverrideRule:    {Moderator, Admin},
 
+	SeeQueues:     staff,
+	WorkQueue:     {Engineer, Admin},
+	VoteForOthers: staff,
+
+	ManageQueues:   admins,
 	ManageProducts: admins,
 	ManagePeople:   admins,
 	ManageSpaces:   admins,

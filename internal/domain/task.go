@@ -81,8 +81,26 @@ type RenderTexts struct {
 	After int64    `json:"after"`
 }
 
+// Rerank puts a queue's open items behind an id into their order.
+type Rerank struct {
+	Queue int64 `json:"queue"`
+	After int64 `json:"after"`
+}
+
+// RouteIdeas routes the ideas behind a place that have a rule's points already.
+type RouteIdeas struct {
+	Rule  int64  `json:"rule"`
+	After Cursor `json:"after"`
+}
+
 // The clock's work.
 type (
+	// WakeItems lets late items rise and brings parked ones back.
+	WakeItems struct{}
+	// AskTopRoutes asks the rules of a time.
+	AskTopRoutes struct{}
+	// RerankAll reads anew what priorities are made of.
+	RerankAll struct{}
 	// KeepWatch ends watches and overrides whose time has come.
 	KeepWatch struct{}
 	// CountFigures counts the community's numbers for the feed.
@@ -102,6 +120,11 @@ func (Reweigh) Kind() string      { return "reweigh" }
 func (Regain) Kind() string       { return "regain" }
 func (Rematch) Kind() string      { return "rematch" }
 func (RenderTexts) Kind() string  { return "render_texts" }
+func (Rerank) Kind() string       { return "rerank" }
+func (RouteIdeas) Kind() string   { return "route_ideas" }
+func (WakeItems) Kind() string    { return "wake_items" }
+func (AskTopRoutes) Kind() string { return "route_top" }
+func (RerankAll) Kind() string    { return "rerank_all" }
 func (KeepWatch) Kind() string    { return "watch" }
 func (CountFigures) Kind() string { return "figures" }
 func (Sweep) Kind() string        { return "sweep" }
@@ -115,6 +138,11 @@ func (Reweigh) Lane() Lane      { return BulkLane }
 func (Regain) Lane() Lane       { return BulkLane }
 func (Rematch) Lane() Lane      { return BulkLane }
 func (RenderTexts) Lane() Lane  { return BulkLane }
+func (Rerank) Lane() Lane       { return BulkLane }
+func (RouteIdeas) Lane() Lane   { return BulkLane }
+func (WakeItems) Lane() Lane    { return ClockLane }
+func (AskTopRoutes) Lane() Lane { return ClockLane }
+func (RerankAll) Lane() Lane    { return ClockLane }
 func (KeepWatch) Lane() Lane    { return ClockLane }
 func (CountFigures) Lane() Lane { return ClockLane }
 func (Sweep) Lane() Lane        { return ClockLane }

@@ -38,6 +38,19 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.RenderTexts) error {
 		return r.app.RenderTexts(ctx, t)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.Rerank) error { return r.app.Rerank(ctx, t) }),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.RouteIdeas) error {
+		return r.app.RouteIdeas(ctx, t)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.WakeItems) error {
+		return r.app.WakeItems(ctx)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.AskTopRoutes) error {
+		return r.app.RouteTop(ctx)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.RerankAll) error {
+		return r.app.RerankAll(ctx)
+	}),
 	doing(func(r *Runner, ctx context.Context, j domain.Job, t domain.TellWatch) error {
 		return r.app.TellWatch(ctx, j, t)
 	}),

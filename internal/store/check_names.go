@@ -16,7 +16,7 @@ func (r *Reader) CheckNames(ctx context.Context) ([]Mismatch, error) {
 	slow := r.handle
 	slow.deadline = 10 * JobDeadline
 	var wrong []Mismatch
-	for _, k := range []kind{tagKind, spaceKind, familyKind, productKind} {
+	for _, k := range []kind{tagKind, spaceKind, familyKind, productKind, queueKind} {
 		err := slow.each(ctx, "SELECT id, slug, name, COALESCE(name_key, '') FROM "+tables[k]+" ORDER BY id", nil, func(rows *sql.Rows) error {
 			var id int64
 			var slug, name, kept string

@@ -103,7 +103,9 @@ var futures = []struct {
 	{"product_counts", "below_since", 0}, {"product_counts", "override_until", domain.OverrideMax}, {"products", "created_at", 0},
 	{"revisions", "released_at", 0}, {"ratings", "rated_at", 0}, {"ratings", "created_at", 0}, {"ratings", "edited_at", 0},
 	{"rating_history", "replaced_at", 0}, {"replies", "created_at", 0}, {"replies", "edited_at", 0}, {"owners", "created_at", 0},
-	{"exclusions", "created_at", 0}, {"product_events", "at", 0},
+	{"exclusions", "created_at", 0}, {"product_events", "at", 0}, {"queues", "created_at", 0}, {"items", "routed_at", 0}, {"items", "entered_at", 0},
+	{"items", "decided_at", 0}, {"items", "closed_at", 0}, {"items", "parked_until", domain.ParkFor}, {"items", "asked_until", domain.AskFor},
+	{"item_events", "at", 0}, {"questions", "asked_at", 0}, {"questions", "answered_at", 0}, {"wants", "created_at", 0}, {"contact_votes", "changed_at", 0},
 }
 
 // CheckClock returns which tables hold rows of the future, as sentences for the

@@ -35,6 +35,9 @@ func (r *Reader) Community(ctx context.Context, now time.Time) (*domain.Communit
 	if c.Products, err = r.pickable(ctx); err != nil {
 		return nil, err
 	}
+	if c.Routes, err = r.Routes(ctx); err != nil {
+		return nil, err
+	}
 	if c.Figures, err = r.Figures(ctx, domain.Day(now)); err != nil {
 		return nil, err
 	}

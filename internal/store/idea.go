@@ -191,7 +191,7 @@ func (r reads) addDays(ctx context.Context, ideas []domain.Idea, today int64) er
 const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, i.edited_at, i.source_url, i.removed_at, c.status, c.created_at,
 	c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
 	COALESCE(t.id, 0), COALESCE(t.title, ''), COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(v.value, 0), COALESCE(a.value, 0),
-	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, '')
+	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, ''), c.queue_id, c.item_id, c.wanted
 	FROM ideas i
 	JOIN idea_counts c ON c.idea_id = i.id
 	JOIN spaces s ON s.id = i.space_id
@@ -211,7 +211,7 @@ func (r reads) IdeaFor(ctx context.Context, who domain.Actor, id, today int64) (
 	if err != nil {
 		return i, err
 	}
-	if i.Tags, err = r.tagsOf(ctx, id); err != nil {
+	if i.Tags, err = r.TagsOf(ctx, id); err != nil {
 		return i, err
 	}
 	one := []domain.Idea{i}
@@ -232,7 +232,7 @@ func (r reads) idea(ctx context.Context, who domain.Actor, id int64) (domain.Ide
 		&i.Promotes, &i.Demotes, &i.Carried, &i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat,
 		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &named,
 		&into.ID, &into.Title, &i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &i.Mine, &authors,
-		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State)
+		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State, &i.Place.Queue, &i.Place.Item, &i.Wanted)
 	i.Created, i.Edited, i.Removed, i.Words = moment(created), moment(edited), removed != 0, slug.Of(i.Title)
 	setName(&i.Author, named)
 	if into.ID != 0 {

@@ -19,10 +19,11 @@ const (
 	spaceKind   kind = "space"
 	familyKind  kind = "family"
 	productKind kind = "product"
+	queueKind   kind = "queue"
 )
 
 // tables are where the kinds are kept; each has id, slug, name and name_key.
-var tables = map[kind]string{tagKind: "tags", spaceKind: "spaces", familyKind: "families", productKind: "products"}
+var tables = map[kind]string{tagKind: "tags", spaceKind: "spaces", familyKind: "families", productKind: "products", queueKind: "queues"}
 
 // The two ways in which a new name or address can be somebody else's.
 var (
@@ -36,6 +37,7 @@ var refusals = map[kind]struct{ name, slug error }{
 	spaceKind:   {domain.BadField("name", "error.space_taken", nil), domain.BadField("slug", "error.slug_taken", nil)},
 	familyKind:  {domain.BadField("name", "error.family_name_taken", nil), domain.BadField("slug", "error.family_taken", nil)},
 	productKind: {slug: domain.BadField("slug", "error.product_slug_taken", nil)},
+	queueKind:   {domain.BadField("name", "error.queue_taken", nil), domain.BadField("slug", "error.slug_taken", nil)},
 }
 
 // refused is err as a form shows it.

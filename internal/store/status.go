@@ -55,3 +55,16 @@ func (r reads) Decisions(ctx context.Context, idea int64) ([]domain.Decision, er
 		return d, err
 	})
 }
+
+// UndoStatus takes back somebody's last decision about an idea whose row is held. Its
+// line stays in the ledger and says so.
+func (q *Tx) UndoStatus(ctx context.Context, idea int64, from, to domain.Status, by int64, now time.Time) error {
+	err := q.recounting(ctx, idea, func() error {
+		return q.changeOne(ctx, "UPDATE idea_counts SET status = $3, open = $4 WHERE idea_id = $1 AND status = $2", idea, to, from, !from.Closed())
+	})
+	if err != nil {
+		return err
+	}
+	return q.changeOne(ctx, `UPDATE decisions SET undone_at = $3 WHERE undone_at = 0 AND member_id = $2 AND id =
+		(SELECT MAX(id) FROM decisions WHERE idea_id = $1)`, idea, by, millis(now))
+}

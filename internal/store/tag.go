@@ -27,8 +27,13 @@ func (r reads) TagBySlug(ctx context.Context, slug string) (domain.Tag, error) {
 	return t, err
 }
 
-// tagsOf lists an idea's tags by word.
-func (r reads) tagsOf(ctx context.Context, idea int64) ([]domain.Tag, error) {
+// TagByID finds a tag by id.
+func (r reads) TagByID(ctx context.Context, id int64) (domain.Tag, error) {
+	return one(ctx, r.handle, "SELECT id, slug, name, ideas FROM tags WHERE id = $1", []any{id}, scanTag)
+}
+
+// TagsOf lists an idea's tags by word.
+func (r reads) TagsOf(ctx context.Context, idea int64) ([]domain.Tag, error) {
 	return list(ctx, r.handle, `SELECT t.id, t.slug, t.name, t.ideas FROM idea_tags i JOIN tags t ON t.id = i.tag_id
 		WHERE i.idea_id = $1 ORDER BY t.slug`, []any{idea}, scanTag)
 }

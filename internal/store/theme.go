@@ -30,6 +30,11 @@ func (r reads) Themes(ctx context.Context, product int64) ([]domain.Theme, error
 	return list(ctx, r.handle, themeQuery+"WHERE t.product_id = $1 ORDER BY t.id LIMIT $2", []any{product, domain.ThemesMax}, scanTheme)
 }
 
+// Theme finds a theme of a product.
+func (r reads) Theme(ctx context.Context, product, id int64) (domain.Theme, error) {
+	return one(ctx, r.handle, themeQuery+"WHERE t.product_id = $1 AND t.id = $2", []any{product, id}, scanTheme)
+}
+
 // CreateTheme adds a theme to a product whose row is held.
 func (q *Tx) CreateTheme(ctx context.Context, product int64, t domain.Theme) (int64, error) {
 	var id int64

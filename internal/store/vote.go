@@ -25,7 +25,7 @@ func (q *Tx) LockIdea(ctx context.Context, who domain.Actor, id int64) (domain.I
 // votes are too many for another statement, and a vote that has begun before a
 // suspension is a vote from before it.
 var lockForVote = `UPDATE idea_counts SET open = open WHERE idea_id = $1 AND listed
-	RETURNING status, promotes, demotes, carried,
+	RETURNING status, promotes, demotes, carried, space_id, product_id, item_id,
 	(SELECT author_id FROM ideas WHERE id = idea_id), (SELECT title FROM ideas WHERE id = idea_id), ` +
 	roleNow("$2", "$3", "$4")
 
@@ -36,7 +36,8 @@ func (q *Tx) IdeaForVote(ctx context.Context, who domain.Actor, id int64) (domai
 	i := domain.Idea{ID: id}
 	var role domain.Role
 	err := q.get(ctx, lockForVote, []any{id, who.ID, who.SessionID, who.System},
-		&i.Status, &i.Promotes, &i.Demotes, &i.Carried, &i.Author.ID, &i.Title, &role)
+		&i.Status, &i.Promotes, &i.Demotes, &i.Carried, &i.Space.ID, &i.Product.ID, &i.Place.Item,
+		&i.Author.ID, &i.Title, &role)
 	i.Words = slug.Of(i.Title)
 	return i, actorNow(who, role), err
 }
@@ -106,10 +107,16 @@ func (q *Tx) count(ctx context.Context, idea *domain.Idea, day int64, change dom
 		return err
 	}
 	idea.Heat = domain.Heat(days)
-	_, err = q.exec(ctx, "UPDATE idea_counts SET promotes = promotes + $2, demotes = demotes + $3, points = points + $2 - $3, heat = $4 WHERE idea_id = $1",
-		idea.ID, change.Promotes, change.Demotes, idea.Heat)
+	_, err = q.exec(ctx, setCounts, idea.ID, change.Promotes, change.Demotes, idea.Heat)
 	return err
 }
+
+// setCounts moves an idea's counts, and its rank where it is open in a queue, as
+// domain.Place.Ranked has it.
+const setCounts = `UPDATE idea_counts SET promotes = promotes + $2, demotes = demotes + $3, points = points + $2 - $3, heat = $4,
+	rank = CASE WHEN queue_id > 0 AND open
+		THEN CASE WHEN promotes + $2 > demotes + $3 THEN promotes + $2 - demotes - $3 ELSE 0 END * factor + lift ELSE rank END
+	WHERE idea_id = $1`
 
 // weighingDays reads the days that Heat adds up, oldest first: the newest with a
 // counted vote and those at most so many before it. An old idea has many more.

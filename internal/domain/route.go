@@ -1,0 +1,168 @@
+package domain
+
+import (
+	"slices"
+	"time"
+)
+
+// RouteKind is how a rule finds ideas.
+type RouteKind string
+
+// The kinds of rules.
+const (
+	RoutePoints RouteKind = "points" // an idea has at least so many points: asked with every vote
+	RouteTop    RouteKind = "top"    // the first of a time by the points it won: asked by the clock each hour
+)
+
+// Route is a rule that brings ideas into a queue. It names a space, a product, a
+// tag, some of them or none; all that it names must fit.
+type Route struct {
+	ID       int64
+	Queue    QueueRef
+	Position int64 // over all queues: the first that fits routes
+	Name     string
+	Kind     RouteKind
+	Space    Space   // ID 0: any
+	Product  Product // ID 0: any
+	Tag      Tag     // ID 0: any
+	Points   int64   // at least so many
+	Top      int64   // of RouteTop: the first so many
+	Days     int64   // of RouteTop: of so many UTC days, today among them
+	Version  int64
+}
+
+// Limits of rules.
+const (
+	RoutesMax      = 200       // of an installation
+	RouteNameMax   = 60        // characters
+	RoutePointsMax = 1_000_000 // points
+	RouteTopMax    = 100
+	RouteDaysMax   = 90
+)
+
+// Fits reports whether the rule is about an idea, tags aside.
+func (r Route) Fits(idea *Idea) bool {
+	return (r.Space.ID == 0 || r.Space.ID == idea.Space.ID) && (r.Product.ID == 0 || r.Product.ID == idea.Product.ID)
+}
+
+// Reached reports whether the rule routes, tags aside, an idea that has its points
+// of now. Only open ideas that were never in a queue are routed.
+func (r Route) Reached(idea *Idea) bool {
+	return r.Kind == RoutePoints && idea.Points() >= r.Points && r.Fits(idea)
+}
+
+// Tagged reports whether the rule's tag is among an idea's.
+func (r Route) Tagged(tags []Tag) bool {
+	return r.Tag.ID == 0 || slices.ContainsFunc(tags, func(t Tag) bool { return t.ID == r.Tag.ID })
+}
+
+// Reached finds the rules, first one first, that route an idea if its tags fit.
+func Reached(routes []Route, idea *Idea) []Route {
+	if idea.Place.Item != 0 || idea.Status.Closed() {
+		return nil
+	}
+	var reached []Route
+	for _, r := range routes {
+		if r.Reached(idea) {
+			reached = append(reached, r)
+			if r.Tag.ID == 0 {
+				break // nothing behind it has a turn
+			}
+		}
+	}
+	return reached
+}
+
+// FirstTagged finds the first of some rules that fits an idea's tags.
+func FirstTagged(routes []Route, tags []Tag) (Route, bool) {
+	for _, r := range routes {
+		if r.Tagged(tags) {
+			return r, true
+		}
+	}
+	return Route{}, false
+}
+
+// NearestRoute is the rule by points that an idea is nearest to; false when there is
+// none ahead of it, or it was routed already.
+func NearestRoute(routes []Route, idea *Idea) (Route, bool) {
+	nearest, found := Route{}, false
+	if idea.Place.Item != 0 || idea.Status.Closed() {
+		return nearest, false
+	}
+	for _, r := range routes {
+		if r.Kind == RoutePoints && r.Fits(idea) && r.Tagged(idea.Tags) && (!found || r.Points < nearest.Points) {
+			nearest, found = r, true
+		}
+	}
+	return nearest, found
+}
+
+// CheckRoute notes what is wrong with a rule as an admin typed it.
+func CheckRoute(p *Problems, r Route) {
+	switch n, bad := Seen(r.Name), badLetters(r.Name); {
+	case bad != "":
+		p.Add("rule_name", bad, nil)
+	case n < NameMin:
+		p.Add("rule_name", "error.name_short", Args{"Min": NameMin})
+	case n > RouteNameMax:
+		p.Add("rule_name", "error.name_long", Args{"Max": RouteNameMax})
+	}
+	if r.Points < 1 || r.Points > RoutePointsMax {
+		p.Add("points", "error.route_points", Args{"Max": RoutePointsMax})
+	}
+	switch r.Kind {
+	case RoutePoints:
+	case RouteTop:
+		if r.Top < 1 || r.Top > RouteTopMax {
+			p.Add("top", "error.route_top", Args{"Max": RouteTopMax})
+		}
+		if r.Days < 1 || r.Days > RouteDaysMax {
+			p.Add("days", "error.route_days", Args{"Max": RouteDaysMax})
+		}
+	default:
+		p.Add("kind", "error.route_kind", nil)
+	}
+}
+
+// DryDays is how far back a rule is tried before it is saved.
+const DryDays = 90
+
+// DryRun is what a rule would have routed in the last DryDays.
+type DryRun struct {
+	Ideas  []Idea // the first of them, id, title, status and points
+	Count  int64
+	More   bool  // there are more than were counted
+	Closed int64 // of the counted ones that are closed now
+	Queued int64 // of the counted ones that are in a queue already
+}
+
+// RouteYield is what became of what a rule routed.
+type RouteYield struct {
+	Routed, Accepted, Declined int64
+	Median                     time.Duration // from routing to the first decision; 0 without one
+	Decided                    int64
+}
+
+// Add counts an item that has a status now.
+func (y *RouteYield) Add(s Status) {
+	y.Routed++
+	switch s {
+	case StatusAccepted, StatusInProgress, StatusShipped, StatusPartlyShipped:
+		y.Accepted++
+	case StatusDeclined, StatusAlreadyOffered:
+		y.Declined++
+	}
+}
+
+// Ideas asks for the open ideas that a rule is about, most points first.
+func (r Route) Ideas(after Cursor, limit int, today int64) IdeaFilter {
+	f := IdeaFilter{Order: Top, Statuses: OpenStatuses, SpaceID: r.Space.ID, After: after, Limit: limit, Today: today}
+	if r.Product.ID != 0 {
+		f.Product = &r.Product
+	}
+	if r.Tag.ID != 0 {
+		f.Tag = &r.Tag
+	}
+	return f
+}
