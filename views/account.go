@@ -14,13 +14,6 @@ func emailHint(ctx context.Context, m domain.Member) string {
 	return t(ctx, "account.email_hint")
 }
 
-func suspendVerb(m domain.Member) string {
-	if m.Suspended.IsZero() {
-		return "/suspend"
-	}
-	return "/reinstate"
-}
-
 func suspendKey(m domain.Member) string {
 	if m.Suspended.IsZero() {
 		return ".suspend"

@@ -30,10 +30,3 @@ func spaceValues(p Spaces, s domain.Space) Form {
 		"responsible": {id(s.Responsible.ID)}, "version": {id(s.Version)},
 	}}
 }
-
-func spaceAction(s domain.Space) string {
-	if s.ID == 0 {
-		return "/admin/spaces"
-	}
-	return "/admin/spaces/" + id(s.ID)
-}

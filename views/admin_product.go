@@ -26,10 +26,3 @@ func familyValues(p FamiliesAdmin, f domain.Family) Form {
 	}
 	return Form{Typed: url.Values{"name": {f.Name}, "slug": {f.Slug}, "shape": {f.Shape}, "version": {id(f.Version)}}}
 }
-
-func familyAction(f domain.Family) string {
-	if f.ID == 0 {
-		return "/admin/families"
-	}
-	return "/admin/families/" + id(f.ID)
-}

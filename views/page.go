@@ -37,8 +37,8 @@ type Page struct {
 // canonical is the one address of what the page shows, whatever was asked beside.
 func (p Page) canonical() string {
 	path, _, _ := strings.Cut(p.Path, "?")
-	if path == "/ideas" {
-		path = "/" // the feed has two names
+	if path == ideasURL {
+		path = homeURL // the feed has two names
 	}
 	return p.Base + path
 }

@@ -3,7 +3,6 @@ package views
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
@@ -130,15 +129,6 @@ type CatalogFilter struct {
 	Query  string
 }
 
-// CatalogURL is the address of a page of the catalog.
-func CatalogURL(order domain.ProductOrder, f CatalogFilter, after string) string {
-	by := string(order)
-	if order == domain.ByRating {
-		by = ""
-	}
-	return link("/products", "order", by, "family", f.Family, "state", f.State, "q", f.Query, "after", after)
-}
-
 // ReviewFilter is what a product's ratings are narrowed to, as in the address.
 type ReviewFilter struct {
 	Order      domain.ReviewOrder
@@ -154,40 +144,6 @@ type ReviewFilter struct {
 func (f ReviewFilter) Any() bool {
 	f.Order = ""
 	return f != ReviewFilter{}
-}
-
-// ReviewsURL is the address of a page of a product's ratings.
-func ReviewsURL(p *domain.Product, f ReviewFilter, after string) string {
-	q := url.Values{}
-	if f.Order != domain.Helpful && f.Order != "" {
-		q.Set("order", string(f.Order))
-	}
-	for name, n := range map[string]int64{"stars": f.Stars, "revision": f.Revision, "theme": f.Theme} {
-		if n != 0 {
-			q.Set(name, id(n))
-		}
-	}
-	for name, on := range map[string]bool{"verified": f.Verified, "unanswered": f.Unanswered} {
-		if on {
-			q.Set(name, "1")
-		}
-	}
-	if f.Language != "" {
-		q.Set("language", f.Language)
-	}
-	if after != "" {
-		q.Set("after", after)
-	}
-	if len(q) == 0 {
-		return p.Path() + "#reviews"
-	}
-	return p.Path() + "?" + q.Encode() + "#reviews"
-}
-
-// starsURL filters by stars as the histogram counts them: those of the current
-// revision.
-func starsURL(p *domain.Product, stars int64) string {
-	return ReviewsURL(p, ReviewFilter{Stars: stars, Revision: p.Revision.Number}, "")
 }
 
 // ownForm fills the rating's form with what the member has said, or what was

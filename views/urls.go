@@ -6,14 +6,27 @@ import (
 	"groundswell/internal/domain"
 )
 
-// FeedURL is the address of a list of ideas.
-func FeedURL(base string, order domain.Order, f Filter, after string) string {
-	tab := string(order)
-	if order == domain.Hot {
-		tab = ""
-	}
-	return link(base, "tab", tab, "space", f.Space, "tag", f.Tag, "product", f.Product, "status", f.Status, "after", after)
-}
+// Addresses that are always the same.
+const (
+	homeURL        = "/"
+	ideasURL       = "/ideas"
+	spacesURL      = "/spaces"
+	productsURL    = "/products"
+	ratingsURL     = "/ratings" // how ratings are checked
+	unansweredURL  = "/reviews"
+	signUpURL      = "/signup"
+	signOutURL     = "/signout"
+	confirmURL     = "/confirm"
+	resetURL       = "/reset"
+	setUpURL       = "/setup"
+	demoURL        = "/demo/signin"
+	accountURL     = "/account"
+	nameURL        = "/account/name"
+	emailURL       = "/account/email"
+	passwordURL    = "/account/password"
+	preferencesURL = "/account/preferences"
+	sessionsURL    = "/account/sessions"
+)
 
 // link is an address with the values that are not empty: names and values in turn.
 func link(base string, pairs ...string) string {
@@ -29,16 +42,123 @@ func link(base string, pairs ...string) string {
 	return base + "?" + q.Encode()
 }
 
-// submitURL leads to the form of an idea, with the space that the reader comes from.
-func submitURL(p Page) string {
-	if p.Space == 0 {
-		return "/ideas/new"
+// number and flag are values of a link: "" for none.
+func number(n int64) string {
+	if n == 0 {
+		return ""
 	}
-	return "/ideas/new?space=" + id(p.Space)
+	return id(n)
 }
 
+func flag(on bool) string {
+	if on {
+		return "1"
+	}
+	return ""
+}
+
+// base is the address of a list of ideas: all, or those of a space or a tag.
+func (f Feed) base() string {
+	switch {
+	case f.Space != nil:
+		return spaceURL(f.Space.Slug)
+	case f.Tag != nil:
+		return tagURL(f.Tag.Slug)
+	}
+	return ideasURL
+}
+
+// FeedURL is the address of a page of a list of ideas, in an order and narrowed.
+func FeedURL(f Feed, order domain.Order, to Filter, after string) string {
+	tab := string(order)
+	if order == domain.Hot {
+		tab = ""
+	}
+	return link(f.base(), "tab", tab, "space", to.Space, "tag", to.Tag, "product", to.Product, "status", to.Status, "after", after)
+}
+
+func productIdeasURL(p *domain.Product) string { return link(ideasURL, "product", p.Slug) }
+func inStatusURL(s domain.Status) string       { return link(ideasURL, "status", string(s)) }
+
+// submitURL leads to the form of an idea, with the space that the reader comes from.
+func submitURL(p Page) string                 { return link("/ideas/new", "space", number(p.Space)) }
+func submitAboutURL(p *domain.Product) string { return link("/ideas/new", "product", p.Slug) }
+
+// submitToURL is where the form of an idea is sent; 0 is a new one.
+func submitToURL(idea int64) string {
+	if idea == 0 {
+		return ideasURL
+	}
+	return ideaURL(idea, "edit")
+}
+
+func ideaURL(idea int64, verb string) string { return "/ideas/" + id(idea) + "/" + verb }
 func spaceURL(slug string) string            { return "/spaces/" + slug }
 func tagURL(slug string) string              { return "/tags/" + slug }
 func memberURL(member int64) string          { return "/members/" + id(member) }
-func signInURL(back string) string           { return "/signin?return_to=" + url.QueryEscape(back) }
-func ideaURL(idea int64, verb string) string { return "/ideas/" + id(idea) + "/" + verb }
+func signInURL(back string) string           { return link("/signin", "return_to", back) }
+func sessionURL(session int64) string        { return sessionsURL + "/" + id(session) }
+
+// suspendURL is where a member is suspended, or reinstated.
+func suspendURL(m domain.Member) string {
+	if m.Suspended.IsZero() {
+		return memberURL(m.ID) + "/suspend"
+	}
+	return memberURL(m.ID) + "/reinstate"
+}
+
+// CatalogURL is the address of a page of the catalog.
+func CatalogURL(order domain.ProductOrder, f CatalogFilter, after string) string {
+	by := string(order)
+	if order == domain.ByRating {
+		by = ""
+	}
+	return link(productsURL, "order", by, "family", f.Family, "state", f.State, "q", f.Query, "after", after)
+}
+
+func inStateURL(s domain.State) string { return link(productsURL, "state", string(s)) }
+func familyURL(slug string) string     { return link(productsURL, "family", slug) }
+
+func productURL(p *domain.Product, verb string) string { return p.Path() + "/" + verb }
+
+func deleteThemeURL(p *domain.Product, theme int64) string {
+	return productURL(p, "themes") + "/" + id(theme) + "/delete"
+}
+
+func undoURL(p *domain.Product, exclusion int64) string {
+	return productURL(p, "windows") + "/" + id(exclusion) + "/undo"
+}
+
+// ReviewsURL is the address of a page of a product's ratings.
+func ReviewsURL(p *domain.Product, f ReviewFilter, after string) string {
+	order := string(f.Order)
+	if f.Order == domain.Helpful {
+		order = ""
+	}
+	return link(p.Path(), "order", order, "stars", number(f.Stars), "revision", number(f.Revision), "theme", number(f.Theme),
+		"language", f.Language, "verified", flag(f.Verified), "unanswered", flag(f.Unanswered), "after", after) + "#reviews"
+}
+
+// starsURL filters by stars as the histogram counts them: those of the current
+// revision.
+func starsURL(p *domain.Product, stars int64) string {
+	return ReviewsURL(p, ReviewFilter{Stars: stars, Revision: p.Revision.Number}, "")
+}
+
+func reviewURL(r *domain.Rating, verb string) string { return r.Path() + "/" + verb }
+
+// adminURL is the address of a section of the administration.
+func adminURL(section string) string { return "/admin/" + section }
+
+// formURL is the address of one thing in a section, and where its form is sent; 0 is a
+// new one.
+func formURL(section string, thing int64) string {
+	if thing == 0 {
+		return adminURL(section)
+	}
+	return adminURL(section) + "/" + id(thing)
+}
+
+func roleURL(member int64) string     { return formURL("people", member) + "/role" }
+func deleteTagURL(tag int64) string   { return formURL("tags", tag) + "/delete" }
+func serialsURL(product int64) string { return formURL("products", product) + "/serials" }

@@ -9,7 +9,7 @@ import (
 
 // feed lists ideas of all spaces: / and /ideas.
 func (s *Server) feed(r *request) error {
-	page := views.Feed{Page: r.page(r.lang.T("nav.ideas")), Base: "/ideas"}
+	page := views.Feed{Page: r.page(r.lang.T("nav.ideas"))}
 	filter := domain.IdeaFilter{}
 	page.Filter.Tag = r.field("tag")
 	if slug := page.Filter.Tag; slug != "" {
@@ -28,7 +28,7 @@ func (s *Server) space(r *request) error {
 	if err != nil {
 		return err
 	}
-	page := views.Feed{Page: r.page(space.Name), Base: "/spaces/" + space.Slug, Space: &space}
+	page := views.Feed{Page: r.page(space.Name), Space: &space}
 	page.Description, page.Page.Space = space.Description, space.ID
 	return s.list(r, page, domain.IdeaFilter{SpaceID: space.ID})
 }
@@ -49,7 +49,7 @@ func (s *Server) tag(r *request) error {
 	if err != nil {
 		return err
 	}
-	page := views.Feed{Page: r.page(r.lang.T("tag.title", "Tag", tag.Name)), Base: "/tags/" + tag.Slug, Tag: &tag}
+	page := views.Feed{Page: r.page(r.lang.T("tag.title", "Tag", tag.Name)), Tag: &tag}
 	return s.list(r, page, domain.IdeaFilter{Tag: &tag})
 }
 

@@ -69,7 +69,7 @@ func (s *Server) newIdea(r *request) error {
 }
 
 func (s *Server) showSubmit(r *request, status int, form views.Form) error {
-	page := views.Submit{Page: r.page(r.lang.T("idea.submit")), Form: form, Spaces: r.community.Spaces, Products: r.community.Products, Action: "/ideas"}
+	page := views.Submit{Page: r.page(r.lang.T("idea.submit")), Form: form, Spaces: r.community.Spaces, Products: r.community.Products}
 	return r.render(status, views.SubmitIdea(page))
 }
 
@@ -138,7 +138,8 @@ func (s *Server) showEditBeside(r *request, status int, form views.Form, theirs 
 		return err
 	}
 	page := views.Submit{
-		Page: r.page(r.lang.T("idea.edit")), Form: form, Spaces: r.community.Spaces, Products: r.community.Products, Action: fmt.Sprintf("/ideas/%d/edit", id), Edit: true, Theirs: theirs,
+		Page: r.page(r.lang.T("idea.edit")), Form: form, Spaces: r.community.Spaces, Products: r.community.Products,
+		ID: id, Theirs: theirs,
 	}
 	return r.render(status, views.SubmitIdea(page))
 }

@@ -1,0 +1,53 @@
+package views
+
+import (
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// Addresses is what every constant and function of urls.go makes, with the method that
+// it is asked for with. Those that take a verb are asked for all in verbs.
+func Addresses(verbs map[string][]string) map[string][]string {
+	product, rating := &domain.Product{Slug: "moss"}, &domain.Rating{ID: 4}
+	filter := ReviewFilter{Order: domain.Newest, Stars: 2, Revision: 3, Theme: 4, Language: "de", Verified: true, Unanswered: true}
+	all := map[string][]string{
+		"homeURL": {"GET " + homeURL}, "ideasURL": {"GET " + ideasURL}, "spacesURL": {"GET " + spacesURL}, "productsURL": {"GET " + productsURL},
+		"ratingsURL": {"GET " + ratingsURL}, "unansweredURL": {"GET " + unansweredURL}, "signUpURL": {"GET " + signUpURL, "POST " + signUpURL},
+		"signOutURL": {"POST " + signOutURL}, "confirmURL": {"POST " + confirmURL}, "resetURL": {"GET " + resetURL, "POST " + resetURL},
+		"setUpURL": {"POST " + setUpURL}, "demoURL": {"POST " + demoURL}, "accountURL": {"GET " + accountURL}, "nameURL": {"POST " + nameURL},
+		"emailURL": {"POST " + emailURL}, "passwordURL": {"POST " + passwordURL}, "preferencesURL": {"POST " + preferencesURL},
+		"sessionsURL": {"POST " + sessionsURL}, "sessionURL": {"POST " + sessionURL(1)},
+		"FeedURL": {
+			"GET " + FeedURL(Feed{}, domain.Top, Filter{}, ""), "GET " + FeedURL(Feed{Space: &domain.Space{Slug: "desk"}}, domain.New, Filter{Tag: "fan"}, "a"),
+			"GET " + FeedURL(Feed{Tag: &domain.Tag{Slug: "fan"}}, domain.Hot, Filter{Status: "open"}, ""),
+		},
+		"productIdeasURL": {"GET " + productIdeasURL(product)}, "inStatusURL": {"GET " + inStatusURL(domain.StatusShipped)},
+		"submitURL": {"GET " + submitURL(Page{}), "GET " + submitURL(Page{Space: 1})}, "submitAboutURL": {"GET " + submitAboutURL(product)},
+		"submitToURL": {"POST " + submitToURL(0), "POST " + submitToURL(1)}, "spaceURL": {"GET " + spaceURL("desk")}, "tagURL": {"GET " + tagURL("fan")},
+		"memberURL": {"GET " + memberURL(1)}, "signInURL": {"GET " + signInURL("/ideas"), "POST " + signInURL("")},
+		"suspendURL": {"POST " + suspendURL(domain.Member{ID: 1}), "POST " + suspendURL(domain.Member{ID: 1, Suspended: time.Unix(1, 0)})},
+		"CatalogURL": {"GET " + CatalogURL(domain.ByLaunch, CatalogFilter{Family: "keys"}, "a")}, "inStateURL": {"GET " + inStateURL(domain.Watched)},
+		"familyURL": {"GET " + familyURL("keys")}, "deleteThemeURL": {"POST " + deleteThemeURL(product, 1)}, "undoURL": {"POST " + undoURL(product, 1)},
+		"ReviewsURL": {"GET " + ReviewsURL(product, filter, "a")}, "starsURL": {"GET " + starsURL(product, 1)},
+		"roleURL": {"POST " + roleURL(1)}, "deleteTagURL": {"POST " + deleteTagURL(1)}, "serialsURL": {"POST " + serialsURL(1)},
+		"formURL": {
+			"POST " + formURL("spaces", 0), "POST " + formURL("spaces", 1), "POST " + formURL("products", 0), "POST " + formURL("products", 1), "GET " + formURL("products", 1),
+			"POST " + formURL("families", 0), "POST " + formURL("families", 1), "POST " + formURL("tags", 0), "POST " + formURL("tags", 1), "POST " + formURL("jobs", 1),
+		},
+		"adminURL": {"GET " + adminURL("families"), "POST " + adminURL("settings")},
+	}
+	for _, s := range adminSections {
+		all["adminURL"] = append(all["adminURL"], "GET "+adminURL(s.name))
+	}
+	for name, make := range map[string]func(verb string) string{
+		"ideaURL":    func(verb string) string { return ideaURL(1, verb) },
+		"productURL": func(verb string) string { return productURL(product, verb) },
+		"reviewURL":  func(verb string) string { return reviewURL(rating, verb) },
+	} {
+		for _, verb := range verbs[name] {
+			all[name] = append(all[name], "ANY "+make(verb))
+		}
+	}
+	return all
+}
