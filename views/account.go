@@ -20,3 +20,15 @@ func suspendKey(m domain.Member) string {
 	}
 	return ".reinstate"
 }
+
+// browserName is what a browser is called in the list of sessions: what is known of it.
+func browserName(ctx context.Context, agent string) string {
+	browser, system := domain.Browser(agent)
+	if browser == "" {
+		browser = t(ctx, "account.session_unknown")
+	}
+	if system == "" {
+		return browser
+	}
+	return t(ctx, "account.session_on", "Browser", browser, "System", system)
+}

@@ -1328,7 +1328,7 @@ func productDesk(p ProductPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = textField(p.Form, "revision", t(ctx, "revision.name"), t(ctx, "revision.name_hint", "Now", p.Product.Revision.Name), templ.Attributes{"autocomplete": "off"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = textField(p.Form, "revision", t(ctx, "revision.name"), t(ctx, "revision.name_hint", "Now", revisionName(ctx, p.Product.Revision.Name)), templ.Attributes{"autocomplete": "off"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

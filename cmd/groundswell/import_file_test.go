@@ -90,7 +90,7 @@ func TestTheFirstSpaceSpeaksTheCommunitysLanguage(t *testing.T) {
 	storetest.EachTarget(t, func(t *testing.T, target string) {
 		must(t, "settings", "set", "--database="+target, "community.language", "de")
 		file := fileOf(t, "a.csv", "id,title\n1,An idea without a space\n2,Another\n")
-		wantSays(t, must(t, "import", "ideas", "--database="+target, file, "--map=key=id,title=title"), "2 imported", "1 spaces were created")
+		wantSays(t, must(t, "import", "ideas", "--database="+target, file, "--map=key=id,title=title"), "2 imported", "1 space was created")
 		spaces, err := open(t, target).Reader().Spaces(t.Context())
 		if err != nil || len(spaces) != 1 || spaces[0].Name != "Allgemein" {
 			t.Errorf("%+v, %v", spaces, err)
@@ -230,7 +230,7 @@ func TestImportWithoutAKey(t *testing.T) {
 	storetest.EachTarget(t, func(t *testing.T, target string) {
 		file := fileOf(t, "laptops.csv", "product,rating,review,seen\nNB-1,5,good,1\nNB-1,5,good,1\nNB-1,5,good,2\nNB-2,1,bad,1\n")
 		flags := []string{"--map=product=product,stars=rating,body=review"}
-		wantSays(t, importKind(t, "reviews", target, file, flags...), "4 imported", "1 rows say the same as an earlier one", "what a row says is its key")
+		wantSays(t, importKind(t, "reviews", target, file, flags...), "4 imported", "1 row says the same as an earlier one", "what a row says is its key")
 		wantSays(t, importKind(t, "reviews", target, file, flags...), "0 imported, 4 unchanged")
 		p, err := open(t, target).Reader().Product(t.Context(), "nb-1")
 		if err != nil || p.N != 3 {

@@ -26,8 +26,8 @@ func TestImportReviews(t *testing.T) {
 	storetest.EachTarget(t, func(t *testing.T, target string) {
 		const file = "testdata/reviews.csv"
 		wantSays(t, importKind(t, "reviews", target, file, reviewMap, "--dry-run"), "6 would be imported")
-		wantSays(t, importKind(t, "reviews", target, file, reviewMap, "--authors-by-name"), "6 imported, 0 unchanged", "2 products were created", "1 revisions were created",
-			"2 authors were created", "2 are earlier words of an author who rated the same revision again")
+		wantSays(t, importKind(t, "reviews", target, file, reviewMap, "--authors-by-name"), "6 imported, 0 unchanged", "2 products were created", "1 revision was created",
+			"2 authors were created", "2 are earlier versions by authors who rated the same revision again")
 		wantSays(t, importKind(t, "reviews", target, file, reviewMap), "0 imported, 6 unchanged")
 		db := open(t, target)
 		p, err := db.Reader().Product(t.Context(), "kb-1")

@@ -37,7 +37,7 @@ func TestImportGoodRows(t *testing.T) {
 		if err != nil {
 			t.Fatal(out)
 		}
-		wantSays(t, out, "3 imported, 0 unchanged, 0 differ", "2 spaces were created", "1 authors were created")
+		wantSays(t, out, "3 imported, 0 unchanged, 0 differ", "2 spaces were created", "1 author was created")
 		i, err := db.Reader().IdeaFor(t.Context(), domain.Nobody, 1, 0)
 		if err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 	"groundswell/internal/app"
 	"groundswell/internal/domain"
+	"groundswell/internal/i18n"
 	"groundswell/internal/store"
 )
 
@@ -121,28 +122,25 @@ func (r *reading[P]) prepare(ctx context.Context, batches chan<- []P) error {
 
 // summarise says what became of the rows.
 func (r *reading[P]) summarise(env *environment, n domain.ImportCount) {
-	verb := "imported"
+	verb, words := "imported", i18n.For("en") // as the rest of the command line
 	if r.file.DryRun {
 		verb = "would be imported"
 	}
 	if r.reduced.rows > 0 {
 		r.reduced.tell(env.out)
-		fmt.Fprintf(env.out, "%d rows go in without what is named above\n", r.reduced.rows)
+		fmt.Fprintln(env.out, words.N("import.reduced", int64(r.reduced.rows)))
 	}
 	fmt.Fprintf(env.out, "%d %s, %d unchanged, %d differ from what was imported before and were left alone, %d rejected\n", n.New, verb, n.Same, n.Differ, r.faulty.rows)
 	for _, also := range []struct {
-		n        int64
-		sentence string
+		n   int64
+		key string
 	}{
-		{n.Spaces, "%d spaces were created\n"}, {n.Products, "%d products were created\n"}, {n.Revisions, "%d revisions were created\n"},
-		{n.Authors, "%d authors were created\n"}, {n.Earlier, "%d are earlier words of an author who rated the same revision again, and are kept as its history\n"},
-		{n.Kept, "%d products were here already: what is said of them here stays\n"}, {n.Aboutless, "%d ideas name a product that is not here and came without it\n"},
-		{n.Watched, "%d products are on watch now\n"},
-		{int64(r.alike), "%d rows say the same as an earlier one; each counts as a row of its own\n"},
-		{int64(r.likeHTML), "%d bodies look like HTML; --text html turns them into text\n"},
+		{n.Spaces, "import.made.spaces"}, {n.Products, "import.made.products"}, {n.Revisions, "import.made.revisions"},
+		{n.Authors, "import.made.authors"}, {n.Earlier, "import.earlier"}, {n.Kept, "import.kept"}, {n.Aboutless, "import.aboutless"},
+		{n.Watched, "import.watched"}, {int64(r.alike), "import.alike"}, {int64(r.likeHTML), "import.like_html"},
 	} {
 		if also.n > 0 {
-			fmt.Fprintf(env.out, also.sentence, also.n)
+			fmt.Fprintln(env.out, words.N(also.key, also.n))
 		}
 	}
 	if _, keyed := r.columns["key"]; !keyed {

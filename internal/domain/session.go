@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Session is one browser in which a member is signed in.
 type Session struct {
@@ -9,6 +12,35 @@ type Session struct {
 	Seen      time.Time // of the last visit, exact to SessionTouch
 	UserAgent string
 	Current   bool
+}
+
+// Browsers and systems by the word that their own names for themselves carry. Most
+// carry those of others too, so that the first that is found counts.
+var (
+	browserWords = [][2]string{
+		{"Edg", "Edge"}, {"OPR/", "Opera"}, {"Vivaldi/", "Vivaldi"}, {"SamsungBrowser/", "Samsung Internet"},
+		{"Firefox/", "Firefox"}, {"FxiOS/", "Firefox"}, {"CriOS/", "Chrome"}, {"Chrome/", "Chrome"}, {"Chromium/", "Chromium"},
+		{"Safari/", "Safari"},
+	}
+	systemWords = [][2]string{
+		{"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"CrOS", "ChromeOS"},
+		{"Mac OS X", "macOS"}, {"FreeBSD", "FreeBSD"}, {"Linux", "Linux"},
+	}
+)
+
+// Browser tells a browser and its system from what it calls itself; "" for what is
+// not known.
+func Browser(agent string) (browser, system string) {
+	return firstWord(agent, browserWords), firstWord(agent, systemWords)
+}
+
+func firstWord(agent string, words [][2]string) string {
+	for _, w := range words {
+		if strings.Contains(agent, w[0]) {
+			return w[1]
+		}
+	}
+	return ""
 }
 
 // How long sessions live (security.md 1).

@@ -183,7 +183,7 @@ func TestPreferences(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		b := s.as(domain.Customer)
 		b.post("/account/preferences", "language", "de", "theme", "dark").want(303)
-		a := b.get("/account").want(200, "Wo Sie angemeldet sind")
+		a := b.get("/account").want(200, "Wo Sie angemeldet sind", "Unbekannter Browser")
 		html := a.doc().Find("html")
 		if theme, _ := html.Attr("data-theme"); theme != "dark" {
 			t.Errorf("theme %q", theme)
