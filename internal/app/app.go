@@ -7,7 +7,6 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
 	"time"
 
@@ -67,10 +66,7 @@ func newToken() (token string, hash []byte) {
 }
 
 // HashToken returns what is stored of a token.
-func HashToken(token string) []byte {
-	h := sha256.Sum256([]byte(token))
-	return h[:]
-}
+func HashToken(token string) []byte { return digestOf(token) }
 
 // record appends to the audit log what an actor did.
 func (a *App) record(ctx context.Context, q *store.Tx, who domain.Actor, action, object string, id int64, detail string) error {

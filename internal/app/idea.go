@@ -1,8 +1,8 @@
 package app
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"time"
 
@@ -11,9 +11,6 @@ import (
 	"groundswell/internal/store"
 	"groundswell/internal/text"
 )
-
-// excerptLength is what lists show of a body, in characters.
-const excerptLength = 240
 
 // sameTextWindow is how long the same words may not be submitted again.
 const sameTextWindow = 5 * time.Minute
@@ -102,17 +99,13 @@ func (a *App) checkDraft(ctx context.Context, who domain.Actor, d domain.Draft, 
 
 // written is a draft as it is stored.
 func written(d domain.Draft) store.NewIdea {
-	digest := sha256.Sum256([]byte(d.Title + "\x00" + d.Body))
-	html := markdown.Render(d.Body)
-	if d.Language == "" {
-		d.Language = languageOf(d.Title, html)
-	}
+	html, language := rendered(d.Title, d.Body)
 	return store.NewIdea{
 		Idea: domain.Idea{
 			Title: d.Title, Body: d.Body, HTML: html, Excerpt: markdown.Excerpt(html, excerptLength),
-			Language: d.Language, Space: domain.Space{ID: d.SpaceID}, Tags: d.Tags, Version: d.Version,
+			Language: cmp.Or(d.Language, language), Space: domain.Space{ID: d.SpaceID}, Tags: d.Tags, Version: d.Version,
 		},
-		HTMLVersion: markdown.Version, Digest: digest[:],
+		HTMLVersion: markdown.Version, Digest: digestOf(d.Title, d.Body),
 	}
 }
 

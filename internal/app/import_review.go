@@ -54,8 +54,7 @@ func PrepareReview(row domain.ImportedReview, format domain.TextFormat, family s
 	}
 	p := PreparedReview{row: row, body: body, familyIfNew: family}
 	if row.Title != "" || body != "" {
-		p.html = markdown.Render(body)
-		p.language = languageOf(row.Title, p.html)
+		p.html, p.language = rendered(row.Title, body)
 	}
 	return p, nil
 }

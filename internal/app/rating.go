@@ -87,11 +87,8 @@ func (a *App) wordsOf(ctx context.Context, product int64, title, body string) (w
 	if err != nil {
 		return words{}, err
 	}
-	text := title + ". " + body
-	html := markdown.Render(body)
-	w := words{html: html, language: languageOf(title, html)}
-	w.themes = domain.NewMatcher(themes).Find(text, w.language)
-	return w, nil
+	html, language := rendered(title, body)
+	return words{html, language, domain.NewMatcher(themes).Find(title+". "+body, language)}, nil
 }
 
 // putRating writes a member's rating of the current revision of a product whose

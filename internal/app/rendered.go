@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"groundswell/internal/domain"
-	"groundswell/internal/language"
 	"groundswell/internal/markdown"
 	"groundswell/internal/store"
 )
@@ -60,10 +59,4 @@ func (a *App) RenderTexts(ctx context.Context, t domain.RenderTexts) error {
 		}
 		return q.SetRendered(ctx, markdown.Version)
 	})
-}
-
-// languageOf tells the language of a title with the text under it; "" when that is
-// not sure.
-func languageOf(title, html string) string {
-	return language.Of(title + ". " + markdown.FirstWords(html, language.Enough))
 }

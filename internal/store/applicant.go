@@ -78,7 +78,7 @@ func (q *Tx) DeleteApplicants(ctx context.Context, before, after time.Time) erro
 // SetApplicant gives an unconfirmed account what an applicant chose, and confirms
 // it; domain.ErrNotFound when it is confirmed already, or suspended.
 func (q *Tx) SetApplicant(ctx context.Context, member int64, a domain.Applicant, at time.Time) error {
-	err := q.changeMember(ctx, `UPDATE members SET name = $2, language = $3, confirmed_at = $4
+	err := q.changeOne(ctx, `UPDATE members SET name = $2, language = $3, confirmed_at = $4
 		WHERE id = $1 AND confirmed_at = 0 AND suspended_at = 0`, member, a.Name, a.Language, millis(at))
 	if err != nil {
 		return err

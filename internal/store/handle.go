@@ -312,3 +312,28 @@ func moment(ms int64) time.Time {
 	}
 	return time.UnixMilli(ms).UTC()
 }
+
+// changeOne runs a statement that must change exactly one row.
+func (q *Tx) changeOne(ctx context.Context, query string, args ...any) error {
+	n, err := q.exec(ctx, query, args...)
+	if err == nil && n == 0 {
+		err = errNoRow
+	}
+	return err
+}
+
+// scanID reads rows that are an id.
+func scanID(rows *sql.Rows) (id int64, err error) { return id, rows.Scan(&id) }
+
+// orNull keeps an empty text as none, orNoID an id that is 0.
+func orNull(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
+
+func orNoID(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }
+
+// count is a yes as a number to add up.
+func count(is bool) int64 {
+	if is {
+		return 1
+	}
+	return 0
+}

@@ -58,7 +58,7 @@ func (q *Tx) countAbout(ctx context.Context, ideas []NewIdea) error {
 			more[n.Product.ID]++
 		}
 	}
-	for _, id := range idsOf(more) {
+	for _, id := range slices.Sorted(maps.Keys(more)) {
 		if _, err := q.exec(ctx, "UPDATE product_counts SET ideas = ideas + $2 WHERE product_id = $1", id, more[id]); err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (q *Tx) tagIdeas(ctx context.Context, ids []int64, ideas []NewIdea) error {
 			}
 		}
 	}
-	for _, tag := range idsOf(uses) { // held, so that nobody deletes it meanwhile
+	for _, tag := range slices.Sorted(maps.Keys(uses)) { // held, so that nobody deletes it meanwhile
 		if err := q.changeOne(ctx, "UPDATE tags SET ideas = ideas + $2 WHERE id = $1", tag, uses[tag]); err != nil {
 			return err
 		}

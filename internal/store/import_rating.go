@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 	"time"
 
@@ -40,7 +41,7 @@ func (q *Tx) ImportRatings(ctx context.Context, products map[int64]*domain.Produ
 func (q *Tx) excludeImported(ctx context.Context, products map[int64]*domain.Product, ratings []*domain.Rating) error {
 	type window struct{ from, to int64 }
 	windows := map[int64][]window{}
-	err := eachOf(ctx, q.handle, "SELECT product_id, from_at, to_at FROM exclusions WHERE undone_at = 0 AND product_id IN", nil, idsOf(products),
+	err := eachOf(ctx, q.handle, "SELECT product_id, from_at, to_at FROM exclusions WHERE undone_at = 0 AND product_id IN", nil, slices.Sorted(maps.Keys(products)),
 		func(rows *sql.Rows) error {
 			var id int64
 			var w window
@@ -53,16 +54,6 @@ func (q *Tx) excludeImported(ctx context.Context, products map[int64]*domain.Pro
 		r.Excluded = slices.ContainsFunc(windows[r.Product.ID], func(w window) bool { return w.from <= at && at < w.to })
 	}
 	return err
-}
-
-// idsOf are the ids in one order, so that rows are taken in it.
-func idsOf[V any](of map[int64]V) []int64 {
-	ids := make([]int64, 0, len(of))
-	for id := range of {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
 }
 
 // countImported moves the counts of what ratings without themes are about.
@@ -78,7 +69,7 @@ func (q *Tx) countImported(ctx context.Context, products map[int64]*domain.Produ
 			changes[r.Revision.ID], product[r.Revision.ID] = h, p
 		}
 	}
-	for _, revision := range idsOf(changes) {
+	for _, revision := range slices.Sorted(maps.Keys(changes)) {
 		change := changes[revision]
 		lost := domain.LossUnit * (domain.StarsMax*change.N() - change.Sum())
 		if err := q.moveCounts(ctx, product[revision], revision, change, map[int64]domain.ThemeCount{0: {Reviews: change.N(), Lost: lost}}); err != nil {

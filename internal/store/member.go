@@ -21,14 +21,7 @@ func scanMember(rows *sql.Rows) (domain.Member, error) {
 }
 
 func (r reads) oneMember(ctx context.Context, condition string, arg any) (domain.Member, error) {
-	found, err := list(ctx, r.handle, "SELECT "+memberColumns+" FROM members WHERE "+condition, []any{arg}, scanMember)
-	if err == nil && len(found) == 0 {
-		err = errNoRow
-	}
-	if err != nil {
-		return domain.Member{}, err
-	}
-	return found[0], nil
+	return one(ctx, r.handle, "SELECT "+memberColumns+" FROM members WHERE "+condition, []any{arg}, scanMember)
 }
 
 // Member finds an account by id.
@@ -69,8 +62,6 @@ func (r reads) HasAdmin(ctx context.Context) (bool, error) {
 	return len(found) > 0, err
 }
 
-func scanID(rows *sql.Rows) (id int64, err error) { return id, rows.Scan(&id) }
-
 // CreateMember adds an account and returns its id.
 func (q *Tx) CreateMember(ctx context.Context, m domain.Member) (int64, error) {
 	var id int64
@@ -83,21 +74,19 @@ func (q *Tx) CreateMember(ctx context.Context, m domain.Member) (int64, error) {
 	return id, err
 }
 
-func orNull(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
-
 // SetConfirmed notes that the account's address is its owner's.
 func (q *Tx) SetConfirmed(ctx context.Context, id int64, at time.Time) error {
-	return q.changeMember(ctx, "UPDATE members SET confirmed_at = $2 WHERE id = $1", id, millis(at))
+	return q.changeOne(ctx, "UPDATE members SET confirmed_at = $2 WHERE id = $1", id, millis(at))
 }
 
 // SetName changes the display name.
 func (q *Tx) SetName(ctx context.Context, id int64, name string) error {
-	return q.changeMember(ctx, "UPDATE members SET name = $2, version = version + 1 WHERE id = $1", id, name)
+	return q.changeOne(ctx, "UPDATE members SET name = $2, version = version + 1 WHERE id = $1", id, name)
 }
 
 // SetNewEmail notes the address that waits to be confirmed.
 func (q *Tx) SetNewEmail(ctx context.Context, id int64, email string) error {
-	return q.changeMember(ctx, "UPDATE members SET new_email = $2 WHERE id = $1", id, email)
+	return q.changeOne(ctx, "UPDATE members SET new_email = $2 WHERE id = $1", id, email)
 }
 
 // SetEmail makes a confirmed address the account's own and ends all access.
@@ -116,7 +105,7 @@ func (q *Tx) SetPassword(ctx context.Context, id int64, hash string) error {
 
 // SetPreferences changes what a person chose about the pages.
 func (q *Tx) SetPreferences(ctx context.Context, id int64, language string, theme domain.ColorTheme, singleKeys bool) error {
-	return q.changeMember(ctx, "UPDATE members SET language = $2, theme = $3, single_keys = $4 WHERE id = $1",
+	return q.changeOne(ctx, "UPDATE members SET language = $2, theme = $3, single_keys = $4 WHERE id = $1",
 		id, language, theme, singleKeys)
 }
 
@@ -144,25 +133,11 @@ func (q *Tx) OtherAdmins(ctx context.Context, besides int64) (int64, error) {
 	return q.exec(ctx, "UPDATE members SET version = version WHERE role = 'admin' AND suspended_at = 0 AND confirmed_at > 0 AND id <> $1", besides)
 }
 
-// changeAccess is changeMember for what an account may do or how its owner gets
+// changeAccess is changeOne for what an account may do or how its owner gets
 // in: whatever was opened before ends with it.
 func (q *Tx) changeAccess(ctx context.Context, query string, id int64, value any) error {
-	if err := q.changeMember(ctx, query, id, value); err != nil {
+	if err := q.changeOne(ctx, query, id, value); err != nil {
 		return err
 	}
 	return q.DeleteSessions(ctx, id)
-}
-
-// changeMember runs an UPDATE whose $1 is the account.
-func (q *Tx) changeMember(ctx context.Context, query string, args ...any) error {
-	return q.changeOne(ctx, query, args...)
-}
-
-// changeOne runs a statement that must change exactly one row.
-func (q *Tx) changeOne(ctx context.Context, query string, args ...any) error {
-	n, err := q.exec(ctx, query, args...)
-	if err == nil && n == 0 {
-		err = errNoRow
-	}
-	return err
 }

@@ -224,13 +224,6 @@ func (q *Tx) moveCounts(ctx context.Context, p *domain.Product, revision int64, 
 	return q.moveThemes(ctx, revision, losses)
 }
 
-func count(is bool) int64 {
-	if is {
-		return 1
-	}
-	return 0
-}
-
 // lose adds what a counted rating costs its themes.
 func lose(losses map[int64]domain.ThemeCount, w weight, sign int64) {
 	themes := w.themes

@@ -77,8 +77,6 @@ func (q *Tx) EnsureSpace(ctx context.Context, name string, now time.Time) (id in
 	return id, err == nil, err
 }
 
-func orNoID(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }
-
 // SetSpace changes a space if it still is at s.Version; domain.ErrNotFound
 // otherwise. Where s.Slug is empty the address follows the name.
 func (q *Tx) SetSpace(ctx context.Context, s domain.Space) error {
