@@ -1262,7 +1262,7 @@ func ideaRow(p Page, i *domain.Idea) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = VoteBox(p, i, "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ballot(p, i, "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

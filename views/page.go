@@ -4,6 +4,7 @@ package views
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"strconv"
 	"strings"
@@ -89,14 +90,17 @@ func (f Form) Error(ctx context.Context, field string) string {
 	return ""
 }
 
-// With returns the form with a value where nothing was typed yet.
+// With returns the form with a value where nothing was typed yet. Forms of kept pages
+// are filled for many: theirs are not changed.
 func (f Form) With(field, value string) Form {
-	if f.Typed == nil {
-		f.Typed = url.Values{}
+	typed := maps.Clone(f.Typed)
+	if typed == nil {
+		typed = url.Values{}
 	}
-	if !f.Typed.Has(field) {
-		f.Typed.Set(field, value)
+	if !typed.Has(field) {
+		typed.Set(field, value)
 	}
+	f.Typed = typed
 	return f
 }
 

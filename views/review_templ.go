@@ -1120,7 +1120,7 @@ func review(p Page, r *domain.Rating, named bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = HelpfulButton(p, r).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = helpful(p, r).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

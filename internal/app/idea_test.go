@@ -36,7 +36,11 @@ func TestSubmitPromotesAndIsIdempotent(t *testing.T) {
 			}
 		}
 		i := w.read(who, ids[0])
-		if i.Title != "A quieter fan" || i.Promotes != 1 || i.Mine != domain.Promote || i.OthersVoted || i.Language != "de" ||
+		votes, err := db.Reader().Votes(t.Context(), who.ID, ids[:1])
+		if err != nil || votes[i.ID] != domain.Promote {
+			t.Errorf("its author's vote: %v, %v", votes, err)
+		}
+		if i.Title != "A quieter fan" || i.Promotes != 1 || i.OthersVoted || i.Language != "de" ||
 			!strings.Contains(i.HTML, "<strong>leiser</strong>") || len(i.Tags) != 1 {
 			t.Errorf("%+v", i)
 		}

@@ -194,7 +194,7 @@ type IdeaFilter struct {
 	Product  *Product // nil: every product
 	Statuses []Status // empty: ListedStatuses
 	AuthorID int64    // 0: everybody; else Order is New
-	Viewer   int64    // whose votes to show, 0: nobody's
+	Viewer   int64    // who asks; a member's own list has more on it
 	Today    int64    // last day of the curves
 	After    Cursor
 	Limit    int // 0: PageSize; at most 100

@@ -30,6 +30,15 @@ var Nobody = Actor{Role: Guest}
 // SignedIn reports whether the actor has an account.
 func (a Actor) SignedIn() bool { return a.ID != 0 }
 
+// Alike is somebody of no name who is shown what a shows, but for what is a's own.
+// Every member of the same role and preferences has the same.
+func (a Actor) Alike() Actor {
+	return Actor{ID: nobodys, Role: a.Role, Language: a.Language, Theme: a.Theme, SingleKeys: a.SingleKeys}
+}
+
+// nobodys is an id that no account has.
+const nobodys = -1
+
 // System is the installation in its own name: an admin's rights and no account.
 var System = Actor{Role: Admin, Name: "system", System: true}
 

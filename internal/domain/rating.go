@@ -147,7 +147,6 @@ type ReviewFilter struct {
 	Language   string
 	Verified   bool // only verified owners
 	Unanswered bool // only those with at most PoorStars and no reply
-	Viewer     int64
 	After      Cursor
 	Limit      int // 0: ReviewPage; at most 100
 }

@@ -13,13 +13,12 @@ import (
 // listed is what a page of a list shows of each idea; c is the merged counts.
 const listed = `SELECT i.id, i.title, i.excerpt, i.language, c.status, c.created_at,
 	c.promotes, c.demotes, c.carried, c.heat,
-	s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name, COALESCE(v.value, 0),
+	s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
 	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, '')
 	FROM (%counts%) c
 	JOIN ideas i ON i.id = c.idea_id
 	JOIN spaces s ON s.id = c.space_id
 	JOIN members m ON m.id = i.author_id
-	LEFT JOIN votes v ON v.idea_id = c.idea_id AND v.member_id = %viewer%
 	LEFT JOIN products p ON p.id = i.product_id
 	LEFT JOIN product_counts k ON k.product_id = i.product_id
 	ORDER BY %order%`
@@ -30,7 +29,7 @@ func scanListed(rows *sql.Rows) (domain.Idea, error) {
 	var named string
 	err := rows.Scan(&i.ID, &i.Title, &i.Excerpt, &i.Language, &i.Status, &created,
 		&i.Promotes, &i.Demotes, &i.Carried, &i.Heat,
-		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &named, &i.Mine,
+		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &named,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State)
 	i.Created, i.Words = moment(created), slug.Of(i.Title)
 	setName(&i.Author, named)
@@ -52,8 +51,7 @@ var sortKeys = map[domain.Order][]string{
 	domain.New: {"created_at", "idea_id"},
 }
 
-// Ideas reads one page of a list, with the viewer's votes and the curves: two
-// queries, and at most a page's rows for every status asked for, however many
+// Ideas reads one page of a list with the curves: two queries, and at most a page's rows for every status asked for, however many
 // ideas there are.
 func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) (domain.Page[domain.Idea], error) {
 	f.Limit = pageSize(f.Limit, domain.PageSize)
@@ -72,7 +70,7 @@ func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) (domain.Page[doma
 	default:
 		counts = byStatus(&w, f, keys, "")
 	}
-	query := strings.NewReplacer("%counts%", counts, "%viewer%", w.arg(f.Viewer), "%order%", descending("c.", keys)).Replace(listed)
+	query := strings.NewReplacer("%counts%", counts, "%order%", descending("c.", keys)).Replace(listed)
 	page, err := readPage(ctx, r.handle, query, w.args, scanListed, f.Limit, func(i *domain.Idea) domain.Cursor { return domain.IdeaCursor(f.Order, i) })
 	if err != nil {
 		return page, err
@@ -190,7 +188,7 @@ func (r reads) addDays(ctx context.Context, ideas []domain.Idea, today int64) er
 
 const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, i.edited_at, i.source_url, i.removed_at, c.status, c.created_at,
 	c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
-	COALESCE(t.id, 0), COALESCE(t.title, ''), COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(v.value, 0), COALESCE(a.value, 0),
+	COALESCE(t.id, 0), COALESCE(t.title, ''), COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(a.value, 0),
 	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, ''), c.queue_id, c.item_id, c.wanted
 	FROM ideas i
 	JOIN idea_counts c ON c.idea_id = i.id
@@ -198,7 +196,6 @@ const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, 
 	JOIN members m ON m.id = i.author_id
 	LEFT JOIN members r ON r.id = s.responsible_id
 	LEFT JOIN ideas t ON t.id = i.merged_into AND EXISTS (SELECT 1 FROM idea_counts l WHERE l.idea_id = t.id AND l.listed)
-	LEFT JOIN votes v ON v.idea_id = i.id AND v.member_id = $2
 	LEFT JOIN votes a ON a.idea_id = i.id AND a.member_id = i.author_id
 	LEFT JOIN products p ON p.id = i.product_id
 	LEFT JOIN product_counts k ON k.product_id = i.product_id
@@ -227,11 +224,11 @@ func (r reads) idea(ctx context.Context, who domain.Actor, id int64) (domain.Ide
 	var authors domain.Vote
 	var named string
 	var into domain.Idea
-	err := r.get(ctx, ideaQuery, []any{id, who.ID},
+	err := r.get(ctx, ideaQuery, []any{id},
 		&i.ID, &i.Title, &i.Body, &i.HTML, &i.Language, &i.Version, &edited, &i.SourceURL, &removed, &i.Status, &created,
 		&i.Promotes, &i.Demotes, &i.Carried, &i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat,
 		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &named,
-		&into.ID, &into.Title, &i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &i.Mine, &authors,
+		&into.ID, &into.Title, &i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &authors,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State, &i.Place.Queue, &i.Place.Item, &i.Wanted)
 	i.Created, i.Edited, i.Removed, i.Words = moment(created), moment(edited), removed != 0, slug.Of(i.Title)
 	setName(&i.Author, named)

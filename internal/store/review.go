@@ -14,7 +14,7 @@ const shownRating = `SELECT r.id, r.stars, r.language, r.staff, r.declared, r.pr
 	v.id, v.number, v.name, p.id, p.slug, p.name, k.state, k.revision_id,
 	COALESCE(m.id, 0), COALESCE(m.name, r.author_name), COALESCE(m.role, ''),
 	COALESCE(y.body, ''), COALESCE(y.html, ''), COALESCE(y.created_at, 0), COALESCE(y.edited_at, 0), COALESCE(y.role, ''), COALESCE(s.id, 0), COALESCE(s.name, ''),
-	COALESCE(b.stars, 0), h.member_id IS NOT NULL
+	COALESCE(b.stars, 0)
 	FROM (%found%) c
 	JOIN ratings r ON r.id = c.id
 	JOIN revisions v ON v.id = r.revision_id
@@ -26,7 +26,6 @@ const shownRating = `SELECT r.id, r.stars, r.language, r.staff, r.declared, r.pr
 	LEFT JOIN members s ON s.id = y.member_id
 	LEFT JOIN revisions u ON u.product_id = r.product_id AND u.number = v.number - 1
 	LEFT JOIN ratings b ON b.revision_id = u.id AND b.member_id = r.member_id AND NOT b.removed
-	LEFT JOIN helpful_votes h ON h.rating_id = r.id AND h.member_id = %viewer%
 	ORDER BY %order%`
 
 func scanShown(rows *sql.Rows) (domain.Rating, error) {
@@ -36,7 +35,7 @@ func scanShown(rows *sql.Rows) (domain.Rating, error) {
 	err := rows.Scan(&r.ID, &r.Stars, &r.Language, &r.Staff, &r.Declared, &r.Promotional, &r.Excluded, &r.Suspended, &r.Removed, &r.Verified, &r.Helpful,
 		&rated, &created, &edited, &r.Title, &r.Body, &r.HTML,
 		&r.Revision.ID, &r.Revision.Number, &r.Revision.Name, &r.Product.ID, &r.Product.Slug, &r.Product.Name, &r.Product.State, &r.Product.Revision.ID,
-		&r.By.ID, &r.By.Name, &r.By.Role, &y.Body, &y.HTML, &replied, &replyEdited, &y.By.Role, &y.By.ID, &y.By.Name, &r.Before, &r.MineHelpful)
+		&r.By.ID, &r.By.Name, &r.By.Role, &y.Body, &y.HTML, &replied, &replyEdited, &y.By.Role, &y.By.ID, &y.By.Name, &r.Before)
 	r.Rated, r.Created, r.Edited = moment(rated), moment(created), moment(edited)
 	if replied != 0 {
 		y.Created, y.Edited = moment(replied), moment(replyEdited)
@@ -47,8 +46,8 @@ func scanShown(rows *sql.Rows) (domain.Rating, error) {
 
 // shown reads a page of ratings found by a query of ids, in an order, with their
 // themes.
-func (r reads) shown(ctx context.Context, w *where, found string, viewer int64, order string, size int, at func(*domain.Rating) domain.Cursor) (domain.Page[domain.Rating], error) {
-	query := strings.NewReplacer("%found%", found, "%viewer%", w.arg(viewer), "%order%", order).Replace(shownRating)
+func (r reads) shown(ctx context.Context, w *where, found, order string, size int, at func(*domain.Rating) domain.Cursor) (domain.Page[domain.Rating], error) {
+	query := strings.NewReplacer("%found%", found, "%order%", order).Replace(shownRating)
 	page, err := readPage(ctx, r.handle, query, w.args, scanShown, size, at)
 	if err != nil {
 		return page, err
@@ -97,7 +96,7 @@ func (r reads) Ratings(ctx context.Context, f domain.ReviewFilter) (domain.Page[
 		return domain.Page[domain.Rating]{}, nil
 	}
 	found := "SELECT * FROM (" + strings.Join(ranges, " UNION ALL ") + ") merged ORDER BY " + order.merged + " LIMIT " + limit
-	return r.shown(ctx, &w, found, f.Viewer, "c."+strings.ReplaceAll(order.merged, ", ", ", c."), f.Limit,
+	return r.shown(ctx, &w, found, "c."+strings.ReplaceAll(order.merged, ", ", ", c."), f.Limit,
 		func(x *domain.Rating) domain.Cursor { return domain.ReviewCursor(f.Order, x) })
 }
 
@@ -129,9 +128,9 @@ func behindRating(w *where, f domain.ReviewFilter, stars int64) string {
 }
 
 // Rating reads one rating as a page shows it.
-func (r reads) Rating(ctx context.Context, id, viewer int64) (domain.Rating, error) {
+func (r reads) Rating(ctx context.Context, id int64) (domain.Rating, error) {
 	var w where
-	found, err := r.shown(ctx, &w, "SELECT id FROM ratings WHERE id = "+w.arg(id)+" AND NOT removed", viewer, "r.id", 1, byID)
+	found, err := r.shown(ctx, &w, "SELECT id FROM ratings WHERE id = "+w.arg(id)+" AND NOT removed", "r.id", 1, byID)
 	if err == nil && len(found.Items) == 0 {
 		err = errNoRow
 	}
@@ -146,7 +145,7 @@ func byID(r *domain.Rating) domain.Cursor { return domain.Cursor{ID: r.ID} }
 
 // MemberRatings reads a page of a member's ratings, newest first; those of withdrawn
 // products only where they may be named.
-func (r reads) MemberRatings(ctx context.Context, member, viewer int64, after domain.Cursor, withdrawn bool, limit int) (domain.Page[domain.Rating], error) {
+func (r reads) MemberRatings(ctx context.Context, member int64, after domain.Cursor, withdrawn bool, limit int) (domain.Page[domain.Rating], error) {
 	var w where
 	found := "SELECT r.id FROM ratings r JOIN product_counts c ON c.product_id = r.product_id WHERE r.member_id = " + w.arg(member) + " AND NOT r.removed"
 	if !withdrawn {
@@ -155,7 +154,7 @@ func (r reads) MemberRatings(ctx context.Context, member, viewer int64, after do
 	if !after.Zero() {
 		found += " AND r.id < " + w.arg(after.ID)
 	}
-	return r.shown(ctx, &w, found+" ORDER BY r.id DESC LIMIT "+w.arg(limit+1), viewer, "r.id DESC", limit, byID)
+	return r.shown(ctx, &w, found+" ORDER BY r.id DESC LIMIT "+w.arg(limit+1), "r.id DESC", limit, byID)
 }
 
 // UnansweredRatings reads a page of ratings of at most domain.PoorStars that nobody has
@@ -166,7 +165,7 @@ func (r reads) UnansweredRatings(ctx context.Context, after domain.Cursor, limit
 	if !after.Zero() {
 		found += " AND (rated_at, id) > (" + w.arg(after.At) + ", " + w.arg(after.ID) + ")"
 	}
-	return r.shown(ctx, &w, found+" ORDER BY rated_at, id LIMIT "+w.arg(limit+1), 0, "r.rated_at, r.id", limit,
+	return r.shown(ctx, &w, found+" ORDER BY rated_at, id LIMIT "+w.arg(limit+1), "r.rated_at, r.id", limit,
 		func(r *domain.Rating) domain.Cursor { return domain.ReviewCursor(domain.Newest, r) })
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
+	"github.com/labstack/echo/v4"
 	"github.com/maypok86/otter/v2"
 	"golang.org/x/time/rate"
 
@@ -152,13 +153,8 @@ func (p *keptPage) send(w http.ResponseWriter, r *http.Request) error {
 // drawPage runs the handler into memory.
 func (s *Server) drawPage(r *request, rt route) (*keptPage, error) {
 	memory := &memoryWriter{header: http.Header{}}
-	req := r.Request().WithContext(context.WithoutCancel(r.ctx())) // others wait for it too
-	c := s.echo.NewContext(req, memory)
-	c.SetPath(r.Path())
-	c.SetParamNames(r.ParamNames()...)
-	c.SetParamValues(r.ParamValues()...)
 	inner := *r
-	inner.Context = c
+	inner.Context = s.anew(r, memory)
 	if err := rt.handle(s, &inner); err != nil {
 		return nil, err
 	}
@@ -172,6 +168,16 @@ func (s *Server) drawPage(r *request, rt route) (*keptPage, error) {
 		page.gzip = s.pages.compress(page.plain)
 	}
 	return page, nil
+}
+
+// anew is the request once more, to be answered into memory. It goes on when whoever
+// asked has gone, for others wait for the answer too.
+func (s *Server) anew(r *request, memory *memoryWriter) echo.Context {
+	c := s.echo.NewContext(r.Request().WithContext(context.WithoutCancel(r.ctx())), memory)
+	c.SetPath(r.Path())
+	c.SetParamNames(r.ParamNames()...)
+	c.SetParamValues(r.ParamValues()...)
+	return c
 }
 
 func (c *pageCache) compress(plain []byte) []byte {

@@ -1,8 +1,8 @@
 package web
 
-// SeeEveryCommit lets guests see every commit at once, also of many in a second:
+// SeeEveryCommit lets readers see every commit at once, also of many in a second:
 // tests ask what a page says right after what they did.
-func SeeEveryCommit(s *Server) { s.pages.fresh = 0 }
+func SeeEveryCommit(s *Server) { s.pages.fresh, s.sketches.life = 0, 0 }
 
 // SeeOnceASecond is how servers are.
-func SeeOnceASecond(s *Server) { s.pages.fresh = pageLife }
+func SeeOnceASecond(s *Server) { s.pages.fresh, s.sketches.life = pageLife, pageLife }

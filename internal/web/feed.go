@@ -56,7 +56,7 @@ func (s *Server) tag(r *request) error {
 // list fills in a page of ideas.
 func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) error {
 	page.Order, page.Filter.Status, page.After = domain.ParseOrder(r.field("tab")), r.field("status"), r.field("after")
-	filter.Order, filter.Viewer, filter.Today, filter.After = page.Order, r.who.ID, r.today(), domain.ParseCursor(page.After)
+	filter.Order, filter.Today, filter.After = page.Order, r.today(), domain.ParseCursor(page.After)
 	if filter.After.Zero() {
 		page.After = ""
 	}
@@ -140,7 +140,7 @@ func (s *Server) member(r *request) error {
 		return err
 	}
 	page := views.MemberPage{Page: r.page(m.Name), Member: m, Ideas: ideas.Items, Next: ideas.Next.String()}
-	reviews, err := s.read.MemberRatings(ctx, id, r.who.ID, domain.ParseCursor(r.field("before")), r.who.Role.Staff(), domain.ReviewPage)
+	reviews, err := s.read.MemberRatings(ctx, id, domain.ParseCursor(r.field("before")), r.who.Role.Staff(), domain.ReviewPage)
 	if err != nil {
 		return err
 	}

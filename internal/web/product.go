@@ -123,16 +123,11 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 		return err
 	}
 	if p.Ideas > 0 {
-		ideas, err := s.read.Ideas(ctx, domain.IdeaFilter{Product: &p, Order: domain.Top, Viewer: r.who.ID, Today: r.today(), Limit: productIdeas})
+		ideas, err := s.read.Ideas(ctx, domain.IdeaFilter{Product: &p, Order: domain.Top, Today: r.today(), Limit: productIdeas})
 		if err != nil {
 			return err
 		}
 		page.Ideas = ideas.Items
-	}
-	if r.who.SignedIn() {
-		if page.Own, err = s.read.OwnRating(ctx, p, r.who.ID); err != nil {
-			return err
-		}
 	}
 	if err := s.addReviews(r, &page); err != nil {
 		return err
@@ -158,7 +153,7 @@ func (s *Server) addReviews(r *request, page *views.ProductPage) error {
 	}
 	filter := domain.ReviewFilter{
 		Product: page.Product.ID, Order: f.Order, Stars: f.Stars, Theme: f.Theme, Language: f.Language, Verified: f.Verified, Unanswered: f.Unanswered,
-		Viewer: r.who.ID, After: domain.ParseCursor(query.Get("after")),
+		After: domain.ParseCursor(query.Get("after")),
 	}
 	if f.Revision != 0 {
 		i := slices.IndexFunc(page.Revisions, func(v domain.Revision) bool { return v.Number == f.Revision })

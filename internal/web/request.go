@@ -31,7 +31,8 @@ type request struct {
 	lang      *i18n.Language
 	community *domain.Community
 	form      url.Values
-	notice    string // key of a sentence that the page says, "" for none
+	notice    string    // key of a sentence that the page says, "" for none
+	sketched  *sketched // set while a page is drawn that is to be kept for others too
 }
 
 func (r *request) ctx() context.Context { return r.Request().Context() }
@@ -55,8 +56,12 @@ func (s *Server) serve(c echo.Context, rt route) (err error) {
 	case err != nil:
 	case rt.shared && !r.who.SignedIn() && r.notice == "":
 		err = s.servePage(r, rt)
+	case safe(r.Request().Method):
+		r.Response().Header().Set("Cache-Control", "no-store")
+		err = s.serveMember(r, rt)
 	default:
 		r.Response().Header().Set("Cache-Control", "no-store")
+		defer s.sketches.act(r.who.ID)()
 		err = rt.handle(s, r)
 	}
 	if domain.KindOf(err) == domain.SignInFirst {
@@ -252,11 +257,29 @@ func (r *request) page(title string) views.Page {
 	return p
 }
 
-// render draws a page into a buffer first, so that an error can still become an
-// error page.
+// render draws a page into memory first, so that an error can still become an error
+// page, and answers with it.
 func (r *request) render(status int, page templ.Component) error {
+	sketch, err := views.Draw(i18n.With(r.ctx(), r.lang), page)
+	if err != nil {
+		return err
+	}
+	if r.sketched != nil {
+		*r.sketched = sketched{status, sketch}
+		return nil
+	}
+	return r.fill(status, sketch)
+}
+
+// fill completes a page with what is its reader's own and sends it.
+func (r *request) fill(status int, sketch *views.Sketch) error {
+	reader, err := r.reader(sketch.Needs)
+	if err != nil {
+		return err
+	}
 	var out bytes.Buffer
-	if err := page.Render(i18n.With(r.ctx(), r.lang), &out); err != nil {
+	out.Grow(sketch.Size())
+	if err := sketch.Fill(i18n.With(r.ctx(), r.lang), &out, reader); err != nil {
 		return err
 	}
 	h := r.Response().Header()
@@ -266,6 +289,27 @@ func (r *request) render(status int, page templ.Component) error {
 		r.setNotice("", -1) // it has been said
 	}
 	return r.HTMLBlob(status, out.Bytes())
+}
+
+// reader is who asks, with what a page needs to know of them: as it is now, however
+// long the page was kept.
+func (r *request) reader(needs views.Needs) (reader views.Reader, err error) {
+	reader.Viewer = r.who
+	ctx, read := r.ctx(), r.server.read
+	if len(needs.Votes) > 0 {
+		if reader.Votes, err = read.Votes(ctx, r.who.ID, needs.Votes); err != nil {
+			return reader, err
+		}
+	}
+	if len(needs.Helpful) > 0 {
+		if reader.Helpful, err = read.FoundHelpful(ctx, r.who.ID, needs.Helpful); err != nil {
+			return reader, err
+		}
+	}
+	if needs.Own != nil {
+		reader.Own, err = read.OwnRating(ctx, *needs.Own, r.who.ID)
+	}
+	return reader, err
 }
 
 // redirect answers a form with the page to go to. to is made of our own routes

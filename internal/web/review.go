@@ -30,7 +30,7 @@ func (s *Server) showReview(r *request, status int, form views.Form) error {
 		return err
 	}
 	ctx := r.ctx()
-	rating, err := s.read.Rating(ctx, id, r.who.ID)
+	rating, err := s.read.Rating(ctx, id)
 	if err != nil {
 		return err
 	}

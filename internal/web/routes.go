@@ -18,6 +18,10 @@ type route struct {
 	// shared pages are the same for every guest with the same language, so their
 	// finished bytes are kept until something changes.
 	shared bool
+	// alike pages are the same for every member of a role, but for places that are the
+	// reader's own: they are drawn once for all of them. Their handlers read nothing of a
+	// request but its address.
+	alike bool
 	// resume is what the page of a form is asked for again after signing in, as the
 	// name there and the form's field: "name=:field".
 	resume string
@@ -48,11 +52,11 @@ const get, post = http.MethodGet, http.MethodPost
 // routes is everything the site answers, but for static files and the two
 // probes of operators.
 var routes = []route{
-	{method: get, path: "/", action: domain.Read, handle: (*Server).feed, shared: true, nav: "ideas"},
-	{method: get, path: "/ideas", action: domain.Read, handle: (*Server).feed, shared: true, nav: "ideas"},
+	{method: get, path: "/", action: domain.Read, handle: (*Server).feed, shared: true, alike: true, nav: "ideas"},
+	{method: get, path: "/ideas", action: domain.Read, handle: (*Server).feed, shared: true, alike: true, nav: "ideas"},
 	{method: get, path: "/ideas/new", action: domain.SubmitIdea, handle: (*Server).newIdea, nav: "ideas"},
 	{method: post, path: "/ideas", action: domain.SubmitIdea, handle: (*Server).submitIdea, keep: (*Server).keepIdea},
-	{method: get, path: "/ideas/:id", action: domain.Read, handle: (*Server).idea, shared: true, nav: "ideas"},
+	{method: get, path: "/ideas/:id", action: domain.Read, handle: (*Server).idea, shared: true, alike: true, nav: "ideas"},
 	{method: get, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).editIdea, nav: "ideas"},
 	{method: post, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).changeIdea, keep: (*Server).keepChange},
 	{method: post, path: "/ideas/:id/delete", action: domain.DeleteIdea, handle: (*Server).deleteIdea},
@@ -61,11 +65,11 @@ var routes = []route{
 	{method: post, path: "/ideas/:id/remove", action: domain.RemoveIdea, handle: (*Server).removeIdea},
 	{method: post, path: "/ideas/:id/restore", action: domain.RemoveIdea, handle: (*Server).restoreIdea},
 	{method: get, path: "/spaces", action: domain.Read, handle: (*Server).spaces, shared: true, nav: "spaces"},
-	{method: get, path: "/spaces/:slug", action: domain.Read, handle: (*Server).space, shared: true, nav: "spaces"},
-	{method: get, path: "/tags/:slug", action: domain.Read, handle: (*Server).tag, shared: true, nav: "ideas"},
+	{method: get, path: "/spaces/:slug", action: domain.Read, handle: (*Server).space, shared: true, alike: true, nav: "spaces"},
+	{method: get, path: "/tags/:slug", action: domain.Read, handle: (*Server).tag, shared: true, alike: true, nav: "ideas"},
 
 	{method: get, path: "/products", action: domain.Read, handle: (*Server).products, shared: true, nav: "products"},
-	{method: get, path: "/products/:slug", action: domain.Read, handle: (*Server).product, shared: true, nav: "products"},
+	{method: get, path: "/products/:slug", action: domain.Read, handle: (*Server).product, shared: true, alike: true, nav: "products"},
 	{
 		method: post, path: "/products/:slug/rating", action: domain.RateProduct, handle: (*Server).rate,
 		resume: "rate=:stars", keep: (*Server).keepRating,

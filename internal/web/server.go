@@ -31,6 +31,7 @@ type Server struct {
 	echo     *echo.Echo
 	sessions *sessionStore
 	pages    *pageCache
+	sketches *sketches
 	guests   *guestLimits
 	orders   orders
 	clients  *clients
@@ -48,7 +49,7 @@ func New(a *app.App, read *store.Reader, c config.Serve, now func() time.Time, l
 		return nil, err
 	}
 	s := &Server{
-		app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), guests: newGuestLimits(), orders: newOrders(),
+		app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), sketches: newSketches(), guests: newGuestLimits(), orders: newOrders(),
 		clients: &clients{proxies: proxies, log: log}, awaited: newBodies(), slots: newSlots(), stopping: make(chan struct{}),
 	}
 	s.sessions = newSessionStore(s)

@@ -1,0 +1,43 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"groundswell/internal/domain"
+)
+
+// Votes reads a member's votes on ideas: those that are not domain.None.
+func (r reads) Votes(ctx context.Context, member int64, ideas []int64) (map[int64]domain.Vote, error) {
+	votes := map[int64]domain.Vote{}
+	var w where
+	query := "SELECT idea_id, value FROM votes WHERE member_id = " + w.arg(member) + " AND value <> 0 AND idea_id IN (" + w.ids(ideas, places(ideas, domain.PageSize)) + ")"
+	return votes, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
+		var idea int64
+		var v domain.Vote
+		err := rows.Scan(&idea, &v)
+		votes[idea] = v
+		return err
+	})
+}
+
+// FoundHelpful tells which of some ratings a member found helpful.
+func (r reads) FoundHelpful(ctx context.Context, member int64, ratings []int64) (map[int64]bool, error) {
+	found := map[int64]bool{}
+	var w where
+	query := "SELECT rating_id FROM helpful_votes WHERE member_id = " + w.arg(member) + " AND rating_id IN (" + w.ids(ratings, places(ratings, domain.ReviewPage)) + ")"
+	return found, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
+		var rating int64
+		err := rows.Scan(&rating)
+		found[rating] = true
+		return err
+	})
+}
+
+// places is how many ids a query about one thing or a page of them takes.
+func places(ids []int64, page int) int {
+	if len(ids) == 1 {
+		return 1
+	}
+	return page
+}

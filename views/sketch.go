@@ -1,0 +1,226 @@
+package views
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+
+	"github.com/a-h/templ"
+
+	"groundswell/internal/domain"
+)
+
+// Sketch is a page as everybody sees it who is alike, with the places left open where
+// something is a reader's own. What a page says of one reader alone is drawn into a
+// place and nowhere else, so that a sketch may be kept and filled for many. It does
+// not change once drawn.
+type Sketch struct {
+	Needs
+	shared bytes.Buffer
+	places []place
+}
+
+// Needs is what the places of a page have to know of its reader.
+type Needs struct {
+	Votes   []int64         // ideas
+	Helpful []int64         // ratings
+	Own     *domain.Product // whose form shows the reader's own rating; nil: no form
+}
+
+// Reader is who reads a page, with what its places show of nobody else.
+type Reader struct {
+	Viewer  domain.Actor
+	Votes   map[int64]domain.Vote // on ideas; none: None
+	Helpful map[int64]bool        // ratings that the reader found helpful
+	Own     domain.OwnRating
+}
+
+// place is where the shared bytes stop and something of the reader's own stands: one
+// of a few faces, each drawn beforehand, or what draw draws.
+type place struct {
+	at    int // in the shared bytes
+	faces [][]byte
+	pick  func(Reader) int
+	draw  func(Reader) templ.Component
+}
+
+type sketchKey struct{}
+
+// errNoSketch is what a place says outside of Draw, for there nobody would fill it.
+var errNoSketch = errors.New("a reader's own part was drawn outside of a sketch")
+
+// Draw draws a page, or a part of one.
+func Draw(ctx context.Context, page templ.Component) (*Sketch, error) {
+	s := &Sketch{}
+	return s, page.Render(context.WithValue(ctx, sketchKey{}, s), &s.shared)
+}
+
+// Size is how many bytes it takes to keep the sketch.
+func (s *Sketch) Size() int {
+	size := s.shared.Cap()
+	for _, p := range s.places {
+		for _, face := range p.faces {
+			size += len(face)
+		}
+	}
+	return size
+}
+
+// Fill writes the page for a reader. ctx has the language it was drawn in.
+func (s *Sketch) Fill(ctx context.Context, out *bytes.Buffer, r Reader) error {
+	shared, from := s.shared.Bytes(), 0
+	for _, p := range s.places {
+		out.Write(shared[from:p.at])
+		from = p.at
+		if p.draw == nil {
+			out.Write(p.faces[p.pick(r)])
+		} else if err := p.draw(r).Render(ctx, out); err != nil {
+			return err
+		}
+	}
+	out.Write(shared[from:])
+	return nil
+}
+
+// leave leaves a place open. templ buffers what it writes: all before the place has
+// to have arrived.
+func (s *Sketch) leave(w io.Writer, p place) error {
+	if buffered, ok := w.(interface{ Flush() error }); ok {
+		if err := buffered.Flush(); err != nil {
+			return err
+		}
+	}
+	p.at = s.shared.Len()
+	s.places = append(s.places, p)
+	return nil
+}
+
+// ownPart leaves a place that is drawn for each reader. note tells the sketch what
+// draw has to know; nil: no more than who reads. draw holds on to what it uses of the
+// page for as long as the sketch is kept.
+func ownPart(note func(*Needs), draw func(Reader) templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		s, ok := ctx.Value(sketchKey{}).(*Sketch)
+		if !ok {
+			return errNoSketch
+		}
+		if note != nil {
+			note(&s.Needs)
+		}
+		return s.leave(w, place{draw: draw})
+	})
+}
+
+// ownFace leaves a place that looks in one of a few ways, which are drawn with the
+// page; pick tells which.
+func ownFace(note func(*Needs), faces []templ.Component, pick func(Reader) int) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		s, ok := ctx.Value(sketchKey{}).(*Sketch)
+		if !ok {
+			return errNoSketch
+		}
+		note(&s.Needs)
+		alone := context.WithValue(ctx, sketchKey{}, nil) // a face has no places of its own
+		drawn := make([][]byte, len(faces))
+		for i, face := range faces {
+			var out bytes.Buffer
+			if err := face.Render(alone, &out); err != nil {
+				return err
+			}
+			drawn[i] = out.Bytes()
+		}
+		return s.leave(w, place{faces: drawn, pick: pick})
+	})
+}
+
+// ballots are the votes in the order of a ballot's faces.
+var ballots = []domain.Vote{domain.None, domain.Promote, domain.Demote}
+
+// ballot is the vote box with the reader's vote in it. Guests have none, and a closed
+// idea shows none.
+func ballot(p Page, i *domain.Idea, size string) templ.Component {
+	if !p.Viewer.SignedIn() || i.Status.Closed() {
+		return VoteBox(p, i, size)
+	}
+	faces := make([]templ.Component, len(ballots))
+	for n, v := range ballots {
+		voted := *i
+		voted.Mine = v
+		faces[n] = VoteBox(p, &voted, size)
+	}
+	id := i.ID
+	return ownFace(func(n *Needs) { n.Votes = append(n.Votes, id) }, faces, func(r Reader) int {
+		switch r.Votes[id] {
+		case domain.Promote:
+			return 1
+		case domain.Demote:
+			return 2
+		}
+		return 0
+	})
+}
+
+// helpful is the button of a rating as its reader pressed it. Nobody presses that of
+// the own rating.
+func helpful(p Page, r *domain.Rating) templ.Component {
+	if !p.Viewer.SignedIn() {
+		return HelpfulButton(p, r)
+	}
+	pressed, written := *r, p
+	pressed.MineHelpful, written.Viewer.ID = true, r.By.ID
+	id, by := r.ID, r.By.ID
+	faces := []templ.Component{HelpfulButton(p, r), HelpfulButton(p, &pressed), HelpfulButton(written, r)}
+	return ownFace(func(n *Needs) { n.Helpful = append(n.Helpful, id) }, faces, func(r Reader) int {
+		switch {
+		case by != 0 && by == r.Viewer.ID:
+			return 2
+		case r.Helpful[id]:
+			return 1
+		}
+		return 0
+	})
+}
+
+// account is the menu of whoever reads.
+func account() templ.Component {
+	return ownPart(nil, func(r Reader) templ.Component { return accountMenu(r.Viewer) })
+}
+
+// ownRating is the form of a rating with what the reader has said.
+func ownRating(p ProductPage) templ.Component {
+	if !p.Viewer.SignedIn() {
+		return rateForm(p)
+	}
+	form := ProductPage{Page: p.Page, Product: p.Product, Form: p.Form}
+	return ownPart(func(n *Needs) { n.Own = &form.Product }, func(r Reader) templ.Component {
+		mine := form
+		mine.Viewer, mine.Own = r.Viewer, r.Own
+		return rateForm(mine)
+	})
+}
+
+// ownTools is what the author may still do, for nobody else to see.
+func ownTools(p IdeaPage) templ.Component {
+	idea := p.Idea
+	idea.Body, idea.HTML = "", "" // not to be kept twice
+	return ownPart(nil, func(r Reader) templ.Component {
+		if r.Viewer.ID != idea.Author.ID || idea.Removed {
+			return templ.NopComponent
+		}
+		mine := IdeaPage{Page: p.Page, Idea: idea}
+		mine.Viewer = r.Viewer
+		return authorTools(mine)
+	})
+}
+
+// offer is the vote that was asked for before signing in, unless it is cast already.
+func offer(p IdeaPage) templ.Component {
+	id, wanted := p.Idea.ID, p.Wanted
+	return ownPart(func(n *Needs) { n.Votes = append(n.Votes, id) }, func(r Reader) templ.Component {
+		if r.Votes[id] == wanted {
+			return templ.NopComponent
+		}
+		return voteOffer(id, wanted)
+	})
+}
