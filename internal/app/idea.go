@@ -26,7 +26,7 @@ func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) 
 	if err != nil {
 		return 0, err
 	}
-	settings, err := a.settings(ctx)
+	community, err := a.store.Reader().Community(ctx, a.now())
 	if err != nil {
 		return 0, err
 	}
@@ -39,31 +39,32 @@ func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) 
 		if id, err = q.IdeaByNonce(ctx, who.ID, d.Nonce); err != nil || id != 0 {
 			return err
 		}
-		id, err = a.submitIdea(ctx, q, settings, who, n)
+		id, err = a.submitIdea(ctx, q, community, who, n)
 		return err
 	})
 	return id, err
 }
 
-func (a *App) submitIdea(ctx context.Context, q *store.Tx, settings domain.Settings, who domain.Actor, n store.NewIdea) (int64, error) {
+func (a *App) submitIdea(ctx context.Context, q *store.Tx, community *domain.Community, who domain.Actor, n store.NewIdea) (int64, error) {
 	if err := a.refuseSameText(ctx, q, who, n.Digest); err != nil {
 		return 0, err
 	}
-	if err := a.spendIn(ctx, q, settings, a.ideaUse(who)); err != nil {
+	if err := a.spendIn(ctx, q, community.Settings, a.ideaUse(who)); err != nil {
 		return 0, err
 	}
 	id, err := q.CreateIdea(ctx, n)
 	if err != nil {
 		return 0, err
 	}
-	idea, _, err := q.IdeaForVote(ctx, who, id)
+	b, err := q.Ballot(ctx, who, id)
 	if err != nil {
 		return 0, err
 	}
-	if idea, err = q.SetVote(ctx, idea, who.ID, domain.Promote, a.now()); err != nil {
+	idea, err := q.SetVote(ctx, b, domain.Promote, a.now())
+	if err != nil {
 		return 0, err
 	}
-	return id, a.routeReached(ctx, q, idea)
+	return id, a.routeReached(ctx, q, community.Routes, idea)
 }
 
 // tidy trims what a person typed and writes its characters in one way.

@@ -96,21 +96,26 @@ func tooMany(wait time.Duration) error {
 // written down, and what a restart forgets is a minute's worth. With several
 // replicas each keeps its own.
 type voteLimits struct {
-	members *otter.Cache[string, *rate.Limiter]
+	members *otter.Cache[voteKey, *rate.Limiter]
+}
+
+// voteKey is a member under a limit in force.
+type voteKey struct {
+	member, most int64
+	window       time.Duration
 }
 
 // voteMembers is how many members' recent votes are remembered.
 const voteMembers = 100_000
 
 func newVoteLimits() *voteLimits {
-	return &voteLimits{members: otter.Must(&otter.Options[string, *rate.Limiter]{MaximumSize: voteMembers})}
+	return &voteLimits{members: otter.Must(&otter.Options[voteKey, *rate.Limiter]{MaximumSize: voteMembers})}
 }
 
 // take refuses a vote beyond n per window. Tokens fill up evenly, a window's
 // worth at most.
 func (l *voteLimits) take(member int64, n int64, window time.Duration, now time.Time) error {
-	key := fmt.Sprintf("%d/%d/%s", member, n, window)
-	limiter, _ := l.members.ComputeIfAbsent(key, func() (*rate.Limiter, bool) {
+	limiter, _ := l.members.ComputeIfAbsent(voteKey{member, n, window}, func() (*rate.Limiter, bool) {
 		return rate.NewLimiter(rate.Every(window/time.Duration(n)), int(n)), false
 	})
 	if r := limiter.ReserveN(now, 1); r.DelayFrom(now) > 0 {
@@ -122,13 +127,9 @@ func (l *voteLimits) take(member int64, n int64, window time.Duration, now time.
 }
 
 // spendVote counts a vote against the member's limits.
-func (a *App) spendVote(ctx context.Context, who domain.Actor) error {
+func (a *App) spendVote(settings domain.Settings, who domain.Actor) error {
 	if a.unlimited {
 		return nil
-	}
-	settings, err := a.settings(ctx)
-	if err != nil {
-		return err
 	}
 	if err := a.votes.take(who.ID, settings.Number(domain.LimitVotesMinute), time.Minute, a.now()); err != nil {
 		return err

@@ -208,7 +208,11 @@ func (a *App) MarkHelpful(ctx context.Context, who domain.Actor, id int64, wante
 	if err := domain.Allow(who, domain.MarkHelpful); err != nil {
 		return 0, err
 	}
-	if err := a.spendVote(ctx, who); err != nil {
+	settings, err := a.settings(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := a.spendVote(settings, who); err != nil {
 		return 0, err
 	}
 	err = a.act(ctx, who, domain.MarkHelpful, func(q *store.Tx, who domain.Actor) error {

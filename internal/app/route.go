@@ -127,14 +127,11 @@ func (a *App) MoveRoute(ctx context.Context, who domain.Actor, id int64, by int)
 	return err
 }
 
-// routeReached brings an idea whose row is held into the queue of the first rule
-// whose points it has. Most ideas have those of none, which costs a few comparisons.
-func (a *App) routeReached(ctx context.Context, q *store.Tx, idea domain.Idea) error {
-	community, err := a.store.Reader().Community(ctx, a.now())
-	if err != nil {
-		return err
-	}
-	reached := domain.Reached(community.Routes, &idea)
+// routeReached brings an idea whose row is held into the queue of the first of the
+// rules in force whose points it has. Most ideas have those of none, which costs a
+// few comparisons.
+func (a *App) routeReached(ctx context.Context, q *store.Tx, rules []domain.Route, idea domain.Idea) (err error) {
+	reached := domain.Reached(rules, &idea)
 	if len(reached) == 0 {
 		return nil
 	}
@@ -231,6 +228,10 @@ func (a *App) RouteIdeas(ctx context.Context, t domain.RouteIdeas) error {
 	if err != nil || rule.Kind == domain.RouteTop {
 		return err
 	}
+	community, err := a.store.Reader().Community(ctx, a.now())
+	if err != nil {
+		return err
+	}
 	page, err := a.store.Reader().Ideas(ctx, rule.Ideas(t.After, routeBatch, domain.Day(a.now())))
 	if err != nil {
 		return err
@@ -244,7 +245,7 @@ func (a *App) RouteIdeas(ctx context.Context, t domain.RouteIdeas) error {
 			if err != nil || idea.Removed {
 				return err
 			}
-			return a.routeReached(ctx, q, idea)
+			return a.routeReached(ctx, q, community.Routes, idea)
 		})
 		if err != nil && !errors.Is(err, domain.ErrNotFound) {
 			return err

@@ -13,26 +13,30 @@ func (a *App) Vote(ctx context.Context, who domain.Actor, id int64, v domain.Vot
 	if err := domain.Allow(who, domain.CastVote); err != nil {
 		return domain.Idea{}, err
 	}
-	if err := a.spendVote(ctx, who); err != nil {
+	community, err := a.store.Reader().Community(ctx, a.now())
+	if err != nil {
+		return domain.Idea{}, err
+	}
+	if err := a.spendVote(community.Settings, who); err != nil {
 		return domain.Idea{}, err
 	}
 	var after domain.Idea
-	err := a.store.Tx(ctx, func(q *store.Tx) error {
-		// Not through act: the row that a vote takes anyway tells who votes.
-		idea, who, err := q.IdeaForVote(ctx, who, id)
+	err = a.store.TxOnIdea(ctx, id, func(q *store.Tx) error {
+		// Not through act: what a vote reads anyway tells who votes.
+		b, err := q.Ballot(ctx, who, id)
 		if err != nil {
 			return err
 		}
-		if err := domain.Allow(who, domain.CastVote); err != nil {
+		if err := domain.Allow(b.Voter, domain.CastVote); err != nil {
 			return err
 		}
-		if err := domain.CheckVote(who, &idea, v); err != nil {
+		if err := domain.CheckVote(b.Voter, &b.Idea, v); err != nil {
 			return err
 		}
-		if after, err = q.SetVote(ctx, idea, who.ID, v, a.now()); err != nil {
+		if after, err = q.SetVote(ctx, b, v, a.now()); err != nil {
 			return err
 		}
-		return a.routeReached(ctx, q, after)
+		return a.routeReached(ctx, q, community.Routes, after)
 	})
 	return after, err
 }

@@ -88,26 +88,29 @@ func BenchmarkShape(b *testing.B) {
 	report(b, "ideas", figures, all)
 	compare(all, [][2]string{
 		{"echo with the same bytes", "guest's feed"}, {"guest's feed", "member's feed"},
-		{"votes without HTTP, 16 at once", "votes over HTTP, 16 connections"}, {"votes without HTTP, 256 at once", "votes over HTTP, 256 connections"},
+		{"votes of a small program, 16 connections", "votes over HTTP, 16 connections"}, {"votes of a small program, 256 connections", "votes over HTTP, 256 connections"},
 	})
 }
 
 // figures are what is measured, in the order of the report.
 var figures = []string{
 	"guest's feed", "echo with the same bytes", "member's feed", "idea page", "filtered feed",
-	"votes over HTTP, 16 connections", "votes over HTTP, 256 connections", "votes without HTTP, 16 at once", "votes without HTTP, 256 at once",
+	"votes over HTTP, 16 connections", "votes over HTTP, 256 connections",
+	"votes of a small program, 16 connections", "votes of a small program, 256 connections", "votes without HTTP, 16 at once", "votes without HTTP, 256 at once",
 }
 
 // subject is a server on a database of one size.
 type subject struct {
-	b      *testing.B
-	size   int
-	url    string
-	plain  string // an echo handler that returns the guest's feed as finished bytes
-	tokens []string
-	who    []domain.Actor
-	direct *app.App // on a database of its own, of the same size
-	rates  map[string][]float64
+	b          *testing.B
+	size       int
+	target     string // the database
+	url        string
+	plain      string // an echo handler that returns the guest's feed as finished bytes
+	plainVotes string // the small program of plainVotes
+	tokens     []string
+	who        []domain.Actor
+	direct     *app.App // on a database of its own, of the same size
+	rates      map[string][]float64
 }
 
 func newSubject(b *testing.B, binary string, size int) *subject {
@@ -124,6 +127,9 @@ func newSubject(b *testing.B, binary string, size int) *subject {
 	s.direct = app.New(db, clock).Unlimited(clock)
 	s.start(binary, served)
 	s.startPlain()
+	small := filepath.Join(dir, "plain.db")
+	copyFile(b, direct, small)
+	s.startPlainVotes(small)
 	return s
 }
 
@@ -206,7 +212,11 @@ func (s *subject) seedIdea(ctx context.Context, q *store.Tx, chance *rand.Rand, 
 	}
 	for range chance.IntN(6) {
 		at := now.AddDate(0, 0, -chance.IntN(20))
-		if _, err := q.SetVote(ctx, domain.Idea{ID: id}, s.who[chance.IntN(members)].ID, domain.Promote, at); err != nil {
+		ballot, err := q.Ballot(ctx, s.who[chance.IntN(members)], id)
+		if err != nil {
+			return err
+		}
+		if _, err := q.SetVote(ctx, ballot, domain.Promote, at); err != nil {
 			return err
 		}
 	}
@@ -275,6 +285,10 @@ func (s *subject) measure() {
 		s.rate(fmt.Sprintf("votes over HTTP, %d connections", workers), workers, func(worker int) error {
 			idea, value := s.ballot()
 			return s.send(http.MethodPost, fmt.Sprintf("%s/ideas/%d/vote", s.url, idea), s.tokens[worker], fmt.Sprint("value=", int(value)))
+		})
+		s.rate(fmt.Sprintf("votes of a small program, %d connections", workers), workers, func(worker int) error {
+			idea, value := s.ballot()
+			return s.send(http.MethodPost, fmt.Sprintf("%s/ideas/%d/vote", s.plainVotes, idea), fmt.Sprint(s.who[worker].ID), fmt.Sprint("value=", int(value)))
 		})
 		s.rate(fmt.Sprintf("votes without HTTP, %d at once", workers), workers, func(worker int) error {
 			idea, value := s.ballot()

@@ -1,7 +1,9 @@
 package domain
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -43,6 +45,17 @@ func Heat(days []DayTally) float64 {
 		}
 	}
 	return heat
+}
+
+// AddDay adds what was voted on a day to days that are oldest first.
+func AddDay(days []DayTally, more DayTally) []DayTally {
+	at, there := slices.BinarySearchFunc(days, more.Day, func(d DayTally, day int64) int { return cmp.Compare(d.Day, day) })
+	if !there {
+		return slices.Insert(days, at, more)
+	}
+	days[at].Promotes += more.Promotes
+	days[at].Demotes += more.Demotes
+	return days
 }
 
 // Decayed is the heat people and rules see: the votes as they weigh at now.

@@ -65,17 +65,16 @@ func (q *Tx) MendIdea(ctx context.Context, id int64, newest, now time.Time) erro
 	if err != nil {
 		return err
 	}
-	idea, last, today := domain.Idea{ID: id}, domain.NewestDay(newest), domain.Day(now)
+	last, today := domain.NewestDay(newest), domain.Day(now)
+	var moved []domain.DayTally
 	for _, d := range days {
-		if d.Day <= last {
-			continue
+		if d.Day > last {
+			moved = append(moved, domain.DayTally{Day: d.Day, Tally: domain.Tally{Promotes: -d.Promotes, Demotes: -d.Demotes}}, domain.DayTally{Day: today, Tally: d.Tally})
 		}
-		if err := q.count(ctx, &idea, d.Day, domain.Tally{Promotes: -d.Promotes, Demotes: -d.Demotes}); err != nil {
-			return err
-		}
-		if err := q.count(ctx, &idea, today, d.Tally); err != nil {
-			return err
-		}
+	}
+	_, counted := tally(id, days, moved, domain.Tally{})
+	if err := q.execAll(ctx, counted...); err != nil {
+		return err
 	}
 	if _, err := q.exec(ctx, "DELETE FROM idea_days WHERE idea_id = $1 AND day > $2", id, last); err != nil {
 		return err

@@ -57,7 +57,7 @@ type DB struct {
 	log    *slog.Logger
 	read   *sql.DB
 	write  *sql.DB
-	group  *group       // SQLite's writer; nil on PostgreSQL
+	writer writer       // nil until it is open
 	unlock func() error // of the file; nil when it is not locked
 	reader *Reader
 	// changes counts commits of this process, so that caches can tell whether
@@ -140,8 +140,8 @@ func Open(ctx context.Context, target string, o Options) (*DB, error) {
 // Close finishes the writes under way, merges SQLite's log into its file and
 // closes everything.
 func (db *DB) Close() error {
-	if db.group != nil {
-		db.group.close()
+	if db.writer != nil {
+		db.writer.close()
 	}
 	var first error
 	keep := func(err error) {
@@ -173,12 +173,15 @@ func (db *DB) Reader() *Reader { return db.reader }
 // before fn starts and not inside it: once started, a write ends as a commit or
 // as an error, and nobody is told success before the commit.
 func (db *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
-	run := db.retry
-	if db.engine == sqlite {
-		run = db.group.do
-	}
+	return db.TxOnIdea(ctx, 0, fn)
+}
+
+// TxOnIdea is Tx for a write that takes the row of one idea and of no other: it is held
+// when fn starts. Those on one idea that arrive together share a transaction on
+// PostgreSQL too and take the row once. An idea that is not there is for fn to miss.
+func (db *DB) TxOnIdea(ctx context.Context, idea int64, fn func(*Tx) error) error {
 	var woken []domain.Lane
-	err := run(ctx, func(q *Tx) error {
+	err := db.writer.do(ctx, idea, func(q *Tx) error {
 		err := fn(q)
 		woken = q.woken
 		return err

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"groundswell/internal/domain"
 	"groundswell/migrations"
 )
 
@@ -52,7 +53,29 @@ func (db *DB) MigrateTo(ctx context.Context, version int64) error {
 }
 
 // DaysRead counts the days that a vote on an idea reads.
-func (db *DB) DaysRead(ctx context.Context, idea int64) (int, error) {
-	days, err := db.reader.weighingDays(ctx, idea)
-	return len(days), err
+func (db *DB) DaysRead(ctx context.Context, idea int64) (read int, err error) {
+	err = db.Tx(ctx, func(q *Tx) error {
+		b, err := q.Ballot(ctx, domain.System, idea)
+		read = len(b.days)
+		return err
+	})
+	return read, err
+}
+
+// Waiting counts the writes that wait behind the one under way: on PostgreSQL those
+// on an idea.
+func (db *DB) Waiting(idea int64) int {
+	if g, ok := db.writer.(*group); ok {
+		return len(g.queue)
+	}
+	l := db.writer.(*lines)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.all[idea])
+}
+
+// Exec runs a statement that no verb would, inside a transaction.
+func (q *Tx) Exec(ctx context.Context, statement string) error {
+	_, err := q.exec(ctx, statement)
+	return err
 }

@@ -70,7 +70,7 @@ func settingsOf(t *testing.T, db *DB) string {
 // send starts a write and waits until it stands in the queue.
 func send(t *testing.T, db *DB, all *sync.WaitGroup, ctx context.Context, fn func(*Tx) error, check func(error)) {
 	t.Helper()
-	before := len(db.group.queue)
+	before := len(db.writer.(*group).queue)
 	all.Go(func() {
 		defer func() {
 			if v := recover(); v != nil {
@@ -79,50 +79,12 @@ func send(t *testing.T, db *DB, all *sync.WaitGroup, ctx context.Context, fn fun
 		}()
 		check(db.Tx(ctx, fn))
 	})
-	for len(db.group.queue) == before {
+	for len(db.writer.(*group).queue) == before {
 		select {
 		case <-t.Context().Done():
 			t.Fatal("the write never queued")
 		default:
 		}
-	}
-}
-
-// One member of a group times out before it starts, one breaks a constraint,
-// one panics: the others' rows are there, once.
-func TestAMemberOfAGroupHarmsNobodyElse(t *testing.T) {
-	db := openGroup(t)
-	var all sync.WaitGroup
-	release := blocked(t, db)
-	want := func(what string, ok func(error) bool) func(error) {
-		return func(err error) {
-			if !ok(err) {
-				t.Errorf("%s: %v", what, err)
-			}
-		}
-	}
-	fine := func(err error) bool { return err == nil }
-	gone, leave := context.WithCancel(t.Context())
-	send(t, db, &all, t.Context(), setting("first"), want("first", fine))
-	send(t, db, &all, gone, setting("late"), want("late", func(err error) bool { return errors.Is(err, context.Canceled) }))
-	send(t, db, &all, t.Context(), func(q *Tx) error {
-		if err := setting("duplicate")(q); err != nil {
-			return err
-		}
-		return setting("first")(q)
-	}, want("duplicate", isDuplicate))
-	send(t, db, &all, t.Context(), func(q *Tx) error {
-		if err := setting("panic")(q); err != nil {
-			return err
-		}
-		panic("as tests do")
-	}, want("panic", func(err error) bool { return errors.As(err, new(panicked)) }))
-	send(t, db, &all, t.Context(), setting("fourth"), want("fourth", fine))
-	leave()
-	release()
-	all.Wait()
-	if got := settingsOf(t, db); got != "first fourth" {
-		t.Errorf("there are: %s", got)
 	}
 }
 
@@ -174,7 +136,7 @@ func TestAFullDisk(t *testing.T) {
 	ctx := t.Context()
 	limit := func(pages int) {
 		t.Helper()
-		if _, err := db.group.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", pages)); err != nil {
+		if _, err := db.writer.(*group).conn.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", pages)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -28,13 +28,51 @@ type handle struct {
 	run      runner
 	kept     *statements
 	deadline time.Duration
-	group    context.Context // set inside a group commit: statements ignore the caller's context
-	check    func() error    // set inside a group commit: reports a lost transaction
-	answers  *atomic.Int64   // set for a Reader: counts what was answered
+	group    context.Context                                  // set inside a group commit: statements ignore the caller's context
+	check    func() error                                     // set inside a group commit: reports a lost transaction
+	answers  *atomic.Int64                                    // set for a Reader: counts what was answered
+	touched  *bool                                            // set inside a group commit: becomes true where something may have to be undone
+	batch    func(ctx context.Context, all []statement) error // set where many statements can be sent at once
+}
+
+// statement is one whose answer nobody needs.
+type statement struct {
+	text string
+	args []any
+}
+
+// execAll runs statements one after another, with one message where the engine can.
+func (h handle) execAll(ctx context.Context, all ...statement) error {
+	if h.batch == nil {
+		for _, s := range all {
+			if _, err := h.exec(ctx, s.text, s.args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	h.touch()
+	for i, s := range all {
+		text, err := bind(h.engine, s.text, len(s.args))
+		if err != nil {
+			return err
+		}
+		all[i].text = text
+	}
+	ctx, cancel := h.context(ctx)
+	defer cancel()
+	return h.mapped(h.batch(ctx, all))
+}
+
+func (h handle) touch() {
+	if h.touched != nil {
+		*h.touched = true
+	}
 }
 
 // exec runs a statement and returns how many rows it changed.
 func (h handle) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	h.touch()
 	ctx, cancel := h.context(ctx)
 	defer cancel()
 	stmt, text, err := h.prepare(ctx, query, len(args))
@@ -56,6 +94,9 @@ func (h handle) exec(ctx context.Context, query string, args ...any) (int64, err
 // each runs a query and calls scan for every row.
 func (h handle) each(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
 	countQuery(ctx)
+	if !strings.HasPrefix(query, "SELECT ") {
+		h.touch()
+	}
 	ctx, cancel := h.context(ctx)
 	defer cancel()
 	stmt, text, err := h.prepare(ctx, query, len(args))
@@ -150,8 +191,13 @@ func (h handle) context(ctx context.Context) (context.Context, context.CancelFun
 	return context.WithTimeout(ctx, h.deadline)
 }
 
+// mapped is mapError; inside a group commit it first asks whether the error has ended
+// the transaction.
 func (h handle) mapped(err error) error {
-	if h.check != nil {
+	if err != nil {
+		h.touch() // PostgreSQL takes nothing more before it is undone
+	}
+	if err != nil && h.check != nil {
 		if lost := h.check(); lost != nil {
 			return lost
 		}

@@ -48,7 +48,11 @@ func crowd(t *testing.T, db *store.DB, n int) (spaces []int64, viewer int64) {
 				return err
 			}
 			for _, m := range members[:chance.IntN(len(members))] {
-				if _, err := q.SetVote(ctx, domain.Idea{ID: id}, m, domain.Vote(chance.IntN(3)-1), noon.AddDate(0, 0, chance.IntN(20))); err != nil {
+				b, err := q.Ballot(ctx, domain.Actor{ID: m, System: true}, id)
+				if err != nil {
+					return err
+				}
+				if _, err := q.SetVote(ctx, b, domain.Vote(chance.IntN(3)-1), noon.AddDate(0, 0, chance.IntN(20))); err != nil {
 					return err
 				}
 			}

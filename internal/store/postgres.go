@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -37,6 +39,7 @@ func (db *DB) openPostgres(ctx context.Context, _ Options) error {
 	db.write.SetMaxOpenConns(postgresConns)
 	db.write.SetMaxIdleConns(postgresConns)
 	db.read = db.write
+	db.writer = &lines{db: db.write, log: db.log, all: map[int64][]*write{}}
 	return db.refuseEncoding(ctx)
 }
 
@@ -52,6 +55,79 @@ func (db *DB) refuseEncoding(ctx context.Context) error {
 	return nil
 }
 
+// lines are PostgreSQL's writer. Writes on one idea stand in line and go as groups,
+// each of which takes the idea's row once; different ideas, and writes on whatever
+// else, go side by side. So no group waits for a row while it holds another one's.
+type lines struct {
+	db  *sql.DB
+	log *slog.Logger
+	mu  sync.Mutex
+	all map[int64][]*write // by idea, while somebody serves its line
+}
+
+// lineMax is how many writes of a line share one commit at most: as many savepoints
+// as PostgreSQL keeps at hand for a transaction.
+const lineMax = 64
+
+// takeIdea is the first statement of a group of writes on an idea.
+const takeIdea = "UPDATE idea_counts SET open = open WHERE idea_id = $1"
+
+func (l *lines) do(ctx context.Context, idea int64, fn func(*Tx) error) error {
+	w := newWrite(ctx, fn)
+	if idea == 0 {
+		l.alone(idea, w)
+		return w.wait()
+	}
+	l.mu.Lock()
+	line, served := l.all[idea]
+	l.all[idea] = append(line, w)
+	l.mu.Unlock()
+	if !served {
+		go l.serve(idea)
+	}
+	return w.wait()
+}
+
+// close has nothing to do: whoever waits for a write has its pool still open.
+func (l *lines) close() {}
+
+// serve takes what stands in an idea's line, as one group after another, until
+// nobody does.
+func (l *lines) serve(idea int64) {
+	for {
+		l.mu.Lock()
+		line := l.all[idea]
+		group := line[:min(len(line), lineMax)]
+		if l.all[idea] = line[len(group):]; len(group) == 0 {
+			delete(l.all, idea)
+		}
+		l.mu.Unlock()
+		if len(group) == 0 {
+			return
+		}
+		l.commit(idea, group)
+	}
+}
+
+// commit runs a group. When nothing of it can be there, each member runs again
+// alone, so that what one of them did to the transaction harms itself.
+func (l *lines) commit(idea int64, group []*write) {
+	if len(group) > 1 {
+		undone, err := l.together(context.Background(), idea, group, false)
+		if err == errUndo {
+			undone, err = l.together(context.Background(), idea, group, true)
+		}
+		if !undone {
+			answer(group, mapError(err))
+			return
+		}
+		l.log.Warn("a group commit was lost; its members run alone", "members", len(group), "error", err)
+	}
+	for _, w := range group {
+		l.alone(idea, w)
+	}
+}
+
 // Retries of a transaction that PostgreSQL gave up in favour of another.
 const (
 	retriesMax  = 10
@@ -59,44 +135,72 @@ const (
 	retryFactor = 2
 )
 
-// retry runs fn in a READ COMMITTED transaction, again when PostgreSQL chose it
-// as the victim of a deadlock or of serialisation.
-func (db *DB) retry(ctx context.Context, fn func(*Tx) error) error {
+// alone runs one write, again when PostgreSQL chose it as the victim of a deadlock
+// or of serialisation.
+func (l *lines) alone(idea int64, w *write) {
 	pause := retryPause
 	for attempt := 1; ; attempt++ {
-		err := db.once(ctx, fn)
-		if !victim(err) {
-			return mapError(err)
+		_, err := l.together(w.ctx, idea, []*write{w}, false) // waiting for a connection ends with the request
+		if victim(err) && attempt <= retriesMax {
+			select {
+			case <-time.After(pause + rand.N(pause)):
+				pause *= retryFactor
+				continue
+			case <-w.ctx.Done():
+				err = w.ctx.Err()
+			}
+		} else if victim(err) {
+			err = fmt.Errorf("%w: after %d retries: %w", errBusy, retriesMax, err)
 		}
-		if attempt > retriesMax {
-			return fmt.Errorf("%w: after %d retries: %w", errBusy, retriesMax, err)
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(pause + rand.N(pause)):
-		}
-		pause *= retryFactor
+		answer([]*write{w}, mapError(err))
+		return
 	}
 }
 
-// once runs fn in one transaction. A panic rolls back and goes on.
-func (db *DB) once(ctx context.Context, fn func(*Tx) error) error {
-	conn, err := db.write.Conn(ctx) // waiting for a connection ends with the request
+// together runs writes in one READ COMMITTED transaction, having taken the row that
+// they are about: whatever they read is read after that. undone tells that there was
+// an error and nothing of them is there; after another error a commit may have
+// happened all the same.
+func (l *lines) together(ctx context.Context, idea int64, writes []*write, careful bool) (undone bool, err error) {
+	conn, err := l.db.Conn(ctx)
 	if err != nil {
-		return err
+		return true, err
 	}
 	defer conn.Close()
-	tx, err := conn.BeginTx(context.WithoutCancel(ctx), &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	ctx = context.WithoutCancel(ctx)
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err != nil {
-		return err
+		return true, err
 	}
 	defer tx.Rollback() // does nothing after a commit
-	inside := handle{engine: postgres, run: tx, group: context.WithoutCancel(ctx)}
-	if err := fn(&Tx{reads: reads{inside}}); err != nil {
-		return err
+	inside := handle{engine: postgres, run: tx, group: ctx, batch: batchOn(conn)}
+	if idea != 0 {
+		if _, err := inside.exec(ctx, takeIdea, idea); err != nil {
+			return true, err
+		}
 	}
-	return tx.Commit()
+	t := transaction{inside: inside, plain: inside, careful: careful, lost: func(err error) error {
+		if victim(err) {
+			return err
+		}
+		return nil
+	}}
+	if err := t.run(writes); err != nil {
+		return true, err
+	}
+	err = tx.Commit()
+	return victim(err) || errors.Is(err, pgx.ErrTxCommitRollback), err
+}
+
+// batchOn sends statements in one message and waits for all of their answers.
+func batchOn(conn *sql.Conn) func(context.Context, []statement) error {
+	return func(ctx context.Context, all []statement) error {
+		var batch pgx.Batch
+		for _, s := range all {
+			batch.Queue(s.text, s.args...)
+		}
+		return conn.Raw(func(c any) error { return c.(*stdlib.Conn).Conn().SendBatch(ctx, &batch).Close() })
+	}
 }
 
 // victim reports SQLSTATE 40001 (serialisation) and 40P01 (deadlock). A refusal

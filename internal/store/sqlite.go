@@ -105,6 +105,6 @@ func (db *DB) openSQLite(ctx context.Context, o Options) error {
 	readers := max(4, 2*runtime.NumCPU())
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
-	db.group, err = newGroup(ctx, db.write, db.log)
+	db.writer, err = newGroup(ctx, db.write, db.log)
 	return err
 }

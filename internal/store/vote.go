@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"groundswell/internal/domain"
@@ -20,95 +22,94 @@ func (q *Tx) LockIdea(ctx context.Context, who domain.Actor, id int64) (domain.I
 	return q.idea(ctx, who, id)
 }
 
-// lockForVote takes the row a vote decides on: the columns of the narrow table,
-// whose idea it is, and the role of whoever votes. The member's row is only read:
-// votes are too many for another statement, and a vote that has begun before a
-// suspension is a vote from before it.
-var lockForVote = `UPDATE idea_counts SET open = open WHERE idea_id = $1 AND listed
-	RETURNING status, promotes, demotes, carried, space_id, product_id, item_id,
-	(SELECT author_id FROM ideas WHERE id = idea_id), (SELECT title FROM ideas WHERE id = idea_id), ` +
-	roleNow("$2", "$3", "$4")
-
-// IdeaForVote takes the row that votes change and reads just what a vote and its
-// box need: status, counts, author and title, and the actor as of now, who is
-// domain.Nobody as HoldActor says. The first statement of the verb.
-func (q *Tx) IdeaForVote(ctx context.Context, who domain.Actor, id int64) (domain.Idea, domain.Actor, error) {
-	i := domain.Idea{ID: id}
-	var role domain.Role
-	err := q.get(ctx, lockForVote, []any{id, who.ID, who.SessionID, who.System},
-		&i.Status, &i.Promotes, &i.Demotes, &i.Carried, &i.Space.ID, &i.Product.ID, &i.Place.Item,
-		&i.Author.ID, &i.Title, &role)
-	i.Words = slug.Of(i.Title)
-	return i, actorNow(who, role), err
+// Ballot is what a vote on an idea decides on.
+type Ballot struct {
+	Idea  domain.Idea  // status, counts, place, space, product, author, title, and Mine
+	Voter domain.Actor // as of now; domain.Nobody as HoldActor says
+	day   int64        // of the vote there is; 0 where there never was one
+	days  []domain.DayTally
 }
 
-// SetVote makes v the member's vote on an idea whose row is held, and moves the
-// idea's day, counters and heat with it. It returns the counts afterwards. A
-// vote that is there already changes nothing.
-func (q *Tx) SetVote(ctx context.Context, idea domain.Idea, member int64, v domain.Vote, now time.Time) (domain.Idea, error) {
-	old, day, err := q.vote(ctx, idea.ID, member)
-	if err != nil {
-		return idea, err
-	}
-	if today := domain.Day(now); day > domain.NewestDay(now) { // a clock was wrong when it was first cast
-		if err := q.moveVote(ctx, idea, member, old, day, today); err != nil {
-			return idea, err
+// ballotQuery reads the idea and the voter, and in rows without a status the days
+// that Heat adds up: of the two newest with a counted vote one may lose its last, and
+// at most so many days before the other weigh. An old idea has many more.
+//
+// The member's row is only read, not taken: a vote that has begun before a suspension
+// is a vote from before it.
+var ballotQuery = `SELECT c.status, c.promotes, c.demotes, c.carried, c.space_id, c.product_id, c.item_id, i.author_id, i.title, ` + roleNow("$2", "$3", "$4") + `,
+	COALESCE(v.value, 0), COALESCE(v.day, 0)
+	FROM idea_counts c JOIN ideas i ON i.id = c.idea_id LEFT JOIN votes v ON v.idea_id = c.idea_id AND v.member_id = $2
+	WHERE c.idea_id = $1 AND c.listed
+	UNION ALL SELECT '', promotes, demotes, 0, 0, 0, 0, 0, '', '', 0, day FROM idea_days WHERE idea_id = $1 AND day >= (SELECT MIN(day) FROM (
+		SELECT day FROM idea_days WHERE idea_id = $1 AND (promotes <> 0 OR demotes <> 0) ORDER BY day DESC LIMIT 2) newest) - $5`
+
+// Ballot reads what a vote and its box need of an idea whose row is held, by TxOnIdea
+// or because the idea was made here. domain.ErrNotFound when no list shows the idea.
+func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, error) {
+	b := Ballot{Voter: domain.Nobody}
+	args := []any{id, who.ID, who.SessionID, who.System, domain.HeatWindowDays}
+	err := q.each(ctx, ballotQuery, args, func(rows *sql.Rows) error {
+		i := domain.Idea{ID: id}
+		var role domain.Role
+		var day int64
+		if err := rows.Scan(&i.Status, &i.Promotes, &i.Demotes, &i.Carried,
+			&i.Space.ID, &i.Product.ID, &i.Place.Item, &i.Author.ID, &i.Title, &role, &i.Mine, &day); err != nil {
+			return err
 		}
-		day = today
-	} else if day == 0 {
-		day = today
+		if i.Status == "" {
+			b.days = append(b.days, domain.DayTally{Day: day, Tally: i.Tally})
+			return nil
+		}
+		i.Words = slug.Of(i.Title)
+		b.Idea, b.Voter, b.day = i, actorNow(who, role), day
+		return nil
+	})
+	if err == nil && b.Idea.ID == 0 {
+		err = errNoRow
 	}
+	slices.SortFunc(b.days, func(x, y domain.DayTally) int { return cmp.Compare(x.Day, y.Day) })
+	return b, err
+}
+
+// SetVote makes v the vote of a ballot, and moves the idea's days, counters and heat
+// with it. It returns the counts afterwards. A vote that is there already changes
+// nothing.
+func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time) (domain.Idea, error) {
+	idea, old, today := b.Idea, b.Idea.Mine, domain.Day(now)
 	idea.Mine = v
-	if old == v {
+	day := b.day
+	moved := []domain.DayTally{{Day: day, Tally: domain.Change(old, v)}}
+	switch {
+	case day > domain.NewestDay(now): // a clock was wrong when it was first cast
+		moved = []domain.DayTally{{Day: day, Tally: domain.Change(old, domain.None)}, {Day: today, Tally: domain.Change(domain.None, v)}}
+		day = today
+	case old == v:
 		return idea, nil
+	case day == 0:
+		moved[0].Day, day = today, today
 	}
-	if _, err := q.exec(ctx, `INSERT INTO votes (idea_id, member_id, value, day, changed_at) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (idea_id, member_id) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`,
-		idea.ID, member, v, day, millis(now)); err != nil {
-		return idea, err
-	}
+	all := []statement{{`INSERT INTO votes (idea_id, member_id, value, day, changed_at) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (idea_id, member_id) DO UPDATE SET value = excluded.value, day = excluded.day, changed_at = excluded.changed_at`,
+		[]any{idea.ID, b.Voter.ID, v, day, millis(now)}}}
 	change := domain.Change(old, v)
 	idea.Promotes += change.Promotes
 	idea.Demotes += change.Demotes
-	return idea, q.count(ctx, &idea, day, change)
+	var counted []statement
+	idea.Heat, counted = tally(idea.ID, b.days, moved, change)
+	return idea, q.execAll(ctx, append(all, counted...)...)
 }
 
-// moveVote brings a vote from one day to another; counters stay.
-func (q *Tx) moveVote(ctx context.Context, idea domain.Idea, member int64, v domain.Vote, from, to int64) error {
-	if err := q.count(ctx, &idea, from, domain.Change(v, domain.None)); err != nil {
-		return err
+// tally adds what moved to an idea's days, of which those that weigh are given, and
+// the change to its counters. It returns the heat that follows, and how it is written.
+func tally(idea int64, days, moved []domain.DayTally, change domain.Tally) (heat float64, all []statement) {
+	for _, m := range moved {
+		days = domain.AddDay(days, m)
+		all = append(all, statement{`INSERT INTO idea_days (idea_id, day, promotes, demotes) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (idea_id, day) DO UPDATE SET promotes = idea_days.promotes + excluded.promotes, demotes = idea_days.demotes + excluded.demotes`,
+			[]any{idea, m.Day, m.Promotes, m.Demotes}})
 	}
-	if err := q.count(ctx, &idea, to, domain.Change(domain.None, v)); err != nil {
-		return err
-	}
-	_, err := q.exec(ctx, "UPDATE votes SET day = $3 WHERE idea_id = $1 AND member_id = $2", idea.ID, member, to)
-	return err
-}
-
-// vote reads a member's vote and its day; day 0 when there never was one.
-func (q *Tx) vote(ctx context.Context, idea, member int64) (v domain.Vote, day int64, err error) {
-	err = q.get(ctx, "SELECT value, day FROM votes WHERE idea_id = $1 AND member_id = $2", []any{idea, member}, &v, &day)
-	if err == errNoRow {
-		err = nil
-	}
-	return v, day, err
-}
-
-// count adds a change to the idea's day and computes what follows from the
-// days.
-func (q *Tx) count(ctx context.Context, idea *domain.Idea, day int64, change domain.Tally) error {
-	if _, err := q.exec(ctx, `INSERT INTO idea_days (idea_id, day, promotes, demotes) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (idea_id, day) DO UPDATE SET promotes = idea_days.promotes + excluded.promotes, demotes = idea_days.demotes + excluded.demotes`,
-		idea.ID, day, change.Promotes, change.Demotes); err != nil {
-		return err
-	}
-	days, err := q.weighingDays(ctx, idea.ID)
-	if err != nil {
-		return err
-	}
-	idea.Heat = domain.Heat(days)
-	_, err = q.exec(ctx, setCounts, idea.ID, change.Promotes, change.Demotes, idea.Heat)
-	return err
+	heat = domain.Heat(days)
+	return heat, append(all, statement{setCounts, []any{idea, change.Promotes, change.Demotes, heat}})
 }
 
 // setCounts moves an idea's counts, and its rank where it is open in a queue, as
@@ -117,14 +118,6 @@ const setCounts = `UPDATE idea_counts SET promotes = promotes + $2, demotes = de
 	rank = CASE WHEN queue_id > 0 AND open
 		THEN CASE WHEN promotes + $2 > demotes + $3 THEN promotes + $2 - demotes - $3 ELSE 0 END * factor + lift ELSE rank END
 	WHERE idea_id = $1`
-
-// weighingDays reads the days that Heat adds up, oldest first: the newest with a
-// counted vote and those at most so many before it. An old idea has many more.
-func (r reads) weighingDays(ctx context.Context, idea int64) ([]domain.DayTally, error) {
-	return list(ctx, r.handle, `SELECT day, promotes, demotes FROM idea_days WHERE idea_id = $1
-		AND day >= (SELECT day FROM idea_days WHERE idea_id = $1 AND (promotes <> 0 OR demotes <> 0) ORDER BY day DESC LIMIT 1) - $2 ORDER BY day`,
-		[]any{idea, domain.HeatWindowDays}, scanDay)
-}
 
 // days reads every day of an idea, oldest first.
 func (r reads) days(ctx context.Context, idea int64) ([]domain.DayTally, error) {

@@ -43,12 +43,12 @@ func seed(t *testing.T, db *store.DB, names ...string) (members []int64, idea in
 func vote(t *testing.T, db *store.DB, idea, member int64, v domain.Vote, at time.Time) domain.Idea {
 	t.Helper()
 	var after domain.Idea
-	err := db.Tx(t.Context(), func(q *store.Tx) error {
-		i, _, err := q.IdeaForVote(t.Context(), domain.System, idea)
+	err := db.TxOnIdea(t.Context(), idea, func(q *store.Tx) error {
+		b, err := q.Ballot(t.Context(), domain.Actor{ID: member, System: true}, idea)
 		if err != nil {
 			return err
 		}
-		after, err = q.SetVote(t.Context(), i, member, v, at)
+		after, err = q.SetVote(t.Context(), b, v, at)
 		return err
 	})
 	if err != nil {
@@ -104,8 +104,8 @@ func TestWithdrawingLeavesNoTraceInTheHeat(t *testing.T) {
 	})
 }
 
-// A vote reads the days that weigh, 400 before the newest that counts, however old
-// an idea is; the heat is the same, bit for bit, as counted from all of its days.
+// A vote reads the days that may weigh after it, 400 before the second newest that
+// counts, however old an idea is; the heat is the same, bit for bit, as counted from all of its days.
 func TestAVoteReadsTheDaysThatWeigh(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		members, idea := seed(t, db, "ada", "ben", "cem", "dan", "eva", "fay", "gus")
@@ -114,7 +114,7 @@ func TestAVoteReadsTheDaysThatWeigh(t *testing.T) {
 			v      domain.Vote
 			read   int
 		}{
-			{900, domain.Promote, 1}, {800, domain.Demote, 2}, {401, domain.Promote, 2}, {400, domain.Promote, 3}, {399, domain.Demote, 3}, {0, domain.Promote, 3},
+			{900, domain.Promote, 1}, {800, domain.Demote, 2}, {401, domain.Promote, 3}, {400, domain.Promote, 3}, {399, domain.Demote, 4}, {0, domain.Promote, 4},
 		}
 		for i, w := range want {
 			vote(t, db, idea, members[i], w.v, noon.AddDate(0, 0, -w.before))
@@ -127,8 +127,8 @@ func TestAVoteReadsTheDaysThatWeigh(t *testing.T) {
 		vote(t, db, idea, members[6], domain.Promote, later)
 		vote(t, db, idea, members[6], domain.None, later)
 		checkCounts(t, db)
-		if read, err := db.DaysRead(t.Context(), idea); err != nil || read != 4 {
-			t.Errorf("after a withdrawn vote: %d days, want 4; %v", read, err)
+		if read, err := db.DaysRead(t.Context(), idea); err != nil || read != 5 {
+			t.Errorf("after a withdrawn vote: %d days, want 5; %v", read, err)
 		}
 	})
 }
@@ -188,7 +188,7 @@ func TestPrivateSpacesAreNowhere(t *testing.T) {
 			if _, err := db.Reader().IdeaFor(ctx, domain.Actor{ID: members[0], Role: domain.Customer}, id, 0); domain.KindOf(err) != domain.NotFound {
 				t.Errorf("idea %d has a page: %v", id, err)
 			}
-			err := db.Tx(ctx, func(q *store.Tx) error { _, _, err := q.IdeaForVote(ctx, domain.System, id); return err })
+			err := db.Tx(ctx, func(q *store.Tx) error { _, err := q.Ballot(ctx, domain.System, id); return err })
 			if domain.KindOf(err) != domain.NotFound {
 				t.Errorf("idea %d takes votes: %v", id, err)
 			}

@@ -1,0 +1,72 @@
+package bench
+
+import (
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"testing"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store/storetest"
+)
+
+// BenchmarkPostgres compares votes on PostgreSQL, which writes to disk here, with
+// those on SQLite, and two servers on one database with one.
+func BenchmarkPostgres(b *testing.B) {
+	binary, size := server(b), asked(b).ideas[0]
+	b.Cleanup(storetest.Stop)
+	target := storetest.Postgres(b)
+	makeDurable(b, target)
+	one, file := seeded(b, target, size), seeded(b, b.TempDir()+"/served.db", size)
+	one.start(binary, target)
+	file.start(binary, file.target)
+	other := *one
+	other.start(binary, target)
+	for range b.N {
+		for range rounds {
+			for _, s := range []*subject{one, file} {
+				s.rate("one hot idea", 64, s.hotVote)
+				s.rate("different ideas", 64, s.coldVote)
+			}
+			one.rate("different ideas, two servers", 64, func(worker int) error {
+				return []*subject{one, &other}[worker%2].coldVote(worker)
+			})
+		}
+	}
+	fmt.Printf("\n%-44s %16s %16s %8s\n", "votes over HTTP a second, 64 voters", "PostgreSQL", "SQLite", "ratio")
+	for _, name := range []string{"one hot idea", "different ideas"} {
+		p, l := one.median(name), file.median(name)
+		fmt.Printf("%-44s %16.0f %16.0f %7.2f×\n", name, p, l, p/l)
+	}
+	two, alone := one.median("different ideas, two servers"), one.median("different ideas")
+	fmt.Printf("%-44s %16.0f %16s %7.2f×\n\n", "different ideas, two servers / one", two, "", two/alone)
+}
+
+// seeded is a database with ideas that nothing serves yet.
+func seeded(b *testing.B, target string, size int) *subject {
+	b.Helper()
+	s := &subject{b: b, size: size, target: target, rates: map[string][]float64{}}
+	s.seed(target)
+	return s
+}
+
+// makeDurable undoes what makes the tests' server fast.
+func makeDurable(b *testing.B, target string) {
+	b.Helper()
+	db, err := sql.Open("pgx", target)
+	must(b, err)
+	defer db.Close()
+	for _, statement := range []string{"ALTER SYSTEM SET fsync = on", "SELECT pg_reload_conf()"} {
+		_, err := db.Exec(statement)
+		must(b, err)
+	}
+}
+
+func (s *subject) hotVote(worker int) error  { return s.voteOn(worker, 1) }
+func (s *subject) coldVote(worker int) error { return s.voteOn(worker, 1+9*int64(rand.IntN(s.size/9))) }
+
+func (s *subject) voteOn(worker int, idea int64) error {
+	value := int(domain.Vote(rand.IntN(2)))
+	return s.send(http.MethodPost, fmt.Sprintf("%s/ideas/%d/vote", s.url, idea), s.tokens[worker], fmt.Sprint("value=", value))
+}
