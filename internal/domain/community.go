@@ -21,7 +21,7 @@ type Figures struct {
 	InProgress      int64
 	Unexplained     int64   // declined without a reason, as imports bring them
 	Products        int64   // in the catalog
-	Poor            int64   // ratings with at most PoorStars
+	Poor            int64   // ratings with at most PoorStars, none in an excluded window
 	Replied         int64   // of these with a public reply
 	ImportedRatings int64   // 1 if any rating came from elsewhere
 	Promotes        []int64 // per UTC day, the last one today; FigureDays of them

@@ -47,7 +47,7 @@ type Product struct {
 	Low         float64 // lower end of the range; 0 while no score is shown
 	Regained    float64 // stars that people who rated again gave more, on average
 	Reviews     int64   // ratings of every revision that the page shows
-	Poor        int64   // of these with at most PoorStars
+	Poor        int64   // of these with at most PoorStars and in no excluded window
 	PoorReplied int64   // of these with a public reply
 	Ideas       int64   // listed ideas about it
 

@@ -175,7 +175,7 @@ func weigh(r *domain.Rating) weight {
 		return weight{}
 	}
 	w := weight{stars: r.Stars, counted: r.Count(), shown: !r.Removed}
-	w.poor = w.shown && r.Stars <= domain.PoorStars
+	w.poor = w.shown && !r.Excluded && r.Stars <= domain.PoorStars
 	w.answered = w.poor && r.Reply != nil
 	for _, t := range r.Themes {
 		if t.Hand >= 0 {
@@ -291,11 +291,11 @@ type productCount struct {
 
 func (r reads) countProduct(ctx context.Context, product int64) (productCount, error) {
 	c := productCount{revisions: map[int64]domain.Histogram{}, themes: map[int64]map[int64]domain.ThemeCount{}}
-	err := r.each(ctx, `SELECT revision_id, stars, counted, removed, replied, COUNT(*) FROM ratings WHERE product_id = $1
-		GROUP BY revision_id, stars, counted, removed, replied`, []any{product}, func(rows *sql.Rows) error {
+	err := r.each(ctx, `SELECT revision_id, stars, counted, excluded, removed, replied, COUNT(*) FROM ratings WHERE product_id = $1
+		GROUP BY revision_id, stars, counted, excluded, removed, replied`, []any{product}, func(rows *sql.Rows) error {
 		var revision, stars, n int64
-		var counted, removed, replied bool
-		if err := rows.Scan(&revision, &stars, &counted, &removed, &replied, &n); err != nil {
+		var counted, excluded, removed, replied bool
+		if err := rows.Scan(&revision, &stars, &counted, &excluded, &removed, &replied, &n); err != nil {
 			return err
 		}
 		if counted {
@@ -305,7 +305,7 @@ func (r reads) countProduct(ctx context.Context, product int64) (productCount, e
 		}
 		if !removed {
 			c.reviews += n
-			if stars <= domain.PoorStars {
+			if !excluded && stars <= domain.PoorStars {
 				c.poor += n
 				c.replied += n * count(replied)
 			}

@@ -77,7 +77,7 @@ func (r reads) Ratings(ctx context.Context, f domain.ReviewFilter) (domain.Page[
 		condition += " AND verified"
 	}
 	if f.Unanswered {
-		condition += " AND NOT replied"
+		condition += " AND NOT replied AND NOT excluded"
 	}
 	if f.Language != "" {
 		condition += " AND language = " + w.arg(f.Language)
@@ -158,10 +158,10 @@ func (r reads) MemberRatings(ctx context.Context, member int64, after domain.Cur
 }
 
 // UnansweredRatings reads a page of ratings of at most domain.PoorStars that nobody has
-// replied to, the oldest first.
+// replied to, the oldest first; those in excluded windows ask for no answer.
 func (r reads) UnansweredRatings(ctx context.Context, after domain.Cursor, limit int) (domain.Page[domain.Rating], error) {
 	var w where
-	found := "SELECT id FROM ratings WHERE stars <= 2 AND NOT replied AND NOT removed"
+	found := "SELECT id FROM ratings WHERE stars <= 2 AND NOT replied AND NOT removed AND NOT excluded"
 	if !after.Zero() {
 		found += " AND (rated_at, id) > (" + w.arg(after.At) + ", " + w.arg(after.ID) + ")"
 	}
