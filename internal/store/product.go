@@ -315,3 +315,17 @@ func (q *Tx) CountIdeas(ctx context.Context, product int64) error {
 		WHERE c.product_id = $1 AND c.product_id > 0 AND `+inLists+`) WHERE product_id = $1`, product)
 	return err
 }
+
+// answersMax bounds the list of products that one member is responsible for.
+const answersMax = 100
+
+// ProductsOf lists the products that a member is responsible for by name, with
+// address and state; withdrawn ones only where they may be named.
+func (r reads) ProductsOf(ctx context.Context, member int64, withdrawn bool) ([]domain.Product, error) {
+	return list(ctx, r.handle, `SELECT p.id, p.slug, p.name, c.state FROM products p JOIN product_counts c ON c.product_id = p.id
+		WHERE p.responsible_id = $1 AND ($2 OR c.state <> 'withdrawn') ORDER BY p.name, p.id LIMIT $3`, []any{member, withdrawn, answersMax},
+		func(rows *sql.Rows) (domain.Product, error) {
+			var p domain.Product
+			return p, rows.Scan(&p.ID, &p.Slug, &p.Name, &p.State)
+		})
+}

@@ -140,10 +140,27 @@ func (s *Server) member(r *request) error {
 		return err
 	}
 	page := views.MemberPage{Page: r.page(m.Name), Member: m, Ideas: ideas.Items, Next: ideas.Next.String()}
+	if err := s.addAnswers(r, &page); err != nil {
+		return err
+	}
 	reviews, err := s.read.MemberRatings(ctx, id, domain.ParseCursor(r.field("before")), r.who.Role.Staff(), domain.ReviewPage)
 	if err != nil {
 		return err
 	}
 	page.Reviews, page.NextReviews = reviews.Items, reviews.Next.String()
 	return r.render(http.StatusOK, views.Member(page))
+}
+
+// addAnswers names the spaces and products that somebody of the company answers for.
+func (s *Server) addAnswers(r *request, page *views.MemberPage) (err error) {
+	if !page.Member.Role.Staff() {
+		return nil
+	}
+	for _, space := range r.community.Spaces {
+		if space.Responsible.ID == page.Member.ID {
+			page.Spaces = append(page.Spaces, space)
+		}
+	}
+	page.Products, err = s.read.ProductsOf(r.ctx(), page.Member.ID, r.who.Role.Staff())
+	return err
 }
