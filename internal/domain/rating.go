@@ -59,6 +59,9 @@ func (r *Rating) Path() string { return "/reviews/" + strconv.FormatInt(r.ID, 10
 // Worded reports whether the rating comes with a review.
 func (r *Rating) Worded() bool { return r.Title != "" || r.Body != "" }
 
+// Silent reports whether there are nothing but stars: no review, and no reply.
+func (r *Rating) Silent() bool { return !r.Worded() && r.Reply == nil }
+
 // Reply is the company's public answer to a rating.
 type Reply struct {
 	By      MemberRef
@@ -134,8 +137,29 @@ func ParseReviewOrder(s string) ReviewOrder {
 	return Helpful
 }
 
-// ReviewPage is how many ratings a page shows.
-const ReviewPage = 10
+// ReviewPage is how many reviews a page shows, and SilentPage how many silent
+// ratings come along between them.
+const (
+	ReviewPage = 10
+	SilentPage = 50
+)
+
+// ReviewPageEnd is how many of some ratings that were read ahead, silent or not, a
+// page shows: size that say something, and SilentPage that do not.
+func ReviewPageEnd(silent []bool, size int) int {
+	said, still := 0, 0
+	for i, is := range silent {
+		if is {
+			still++
+		} else {
+			said++
+		}
+		if said > size || still > SilentPage {
+			return i
+		}
+	}
+	return len(silent)
+}
 
 // ReviewFilter asks for one page of a product's ratings.
 type ReviewFilter struct {
@@ -148,7 +172,7 @@ type ReviewFilter struct {
 	Verified   bool // only verified owners
 	Unanswered bool // only those with at most PoorStars and no reply
 	After      Cursor
-	Limit      int // 0: ReviewPage; at most 100
+	Limit      int // of reviews, 0: ReviewPage; at most 100; at most SilentPage silent ratings come along
 }
 
 // ReviewCursor is the place of a rating in a list of the given order.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"groundswell/internal/domain"
@@ -63,9 +64,10 @@ var reviewOrders = map[domain.ReviewOrder]struct{ within, merged string }{
 	domain.Highest: {"rated_at DESC, id DESC", "stars DESC, rated_at DESC, id DESC"},
 }
 
-// Ratings reads one page of a product's ratings with their themes: two queries.
+// Ratings reads one page of a product's ratings with their themes: three queries.
 // It merges one short range of an index for every number of stars; whatever else
-// is asked for is decided within that index.
+// is asked for is decided within that index. A page ends with its last review, and
+// the silent ratings between come along; see domain.ReviewPageEnd.
 func (r reads) Ratings(ctx context.Context, f domain.ReviewFilter) (domain.Page[domain.Rating], error) {
 	f.Limit = pageSize(f.Limit, domain.ReviewPage)
 	var w where
@@ -86,18 +88,57 @@ func (r reads) Ratings(ctx context.Context, f domain.ReviewFilter) (domain.Page[
 		condition += " AND EXISTS (SELECT 1 FROM rating_themes t WHERE t.theme_id = " + w.arg(f.Theme) + " AND t.rating_id = ratings.id AND t.hand >= 0)"
 	}
 	order := reviewOrders[f.Order]
-	limit := w.arg(f.Limit + 1)
+	limit := w.arg(f.Limit + domain.SilentPage + 1)
 	var ranges []string
 	for _, stars := range starsOf(f) {
-		ranges = append(ranges, "SELECT * FROM (SELECT id, stars, helpful, rated_at FROM ratings WHERE stars = "+w.arg(stars)+" AND "+condition+
+		ranges = append(ranges, "SELECT * FROM (SELECT id, stars, helpful, rated_at, replied FROM ratings WHERE stars = "+w.arg(stars)+" AND "+condition+
 			behindRating(&w, f, stars)+" ORDER BY "+order.within+" LIMIT "+limit+") r"+string(rune('a'+len(ranges))))
 	}
 	if len(ranges) == 0 {
 		return domain.Page[domain.Rating]{}, nil
 	}
-	found := "SELECT * FROM (" + strings.Join(ranges, " UNION ALL ") + ") merged ORDER BY " + order.merged + " LIMIT " + limit
-	return r.shown(ctx, &w, found, "c."+strings.ReplaceAll(order.merged, ", ", ", c."), f.Limit,
-		func(x *domain.Rating) domain.Cursor { return domain.ReviewCursor(f.Order, x) })
+	var places []domain.Rating
+	var silent []bool
+	err := r.each(ctx, `SELECT m.id, m.stars, m.helpful, m.rated_at, NOT m.replied AND w.rating_id IS NULL
+		FROM (SELECT * FROM (`+strings.Join(ranges, " UNION ALL ")+") merged ORDER BY "+order.merged+" LIMIT "+limit+`) m
+		LEFT JOIN reviews w ON w.rating_id = m.id ORDER BY `+order.merged, w.args, func(rows *sql.Rows) error {
+		var place domain.Rating
+		var still bool
+		var rated int64
+		err := rows.Scan(&place.ID, &place.Stars, &place.Helpful, &rated, &still)
+		place.Rated = moment(rated)
+		places, silent = append(places, place), append(silent, still)
+		return err
+	})
+	if err != nil {
+		return domain.Page[domain.Rating]{}, err
+	}
+	var page domain.Page[domain.Rating]
+	if end := domain.ReviewPageEnd(silent, f.Limit); end < len(places) {
+		places, page.Next = places[:end], domain.ReviewCursor(f.Order, &places[end-1])
+	}
+	page.Items, err = r.shownAt(ctx, places, "r."+strings.ReplaceAll(order.merged, ", ", ", r."))
+	return page, err
+}
+
+// shownAt reads ratings of known places as a page shows them, in an order; those
+// that were removed meanwhile are left out.
+func (r reads) shownAt(ctx context.Context, places []domain.Rating, order string) ([]domain.Rating, error) {
+	var all []domain.Rating
+	for part := range slices.Chunk(places, markSteps[len(markSteps)-1]) {
+		ids := make([]int64, len(part))
+		for i := range part {
+			ids[i] = part[i].ID
+		}
+		var w where
+		found := "SELECT id FROM ratings WHERE id IN (" + w.ids(ids, markPlaces(len(ids))) + ") AND NOT removed"
+		page, err := r.shown(ctx, &w, found, order, len(ids), byID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.Items...)
+	}
+	return all, nil
 }
 
 // starsOf lists the numbers of stars whose ranges a page can still need.

@@ -123,6 +123,11 @@ func (r reads) addRatingThemes(ctx context.Context, ratings []domain.Rating) err
 // the texts few.
 var markSteps = []int{1, domain.ReviewPage + 1, 100}
 
+// markPlaces is the step that so many ids, at most 100, fit in.
+func markPlaces(ids int) int {
+	return markSteps[slices.IndexFunc(markSteps, func(n int) bool { return n >= ids })]
+}
+
 func (r reads) addThemes(ctx context.Context, ratings []domain.Rating) error {
 	at := make(map[int64]int, len(ratings))
 	ids := make([]int64, len(ratings))
@@ -130,9 +135,8 @@ func (r reads) addThemes(ctx context.Context, ratings []domain.Rating) error {
 		ids[i], at[rating.ID] = rating.ID, i
 	}
 	var w where
-	places := markSteps[slices.IndexFunc(markSteps, func(n int) bool { return n >= len(ids) })]
 	return r.each(ctx, `SELECT x.rating_id, x.hand, t.id, t.name_en, t.name_de FROM rating_themes x JOIN themes t ON t.id = x.theme_id
-		WHERE x.rating_id IN (`+w.ids(ids, places)+") ORDER BY x.rating_id, x.theme_id", w.args, func(rows *sql.Rows) error {
+		WHERE x.rating_id IN (`+w.ids(ids, markPlaces(len(ids)))+") ORDER BY x.rating_id, x.theme_id", w.args, func(rows *sql.Rows) error {
 		var rating int64
 		var t domain.Theme
 		if err := rows.Scan(&rating, &t.Hand, &t.ID, &t.NameEN, &t.NameDE); err != nil {
