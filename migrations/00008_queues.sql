@@ -168,10 +168,14 @@ ALTER TABLE decisions ADD COLUMN undone_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE decisions ADD COLUMN promotes BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX decisions_by_member ON decisions (member_id, id);
 
--- Who would still want what was declined: one for each member and decision.
+-- How many would still have wanted it when the rule took a decision back.
+ALTER TABLE decisions ADD COLUMN wanted BIGINT NOT NULL DEFAULT 0;
+
+-- Who would still want what was declined: one for each member and decision, which
+-- is 0 where an import brought it.
 CREATE TABLE wants (
     idea_id     BIGINT NOT NULL REFERENCES ideas (id),
-    decision_id BIGINT NOT NULL REFERENCES decisions (id),
+    decision_id BIGINT NOT NULL,
     member_id   BIGINT NOT NULL REFERENCES members (id),
     created_at  BIGINT NOT NULL,
     PRIMARY KEY (idea_id, decision_id, member_id)

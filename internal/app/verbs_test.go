@@ -228,6 +228,29 @@ var verbs = map[string]verb{
 		}
 	}},
 
+	"Want": {domain.Customer, onIdea(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		return a.Want(ctx, who, id, true)
+	}, func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		return a.Decide(ctx, who, id, domain.StatusDeclined, because+fmt.Sprint(id))
+	})},
+	"VoteForMember": {domain.Officer, func(w *rights, who domain.Actor) attempt {
+		idea, member := w.idea(w.staff[domain.Customer], w.name("An idea")), w.account(domain.Customer)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.VoteForMember(ctx, who, idea, member.ID, "trade fair")
+		}
+	}},
+	"VoteForContact": {domain.Officer, onIdea(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		return a.VoteForContact(ctx, who, id, domain.Contact{Name: "A visitor", Said: "trade fair"})
+	})},
+	"WithdrawForContact": {domain.Officer, func(w *rights, who domain.Actor) attempt {
+		idea := w.idea(who, w.name("An idea"))
+		w.must(w.free.VoteForContact(w.t.Context(), who, idea, domain.Contact{Name: "A visitor", Said: "trade fair"}))
+		votes, err := w.db.Reader().RecordedVotes(w.t.Context(), idea)
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.WithdrawForContact(ctx, who, idea, votes[0].ID)
+		}
+	}},
 	"SaveQueue": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
 		n := domain.Queue{Name: w.name("Queue"), TimeZone: "UTC", Days: 5, Weights: domain.PlainWeights}
 		return func(ctx context.Context, a *app.App, who domain.Actor) error {

@@ -123,6 +123,9 @@ type Decision struct {
 	By       MemberRef
 	Reason   string
 	At       time.Time
+	Undone   time.Time // zero unless it was taken back at once
+	Promotes int64     // at the decision
+	Wanted   int64     // who would still have wanted it then: why the rule took it back
 }
 
 // CheckDecision refuses a change the table does not have and a reason that is

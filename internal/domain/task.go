@@ -81,6 +81,21 @@ type RenderTexts struct {
 	After int64    `json:"after"`
 }
 
+// SendReturned mails whoever declined an idea that the rule took it up again.
+type SendReturned struct {
+	Idea     int64 `json:"idea"`
+	Wanted   int64 `json:"wanted"`
+	Promotes int64 `json:"promotes"` // at the decision
+	Member   int64 `json:"member"`
+}
+
+// SendMorning mails an engineer of a queue what is new, due and late on a day.
+type SendMorning struct {
+	Queue  int64 `json:"queue"`
+	Member int64 `json:"member"`
+	Day    int64 `json:"day"` // as domain.Day counts, in the queue's time zone
+}
+
 // Rerank puts a queue's open items behind an id into their order.
 type Rerank struct {
 	Queue int64 `json:"queue"`
@@ -95,6 +110,8 @@ type RouteIdeas struct {
 
 // The clock's work.
 type (
+	// Mornings promises the morning's mails to the engineers of queues.
+	Mornings struct{}
 	// WakeItems lets late items rise and brings parked ones back.
 	WakeItems struct{}
 	// AskTopRoutes asks the rules of a time.
@@ -120,6 +137,9 @@ func (Reweigh) Kind() string      { return "reweigh" }
 func (Regain) Kind() string       { return "regain" }
 func (Rematch) Kind() string      { return "rematch" }
 func (RenderTexts) Kind() string  { return "render_texts" }
+func (SendReturned) Kind() string { return "send_returned" }
+func (SendMorning) Kind() string  { return "send_morning" }
+func (Mornings) Kind() string     { return "mornings" }
 func (Rerank) Kind() string       { return "rerank" }
 func (RouteIdeas) Kind() string   { return "route_ideas" }
 func (WakeItems) Kind() string    { return "wake_items" }
@@ -138,6 +158,9 @@ func (Reweigh) Lane() Lane      { return BulkLane }
 func (Regain) Lane() Lane       { return BulkLane }
 func (Rematch) Lane() Lane      { return BulkLane }
 func (RenderTexts) Lane() Lane  { return BulkLane }
+func (SendReturned) Lane() Lane { return LettersLane }
+func (SendMorning) Lane() Lane  { return LettersLane }
+func (Mornings) Lane() Lane     { return ClockLane }
 func (Rerank) Lane() Lane       { return BulkLane }
 func (RouteIdeas) Lane() Lane   { return BulkLane }
 func (WakeItems) Lane() Lane    { return ClockLane }

@@ -40,13 +40,14 @@ var schedule = []struct {
 	task  domain.Task
 	every time.Duration
 }{
-	{domain.KeepWatch{}, time.Minute},    // end watches and overrides whose time has come
-	{domain.CountFigures{}, time.Minute}, // count the community's numbers for the feed
-	{domain.WakeItems{}, time.Minute},    // let late items rise, bring parked ones back
-	{domain.AskTopRoutes{}, time.Hour},   // ask the rules of a time
-	{domain.RerankAll{}, time.Hour},      // read anew what priorities are made of
-	{domain.Mend{}, time.Minute},         // bring back what a clock ahead of its time wrote
-	{domain.Sweep{}, domain.SweepEvery},  // forget sessions, links and limits that ran out
+	{domain.KeepWatch{}, time.Minute},     // end watches and overrides whose time has come
+	{domain.CountFigures{}, time.Minute},  // count the community's numbers for the feed
+	{domain.Mornings{}, 10 * time.Minute}, // promise the mails of the morning
+	{domain.WakeItems{}, time.Minute},     // let late items rise, bring parked ones back
+	{domain.AskTopRoutes{}, time.Hour},    // ask the rules of a time
+	{domain.RerankAll{}, time.Hour},       // read anew what priorities are made of
+	{domain.Mend{}, time.Minute},          // bring back what a clock ahead of its time wrote
+	{domain.Sweep{}, domain.SweepEvery},   // forget sessions, links and limits that ran out
 }
 
 // every is how long after its end recurring work is done again; 0 for other work.

@@ -48,6 +48,9 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.AskTopRoutes) error {
 		return r.app.RouteTop(ctx)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.Mornings) error {
+		return r.app.Mornings(ctx)
+	}),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.RerankAll) error {
 		return r.app.RerankAll(ctx)
 	}),
@@ -57,6 +60,8 @@ var kinds = byName(
 	mailing((*Runner).linkMail),
 	mailing((*Runner).noticeMail),
 	mailing((*Runner).watchMail),
+	mailing((*Runner).returnedMail),
+	mailing((*Runner).morningMail),
 )
 
 // doing makes a kind of a function and the task it takes.

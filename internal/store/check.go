@@ -79,7 +79,9 @@ func (r *Reader) CheckCounts(ctx context.Context) ([]Mismatch, error) {
 	if err != nil {
 		return nil, err
 	}
-	days, err := countDays(ctx, slow, "SELECT idea_id, day, SUM(CASE WHEN value = 1 THEN 1 ELSE 0 END), SUM(CASE WHEN value = -1 THEN 1 ELSE 0 END) FROM votes GROUP BY idea_id, day ORDER BY idea_id, day")
+	days, err := countDays(ctx, slow, `SELECT idea_id, day, SUM(CASE WHEN value = 1 THEN 1 ELSE 0 END), SUM(CASE WHEN value = -1 THEN 1 ELSE 0 END)
+		FROM (SELECT idea_id, day, value FROM votes UNION ALL SELECT idea_id, day, value FROM contact_votes) cast_votes
+		GROUP BY idea_id, day ORDER BY idea_id, day`)
 	if err != nil {
 		return nil, err
 	}

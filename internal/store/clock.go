@@ -79,8 +79,10 @@ func (q *Tx) MendIdea(ctx context.Context, id int64, newest, now time.Time) erro
 	if _, err := q.exec(ctx, "DELETE FROM idea_days WHERE idea_id = $1 AND day > $2", id, last); err != nil {
 		return err
 	}
-	if _, err := q.exec(ctx, "UPDATE votes SET day = $3 WHERE idea_id = $1 AND day > $2", id, last, today); err != nil {
-		return err
+	for _, votes := range []string{"votes", "contact_votes"} {
+		if _, err := q.exec(ctx, "UPDATE "+votes+" SET day = $3 WHERE idea_id = $1 AND day > $2", id, last, today); err != nil {
+			return err
+		}
 	}
 	for _, idea := range []string{"ideas SET created_at = $2 WHERE id", "idea_counts SET created_at = $2 WHERE idea_id"} {
 		if _, err := q.exec(ctx, "UPDATE "+idea+" = $1 AND created_at > $3", id, millis(now), millis(domain.NewestHonest(newest))); err != nil {
@@ -88,6 +90,14 @@ func (q *Tx) MendIdea(ctx context.Context, id int64, newest, now time.Time) erro
 		}
 	}
 	return nil
+}
+
+// MarkDay notes that the work of a day was begun and reports whether nobody had begun
+// it: of several replicas, one does it.
+func (q *Tx) MarkDay(ctx context.Context, name string, day int64) (first bool, err error) {
+	n, err := q.exec(ctx, `INSERT INTO marks (name, at) VALUES ($1, $2)
+		ON CONFLICT (name) DO UPDATE SET at = excluded.at WHERE marks.at < excluded.at`, name, day)
+	return n > 0, err
 }
 
 // futures are the columns that no honest clock fills with a time to come, by table.
@@ -126,7 +136,7 @@ func (r *Reader) CheckClock(ctx context.Context, now time.Time) ([]string, error
 			return nil, err
 		}
 	}
-	for _, table := range []string{"votes", "idea_days"} {
+	for _, table := range []string{"votes", "contact_votes", "idea_days"} {
 		if err := count(table, "day", domain.NewestDay(now)); err != nil {
 			return nil, err
 		}

@@ -11,8 +11,10 @@ import (
 // SetStatus changes the status of an idea whose row is held and writes the line
 // of the ledger. by.ID 0 is the installation itself.
 func (q *Tx) SetStatus(ctx context.Context, idea domain.Idea, to domain.Status, by domain.Actor, reason string, now time.Time) error {
+	var promotes int64
 	err := q.recounting(ctx, idea.ID, func() error {
-		return q.changeOne(ctx, "UPDATE idea_counts SET status = $2, open = $3 WHERE idea_id = $1", idea.ID, to, !to.Closed())
+		return q.get(ctx, "UPDATE idea_counts SET status = $2, open = $3, wanted = 0 WHERE idea_id = $1 RETURNING promotes",
+			[]any{idea.ID, to, !to.Closed()}, &promotes)
 	})
 	if err != nil {
 		return err
@@ -20,9 +22,9 @@ func (q *Tx) SetStatus(ctx context.Context, idea domain.Idea, to domain.Status, 
 	if err := q.CountIdeas(ctx, idea.Product.ID); err != nil {
 		return err
 	}
-	_, err = q.exec(ctx, `INSERT INTO decisions (idea_id, from_status, to_status, member_id, role, reason, reason_key, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		idea.ID, idea.Status, to, orNoID(by.ID), by.Role, reason, domain.SameReason(reason), millis(now))
+	_, err = q.exec(ctx, `INSERT INTO decisions (idea_id, from_status, to_status, member_id, role, reason, reason_key, created_at, promotes, wanted)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		idea.ID, idea.Status, to, orNoID(by.ID), by.Role, reason, domain.SameReason(reason), millis(now), promotes, idea.Wanted)
 	return err
 }
 
@@ -45,13 +47,13 @@ const decisionsMax = 100
 
 // Decisions reads an idea's ledger, newest first.
 func (r reads) Decisions(ctx context.Context, idea int64) ([]domain.Decision, error) {
-	return list(ctx, r.handle, `SELECT d.from_status, d.to_status, d.reason, d.created_at, d.role, COALESCE(m.id, 0), COALESCE(m.name, '')
-		FROM decisions d LEFT JOIN members m ON m.id = d.member_id
+	return list(ctx, r.handle, `SELECT d.from_status, d.to_status, d.reason, d.created_at, d.undone_at, d.promotes, d.wanted, d.role,
+		COALESCE(m.id, 0), COALESCE(m.name, '') FROM decisions d LEFT JOIN members m ON m.id = d.member_id
 		WHERE d.idea_id = $1 ORDER BY d.id DESC LIMIT $2`, []any{idea, decisionsMax}, func(rows *sql.Rows) (domain.Decision, error) {
 		var d domain.Decision
-		var at int64
-		err := rows.Scan(&d.From, &d.To, &d.Reason, &at, &d.By.Role, &d.By.ID, &d.By.Name)
-		d.At = moment(at)
+		var at, undone int64
+		err := rows.Scan(&d.From, &d.To, &d.Reason, &at, &undone, &d.Promotes, &d.Wanted, &d.By.Role, &d.By.ID, &d.By.Name)
+		d.At, d.Undone = moment(at), moment(undone)
 		return d, err
 	})
 }

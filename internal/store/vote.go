@@ -89,7 +89,8 @@ func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time
 		moved[0].Day, day = today, today
 	}
 	all := []statement{{`INSERT INTO votes (idea_id, member_id, value, day, changed_at) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (idea_id, member_id) DO UPDATE SET value = excluded.value, day = excluded.day, changed_at = excluded.changed_at`,
+		ON CONFLICT (idea_id, member_id) DO UPDATE SET value = excluded.value, day = excluded.day, changed_at = excluded.changed_at,
+		by_id = NULL, said_at = ''`,
 		[]any{idea.ID, b.Voter.ID, v, day, millis(now)}}}
 	change := domain.Change(old, v)
 	idea.Promotes += change.Promotes
