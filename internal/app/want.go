@@ -14,7 +14,11 @@ func (a *App) Want(ctx context.Context, who domain.Actor, id int64, wanted bool)
 	if err := domain.Allow(who, domain.CastVote); err != nil {
 		return err
 	}
-	if err := a.spendVote(ctx, who); err != nil {
+	settings, err := a.settings(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.spendVote(settings, who); err != nil {
 		return err
 	}
 	return a.act(ctx, who, domain.CastVote, func(q *store.Tx, who domain.Actor) error {
