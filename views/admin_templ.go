@@ -15,7 +15,7 @@ import (
 
 // adminSections are the pages of the administration, as in their addresses.
 var adminSections = []struct{ name, glyph string }{
-	{"people", "i-users"}, {"spaces", "i-comment"}, {"products", "i-box"}, {"tags", "i-flag"}, {"settings", "i-gear"}, {"jobs", "i-clock"},
+	{"people", "i-users"}, {"spaces", "i-comment"}, {"products", "i-box"}, {"tags", "i-flag"}, {"queues", "i-right"}, {"settings", "i-gear"}, {"jobs", "i-clock"},
 }
 
 func adminFrame(p Page, section string) templ.Component {

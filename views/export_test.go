@@ -34,7 +34,10 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"formURL": {
 			"POST " + formURL("spaces", 0), "POST " + formURL("spaces", 1), "POST " + formURL("products", 0), "POST " + formURL("products", 1), "GET " + formURL("products", 1),
 			"POST " + formURL("families", 0), "POST " + formURL("families", 1), "POST " + formURL("tags", 0), "POST " + formURL("tags", 1), "POST " + formURL("jobs", 1),
+			"POST " + formURL("queues", 0), "POST " + formURL("queues", 1), "GET " + formURL("queues", 1), "POST " + formURL("queues/rules", 0),
+			"GET " + formURL("queues/rules", 0), "POST " + formURL("queues/rules", 1), "GET " + formURL("queues/rules", 1),
 		},
+		"ruleURL":  {"POST " + ruleURL(1, "move"), "POST " + ruleURL(1, "route"), "POST " + ruleURL(1, "delete")},
 		"adminURL": {"GET " + adminURL("families"), "POST " + adminURL("settings")},
 	}
 	for _, s := range adminSections {

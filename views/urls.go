@@ -159,6 +159,9 @@ func formURL(section string, thing int64) string {
 	return adminURL(section) + "/" + id(thing)
 }
 
+// ruleURL is where something is done with a rule of the queues.
+func ruleURL(rule int64, verb string) string { return formURL("queues/rules", rule) + "/" + verb }
+
 func roleURL(member int64) string     { return formURL("people", member) + "/role" }
 func deleteTagURL(tag int64) string   { return formURL("tags", tag) + "/delete" }
 func serialsURL(product int64) string { return formURL("products", product) + "/serials" }

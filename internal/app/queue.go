@@ -23,6 +23,9 @@ func (a *App) SaveQueue(ctx context.Context, who domain.Actor, n domain.Queue) (
 		if err := a.checkEngineers(ctx, q, n.Engineers); err != nil {
 			return err
 		}
+		if err := a.checkCovers(ctx, q, n); err != nil {
+			return err
+		}
 		verb := "change queue"
 		if n.ID == 0 {
 			verb = "add queue"
@@ -64,7 +67,7 @@ func (a *App) checkEngineers(ctx context.Context, q *store.Tx, engineers []domai
 	for _, e := range engineers {
 		m, err := q.Member(ctx, e.ID)
 		if errors.Is(err, domain.ErrNotFound) || err == nil && !domain.May(m.Role, domain.WorkQueue) {
-			return domain.BadField("engineers", "error.engineer_unknown", nil)
+			return domain.BadField("engineers", "error.queue_engineer", nil)
 		}
 		if err != nil {
 			return err
@@ -73,13 +76,26 @@ func (a *App) checkEngineers(ctx context.Context, q *store.Tx, engineers []domai
 	return nil
 }
 
+// checkCovers refuses what another queue answers for, and names that queue.
+func (a *App) checkCovers(ctx context.Context, q *store.Tx, n domain.Queue) error {
+	taken, err := q.CoveredByOthers(ctx, n)
+	if err != nil {
+		return err
+	}
+	var p domain.Problems
+	for _, c := range taken {
+		p.Add(c.Field, "error.covered_by", domain.Args{"Name": c.Name, "Queue": c.Queue})
+	}
+	return p.Err()
+}
+
 // takeWatched makes the products on watch that a queue answers for its items, unless
 // they are somebody's already.
 func (a *App) takeWatched(ctx context.Context, q *store.Tx, n domain.Queue) error {
 	for _, covered := range n.Covers.Products {
 		p, err := q.LockProduct(ctx, covered.ID)
 		if errors.Is(err, domain.ErrNotFound) {
-			return domain.BadField("products", "error.route_subject", nil)
+			return domain.BadField("products", "error.cover_unknown", domain.Args{"Name": covered.Name})
 		}
 		if err == nil && p.State == domain.Watched {
 			err = a.openRecovery(ctx, q, p)

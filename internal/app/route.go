@@ -60,27 +60,27 @@ func (a *App) addRoute(ctx context.Context, q *store.Tx, r domain.Route) (int64,
 // match is a mistake.
 func (a *App) checkSubjects(ctx context.Context, q *store.Tx, r domain.Route) error {
 	var p domain.Problems
-	find := func(field string, id int64, err error) error {
-		if id != 0 && errors.Is(err, domain.ErrNotFound) {
-			p.Add(field, "error.route_subject", nil)
+	find := func(field, key string, err error) error {
+		if errors.Is(err, domain.ErrNotFound) {
+			p.Add(field, key, nil)
 			return nil
 		}
 		return err
 	}
 	var errs [4]error
-	_, errs[0] = q.QueueByID(ctx, r.Queue.ID)
-	errs[0] = find("queue", 1, errs[0])
+	_, err := q.QueueByID(ctx, r.Queue.ID)
+	errs[0] = find("queue", "error.queue_unknown", err)
 	if r.Space.ID != 0 {
 		_, err := q.Space(ctx, r.Space.ID)
-		errs[1] = find("space", r.Space.ID, err)
+		errs[1] = find("space", "error.route_subject", err)
 	}
 	if r.Product.ID != 0 {
 		_, err := q.ProductByID(ctx, r.Product.ID)
-		errs[2] = find("product", r.Product.ID, err)
+		errs[2] = find("product", "error.route_subject", err)
 	}
 	if r.Tag.ID != 0 {
 		_, err := q.TagByID(ctx, r.Tag.ID)
-		errs[3] = find("tag", r.Tag.ID, err)
+		errs[3] = find("tag", "error.route_subject", err)
 	}
 	if err := errors.Join(errs[:]...); err != nil {
 		return err

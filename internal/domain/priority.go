@@ -1,7 +1,10 @@
 package domain
 
 import (
+	"cmp"
 	"math"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -57,6 +60,40 @@ var PlainWeights = Weights{10, 10, 10}
 
 func (w Weights) valid() bool {
 	return min(w.Importance, w.Stars, w.Effort) >= 0 && max(w.Importance, w.Stars, w.Effort) <= WeightMax
+}
+
+// ParseWeight reads a weight as people type it, 1.5 or 1,5, in tenths; −1 for what is
+// none.
+func ParseWeight(s string) int64 {
+	n, ok := parseTenths(strings.Replace(strings.TrimSpace(s), ",", ".", 1))
+	if !ok {
+		return -1
+	}
+	return n
+}
+
+// Moved is an item with its place before and after its queue weighs otherwise, 1 for
+// the first.
+type Moved struct {
+	Item    Item
+	Was, Is int
+}
+
+// Reordered is how weights would order items that stand in their order of now: the
+// first so many of them.
+func Reordered(items []Item, w Weights, first int) []Moved {
+	all := make([]Moved, len(items))
+	for n, i := range items {
+		all[n] = Moved{Item: i.Placed(w), Was: n + 1}
+	}
+	slices.SortFunc(all, func(a, b Moved) int {
+		return cmp.Or(cmp.Compare(b.Item.Place.Rank, a.Item.Place.Rank), cmp.Compare(b.Item.ID, a.Item.ID))
+	})
+	all = all[:min(first, len(all))]
+	for n := range all {
+		all[n].Is = n + 1
+	}
+	return all
 }
 
 // Factor is the part of priority that votes do not change.

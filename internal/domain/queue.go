@@ -117,6 +117,35 @@ func CheckQueue(p *Problems, q Queue) {
 	if len(q.Engineers) > QueueEngineersMax {
 		p.Add("engineers", "error.queue_engineers", Args{"Max": QueueEngineersMax})
 	}
+	q.Covers.check(p)
+}
+
+// check notes things that nobody knows, which have a name and no id, and too many of
+// a kind.
+func (c Covers) check(p *Problems) {
+	checkCovered(p, "spaces", c.Spaces, func(s Space) (int64, string) { return s.ID, s.Name })
+	checkCovered(p, "products", c.Products, func(p Product) (int64, string) { return p.ID, p.Name })
+	checkCovered(p, "tags", c.Tags, func(t Tag) (int64, string) { return t.ID, t.Name })
+}
+
+func checkCovered[T any](p *Problems, field string, things []T, of func(T) (id int64, name string)) {
+	if len(things) > QueueCoversMax {
+		p.Add(field, "error.covers", Args{"Max": QueueCoversMax})
+		return
+	}
+	for _, thing := range things {
+		if id, name := of(thing); id == 0 {
+			p.Add(field, "error.cover_unknown", Args{"Name": name})
+			return
+		}
+	}
+}
+
+// Covered is a thing that a queue answers for.
+type Covered struct {
+	Field string // of the form that names it: spaces, products or tags
+	Name  string
+	Queue string
 }
 
 // CheckDecides refuses an engineer who decides about what another queue answers

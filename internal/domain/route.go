@@ -98,7 +98,42 @@ func NearestRoute(routes []Route, idea *Idea) (Route, bool) {
 	return nearest, found
 }
 
-// CheckRoute notes what is wrong with a rule as an admin typed it.
+// covers reports whether all that another rule is about, this one is about too.
+func (r Route) covers(o Route) bool {
+	return (r.Space.ID == 0 || r.Space.ID == o.Space.ID) && (r.Product.ID == 0 || r.Product.ID == o.Product.ID) &&
+		(r.Tag.ID == 0 || r.Tag.ID == o.Tag.ID)
+}
+
+// takes reports whether a rule leaves another one nothing to route. before says that
+// it is asked first where both would.
+func (r Route) takes(o Route, before bool) bool {
+	switch {
+	case !r.covers(o):
+		return false
+	case r.Kind == RoutePoints && o.Kind == RoutePoints:
+		return r.Points < o.Points || before && r.Points == o.Points
+	case r.Kind == RoutePoints: // what won so many points has as many, or was below zero before
+		return r.Points <= o.Points
+	}
+	return o.Kind == RouteTop && before && o.covers(r) && r.Days == o.Days && r.Top >= o.Top && r.Points <= o.Points
+}
+
+// Taken finds the rule that leaves another one nothing to route, among all rules in
+// their order. One that is not among them would stand behind them.
+func Taken(routes []Route, r Route) (by Route, found bool) {
+	before := true
+	for _, other := range routes {
+		if other.ID == r.ID {
+			before = false
+		} else if other.takes(r, before) {
+			return other, true
+		}
+	}
+	return Route{}, false
+}
+
+// CheckRoute notes what is wrong with a rule as an admin typed it. A product or tag
+// that nobody knows has a name and no id.
 func CheckRoute(p *Problems, r Route) {
 	switch n, bad := Seen(r.Name), badLetters(r.Name); {
 	case bad != "":
@@ -122,6 +157,12 @@ func CheckRoute(p *Problems, r Route) {
 		}
 	default:
 		p.Add("kind", "error.route_kind", nil)
+	}
+	if r.Product.ID == 0 && r.Product.Name != "" {
+		p.Add("product", "error.route_subject", nil)
+	}
+	if r.Tag.ID == 0 && r.Tag.Name != "" {
+		p.Add("tag", "error.route_subject", nil)
 	}
 }
 

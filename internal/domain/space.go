@@ -21,6 +21,7 @@ type Space struct {
 	Visibility  Visibility
 	Ideas       int64 // listed ideas, as of the last count
 	Responsible MemberRef
+	Queue       QueueRef // that answers for it; ID 0: none
 	Version     int64
 }
 

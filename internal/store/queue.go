@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"groundswell/internal/domain"
@@ -105,6 +107,47 @@ func (r reads) covers(ctx context.Context, queue int64) (domain.Covers, error) {
 		return nil
 	})
 	return c, err
+}
+
+// CoveredByOthers lists what a queue is to answer for and another one does, the first
+// of each kind.
+func (r reads) CoveredByOthers(ctx context.Context, n domain.Queue) ([]domain.Covered, error) {
+	var taken []domain.Covered
+	spaces, products, tags := map[int64]string{}, map[int64]string{}, map[int64]string{}
+	for _, s := range n.Covers.Spaces {
+		spaces[s.ID] = s.Name
+	}
+	for _, p := range n.Covers.Products {
+		products[p.ID] = p.Name
+	}
+	for _, t := range n.Covers.Tags {
+		tags[t.ID] = t.Name
+	}
+	for _, of := range []struct {
+		kind  kind
+		field string
+		named map[int64]string
+	}{{spaceKind, "spaces", spaces}, {productKind, "products", products}, {tagKind, "tags", tags}} {
+		found := domain.Covered{Field: of.field}
+		err := eachOf(ctx, r.handle, `SELECT c.object_id, q.name FROM queue_covers c JOIN queues q ON q.id = c.queue_id
+			WHERE c.kind = $1 AND c.queue_id <> $2 AND c.object_id IN`, []any{of.kind, n.ID}, slices.Sorted(maps.Keys(of.named)),
+			func(rows *sql.Rows) error {
+				var id int64
+				var queue string
+				err := rows.Scan(&id, &queue)
+				if found.Queue == "" {
+					found.Name, found.Queue = of.named[id], queue
+				}
+				return err
+			})
+		if err != nil {
+			return nil, err
+		}
+		if found.Queue != "" {
+			taken = append(taken, found)
+		}
+	}
+	return taken, nil
 }
 
 // QueueOfProduct is the queue that answers for a product; ID 0 when none does.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"groundswell/internal/domain"
@@ -191,27 +193,37 @@ func (r reads) routable(ctx context.Context, ids []int64) ([]domain.Idea, error)
 // yieldMost is how many items of a rule, the newest, its yield is made of.
 const yieldMost = 1000
 
-// Yield is what became of what a rule routed last.
-func (r reads) Yield(ctx context.Context, rule int64) (domain.RouteYield, error) {
-	var y domain.RouteYield
-	var waits []time.Duration
-	err := r.each(ctx, `SELECT c.status, t.routed_at, t.decided_at FROM (SELECT idea_id, routed_at, decided_at, id FROM items
-		WHERE rule_id > 0 AND rule_id = $1 ORDER BY id DESC LIMIT $2) t JOIN idea_counts c ON c.idea_id = t.idea_id`,
-		[]any{rule, yieldMost}, func(rows *sql.Rows) error {
+// Yields is what became of what each rule routed last, by the id of the rule.
+func (r reads) Yields(ctx context.Context, rules []domain.Route) (map[int64]domain.RouteYield, error) {
+	yields := make(map[int64]domain.RouteYield, len(rules))
+	waits := map[int64][]time.Duration{}
+	err := inSteps(rules, func(part []domain.Route) error {
+		var w where
+		most := w.arg(yieldMost)
+		ranges := make([]string, len(part))
+		for n, rule := range part {
+			ranges[n] = "SELECT * FROM (SELECT rule_id, idea_id, routed_at, decided_at FROM items WHERE rule_id > 0 AND rule_id = " +
+				w.arg(rule.ID) + " ORDER BY id DESC LIMIT " + most + ") r" + strconv.Itoa(n)
+		}
+		return r.each(ctx, "SELECT t.rule_id, c.status, t.routed_at, t.decided_at FROM ("+strings.Join(ranges, " UNION ALL ")+
+			") t JOIN idea_counts c ON c.idea_id = t.idea_id", w.args, func(rows *sql.Rows) error {
+			var rule, routed, decided int64
 			var status domain.Status
-			var routed, decided int64
-			if err := rows.Scan(&status, &routed, &decided); err != nil {
-				return err
-			}
+			err := rows.Scan(&rule, &status, &routed, &decided)
+			y := yields[rule]
 			y.Add(status)
+			yields[rule] = y
 			if decided > 0 {
-				waits = append(waits, moment(decided).Sub(moment(routed)))
+				waits[rule] = append(waits[rule], moment(decided).Sub(moment(routed)))
 			}
-			return nil
+			return err
 		})
-	if y.Decided = int64(len(waits)); len(waits) > 0 {
-		slices.Sort(waits)
-		y.Median = waits[len(waits)/2]
+	})
+	for rule, all := range waits {
+		slices.Sort(all)
+		y := yields[rule]
+		y.Decided, y.Median = int64(len(all)), all[len(all)/2]
+		yields[rule] = y
 	}
-	return y, err
+	return yields, err
 }

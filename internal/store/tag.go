@@ -32,6 +32,16 @@ func (r reads) TagByID(ctx context.Context, id int64) (domain.Tag, error) {
 	return one(ctx, r.handle, "SELECT id, slug, name, ideas FROM tags WHERE id = $1", []any{id}, scanTag)
 }
 
+// TagNamed finds a tag by its name, whatever the case of its letters, or by the word
+// in its address.
+func (r reads) TagNamed(ctx context.Context, name string) (domain.Tag, error) {
+	id, err := r.namedOrAt(ctx, tagKind, name)
+	if err != nil {
+		return domain.Tag{}, err
+	}
+	return r.TagByID(ctx, id)
+}
+
 // TagsOf lists an idea's tags by word.
 func (r reads) TagsOf(ctx context.Context, idea int64) ([]domain.Tag, error) {
 	return list(ctx, r.handle, `SELECT t.id, t.slug, t.name, t.ideas FROM idea_tags i JOIN tags t ON t.id = i.tag_id

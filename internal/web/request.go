@@ -202,6 +202,19 @@ func (r *request) field(name string) string { return r.form.Get(name) }
 // number is a field that holds an id or a version; 0 when it is neither.
 func (r *request) number(name string) int64 { return wholeNumber(r.field(name)) }
 
+// count is a number that somebody typed: 0 for an empty field, −1 for what is none.
+func (r *request) count(name string) int64 {
+	typed := strings.TrimSpace(r.field(name))
+	if typed == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(typed, 10, 64)
+	if err != nil || n < 0 {
+		return -1
+	}
+	return n
+}
+
 func wholeNumber(s string) int64 {
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || n < 0 {
