@@ -3,8 +3,8 @@
 // from one text of SQL: PostgreSQL's style with $1, times as unix milliseconds
 // passed in from Go, nothing that only one of them knows.
 //
-// Reading goes through a Reader, writing through Tx. Which engine is behind them
-// is asked in this file alone.
+// Reading goes through a Reader, writing through Tx. Which engine is behind them is
+// asked in the few files that a test of package arch lists, and in no other.
 package store
 
 import (

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/token"
+	"runtime"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/mattn/go-sqlite3"
@@ -39,6 +42,31 @@ func mapError(err error) error {
 		return fmt.Errorf("%w: %w", errBusy, err)
 	}
 	return err
+}
+
+// asked adds to an error which verb of this package asked what. Only failures pay for
+// finding that out.
+func asked(query string, err error) error {
+	return fmt.Errorf("store.%s: %w, on %s", verb(), err, strings.Join(strings.Fields(query), " "))
+}
+
+// verb is the outermost function of this package, of those that led here, that other
+// packages can call.
+func verb() (name string) {
+	var stack [64]uintptr
+	frames := runtime.CallersFrames(stack[:runtime.Callers(2, stack[:])])
+	for frame, more := frames.Next(); more; frame, more = frames.Next() {
+		function, ours := strings.CutPrefix(frame.Function, "groundswell/internal/store.")
+		if !ours {
+			break
+		}
+		for part := range strings.SplitSeq(function, ".") {
+			if token.IsExported(part) {
+				name = part
+			}
+		}
+	}
+	return name
 }
 
 func mapSQLite(err sqlite3.Error) error {

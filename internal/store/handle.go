@@ -61,7 +61,14 @@ func (h handle) execAll(ctx context.Context, all ...statement) error {
 	}
 	ctx, cancel := h.context(ctx)
 	defer cancel()
-	return h.mapped(h.batch(ctx, all))
+	if err := h.batch(ctx, all); err != nil {
+		texts := ""
+		for _, s := range all {
+			texts += s.text + "; "
+		}
+		return h.failed(texts, err)
+	}
+	return nil
 }
 
 func (h handle) touch() {
@@ -77,7 +84,7 @@ func (h handle) exec(ctx context.Context, query string, args ...any) (int64, err
 	defer cancel()
 	stmt, text, err := h.prepare(ctx, query, len(args))
 	if err != nil {
-		return 0, h.mapped(err)
+		return 0, h.failed(query, err)
 	}
 	var res sql.Result
 	if stmt != nil {
@@ -85,7 +92,7 @@ func (h handle) exec(ctx context.Context, query string, args ...any) (int64, err
 	} else {
 		res, err = h.run.ExecContext(ctx, text, args...)
 	}
-	if err = h.mapped(err); err != nil {
+	if err = h.failed(query, err); err != nil {
 		return 0, err
 	}
 	return res.RowsAffected()
@@ -101,7 +108,7 @@ func (h handle) each(ctx context.Context, query string, args []any, scan func(*s
 	defer cancel()
 	stmt, text, err := h.prepare(ctx, query, len(args))
 	if err != nil {
-		return h.mapped(err)
+		return h.failed(query, err)
 	}
 	var rows *sql.Rows
 	if stmt != nil {
@@ -110,15 +117,15 @@ func (h handle) each(ctx context.Context, query string, args []any, scan func(*s
 		rows, err = h.run.QueryContext(ctx, text, args...)
 	}
 	if err != nil {
-		return h.mapped(err)
+		return h.failed(query, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		if err := scan(rows); err != nil {
-			return err
+			return asked(query, err)
 		}
 	}
-	if err = h.mapped(rows.Err()); err == nil && h.answers != nil {
+	if err = h.failed(query, rows.Err()); err == nil && h.answers != nil {
 		h.answers.Add(1)
 	}
 	return err
@@ -191,18 +198,19 @@ func (h handle) context(ctx context.Context) (context.Context, context.CancelFun
 	return context.WithTimeout(ctx, h.deadline)
 }
 
-// mapped is mapError; inside a group commit it first asks whether the error has ended
-// the transaction.
-func (h handle) mapped(err error) error {
-	if err != nil {
-		h.touch() // PostgreSQL takes nothing more before it is undone
+// failed is the error of a query as the rest of the house knows it; nil for none. Inside
+// a group commit it first asks whether the error has ended the transaction.
+func (h handle) failed(query string, err error) error {
+	if err == nil {
+		return nil
 	}
-	if err != nil && h.check != nil {
+	h.touch() // PostgreSQL takes nothing more before it is undone
+	if h.check != nil {
 		if lost := h.check(); lost != nil {
-			return lost
+			return asked(query, lost)
 		}
 	}
-	return mapError(err)
+	return asked(query, mapError(err))
 }
 
 // prepare binds a query and returns the kept statement for it, or nil where none

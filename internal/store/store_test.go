@@ -129,6 +129,30 @@ func TestTxRollsBack(t *testing.T) {
 	})
 }
 
+// An error says which verb asked the database what, and still is what it was.
+func TestErrorsSayWhoAskedWhat(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		gone, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, err := db.Reader().Space(gone, 1)
+		if !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "store.Space: ") || !strings.Contains(err.Error(), "on SELECT s.id, s.slug") {
+			t.Errorf("got %v", err)
+		}
+		space := func(slug string) error {
+			return db.Tx(t.Context(), func(q *store.Tx) error {
+				_, err := q.CreateSpace(t.Context(), domain.Space{Name: "Desk " + slug, Slug: slug}, time.Unix(1, 0))
+				return err
+			})
+		}
+		if err := space("desk"); err != nil {
+			t.Fatal(err)
+		}
+		if err := space("desk"); domain.KindOf(err) != domain.Invalid {
+			t.Errorf("a refusal is %v", err)
+		}
+	})
+}
+
 func TestAuditChainNoticesWhatChanged(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := t.Context()
