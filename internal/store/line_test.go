@@ -86,8 +86,8 @@ func (l *line) send(ctx context.Context, what string, fn func(*store.Tx) error, 
 func (l *line) good(ctx context.Context, member int) {
 	l.t.Helper()
 	l.send(ctx, fmt.Sprint("vote of ", member), l.vote(ctx, member, nothing), func(err error) bool {
-		seen, readErr := l.db.Reader().IdeaFor(ctx, domain.Actor{ID: l.members[member], Role: domain.Customer}, l.idea, 0)
-		return err == nil && readErr == nil && seen.Mine == domain.Promote
+		mine, readErr := l.db.Reader().Votes(ctx, l.members[member], []int64{l.idea})
+		return err == nil && readErr == nil && mine[l.idea] == domain.Promote
 	})
 }
 
