@@ -1,7 +1,5 @@
 package domain
 
-import "time"
-
 // Community is what nearly every page needs and hardly ever changes.
 type Community struct {
 	Settings Settings
@@ -10,7 +8,6 @@ type Community struct {
 	Products []Product // name and slug of those in the catalog, by name; nil when there are more than PickerMax
 	Routes   []Route   // the rules of all queues, in their order
 	Figures  Figures
-	Read     time.Time // when it was read
 }
 
 // Figures are the community's numbers on the feed, counted now and then.

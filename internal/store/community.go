@@ -7,21 +7,32 @@ import (
 	"strings"
 	"time"
 
+	"github.com/maypok86/otter/v2"
+
 	"groundswell/internal/domain"
 )
 
-// communityLife is how long a read of it serves: what another replica changed is
-// seen that much later.
-const communityLife = time.Second
+// communityKey is what a read of the community serves for: a second, which is how late
+// one may see what another replica changed, and so many changes here.
+type communityKey struct{ second, changes int64 }
 
-// Community returns settings, spaces and figures, read at most communityLife
-// ago, and in any case after the last CommunityChanged of this process.
+type communities = otter.Cache[communityKey, *domain.Community]
+
+func newCommunities() *communities {
+	return otter.Must(&otter.Options[communityKey, *domain.Community]{MaximumSize: 2})
+}
+
+// Community returns settings, spaces and figures, read at most a second ago, and in any
+// case after the last CommunityChanged of this process. Of many who ask at once, one
+// reads.
 func (r *Reader) Community(ctx context.Context, now time.Time) (*domain.Community, error) {
-	if c := r.community.Load(); c != nil && now.Sub(c.Read) < communityLife && now.Sub(c.Read) >= 0 {
-		return c, nil
-	}
+	return r.communities.Get(ctx, communityKey{now.Unix(), r.communityChanges.Load()}, otter.LoaderFunc[communityKey, *domain.Community](
+		func(ctx context.Context, _ communityKey) (*domain.Community, error) { return r.readCommunity(ctx, now) }))
+}
+
+func (r *Reader) readCommunity(ctx context.Context, now time.Time) (*domain.Community, error) {
 	ctx = context.WithValue(context.WithoutCancel(ctx), queryCount{}, nil) // shared by all requests, counted for none
-	c := &domain.Community{Read: now}
+	c := &domain.Community{}
 	var err error
 	if c.Settings, err = r.Settings(ctx); err != nil {
 		return nil, err
@@ -41,12 +52,11 @@ func (r *Reader) Community(ctx context.Context, now time.Time) (*domain.Communit
 	if c.Figures, err = r.Figures(ctx, domain.Day(now)); err != nil {
 		return nil, err
 	}
-	r.community.Store(c)
 	return c, nil
 }
 
 // CommunityChanged makes the next page read settings, spaces and figures anew.
-func (db *DB) CommunityChanged() { db.reader.community.Store(nil) }
+func (db *DB) CommunityChanged() { db.reader.communityChanges.Add(1) }
 
 // pickable lists the products that forms offer, by name; none when there are more
 // than a list is good for.

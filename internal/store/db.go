@@ -133,7 +133,7 @@ func Open(ctx context.Context, target string, o Options) (*DB, error) {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
 	reading := handle{engine: db.engine, run: db.read, kept: newStatements(db.engine), deadline: PageDeadline, answers: new(atomic.Int64)}
-	db.reader = &Reader{reads: reads{reading}, changes: &db.changes}
+	db.reader = &Reader{reads: reads{reading}, communities: newCommunities(), changes: &db.changes}
 	return db, nil
 }
 
@@ -205,8 +205,9 @@ func (db *DB) Promised(lane domain.Lane) <-chan struct{} { return db.promised[la
 // Reader reads. It has no write and no transaction: the web layer holds one.
 type Reader struct {
 	reads
-	community atomic.Pointer[domain.Community]
-	changes   *atomic.Int64
+	communities      *communities
+	communityChanges atomic.Int64
+	changes          *atomic.Int64
 }
 
 // Changes counts the commits of this process. While it stays the same and no
