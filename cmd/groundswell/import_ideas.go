@@ -14,6 +14,7 @@ type importIdeasCommand struct {
 	Status        meanings `placeholder:"WORD=STATUS,..." help:"What the file's words for status mean: Closed=declined,Open=new. May be given several times."`
 	URLBase       string   `name:"url-base" help:"Put before addresses that start with a slash."`
 	TagSeparator  string   `name:"tag-separator" placeholder:"CHARACTERS" help:"What stands between tags: one or more characters, a space too. Default: comma, semicolon and bar."`
+	Route         bool     `help:"Bring ideas that have the points of a rule into its queue. Without it an import only says how many there are."`
 	AuthorsByName bool     `name:"authors-by-name" help:"A name is one person wherever it stands. Without it a name is shown and has no page, unless author_id tells people apart."`
 }
 
@@ -45,6 +46,9 @@ func (c *importIdeasCommand) Run(env *environment) error {
 		},
 		write: func(a *app.App, source string, rows []app.PreparedIdea) (domain.ImportCount, error) {
 			return a.ImportIdeas(env.ctx, domain.System, source, rows)
+		},
+		finish: func(a *app.App, source string) (domain.ImportCount, error) {
+			return a.RouteImported(env.ctx, domain.System, source, !c.Route)
 		},
 	})
 }

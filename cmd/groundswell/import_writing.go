@@ -137,7 +137,7 @@ func (r *reading[P]) summarise(env *environment, n domain.ImportCount) {
 	}{
 		{n.Spaces, "import.made.spaces"}, {n.Products, "import.made.products"}, {n.Revisions, "import.made.revisions"},
 		{n.Authors, "import.made.authors"}, {n.Earlier, "import.earlier"}, {n.Kept, "import.kept"}, {n.Aboutless, "import.aboutless"},
-		{n.Watched, "import.watched"}, {int64(r.alike), "import.alike"}, {int64(r.likeHTML), "import.like_html"},
+		{n.Watched, "import.watched"}, {n.Routed, "import.routed"}, {n.Routable, "import.routable"}, {int64(r.alike), "import.alike"}, {int64(r.likeHTML), "import.like_html"},
 	} {
 		if also.n > 0 {
 			fmt.Fprintln(env.out, words.N(also.key, also.n))

@@ -240,14 +240,7 @@ func (a *App) RouteIdeas(ctx context.Context, t domain.RouteIdeas) error {
 		if i.Points() < rule.Points {
 			return nil
 		}
-		err := a.store.Tx(ctx, func(q *store.Tx) error {
-			idea, err := q.LockIdea(ctx, domain.System, i.ID)
-			if err != nil || idea.Removed {
-				return err
-			}
-			return a.routeReached(ctx, q, community.Routes, idea)
-		})
-		if err != nil && !errors.Is(err, domain.ErrNotFound) {
+		if err := a.routeIfReached(ctx, community.Routes, i.ID); err != nil {
 			return err
 		}
 	}
@@ -256,4 +249,45 @@ func (a *App) RouteIdeas(ctx context.Context, t domain.RouteIdeas) error {
 	}
 	t.After = page.Next
 	return a.store.Tx(ctx, func(q *store.Tx) error { return q.Promise(ctx, t, a.now()) })
+}
+
+// routeIfReached routes an idea by the first of the rules whose points it has, if any,
+// unless it is hidden, closed or was routed before.
+func (a *App) routeIfReached(ctx context.Context, routes []domain.Route, id int64) error {
+	err := a.store.Tx(ctx, func(q *store.Tx) error {
+		idea, err := q.LockIdea(ctx, domain.System, id)
+		if err != nil || idea.Removed {
+			return err
+		}
+		return a.routeReached(ctx, q, routes, idea)
+	})
+	if errors.Is(err, domain.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// RouteImported routes what was imported from a source and has the points of a rule,
+// or only counts it.
+func (a *App) RouteImported(ctx context.Context, who domain.Actor, source string, only bool) (domain.ImportCount, error) {
+	var count domain.ImportCount
+	if err := domain.Allow(who, domain.ImportData); err != nil {
+		return count, err
+	}
+	routes, err := a.store.Reader().Routes(ctx)
+	if err != nil {
+		return count, err
+	}
+	ids, err := a.store.Reader().ImportedToRoute(ctx, source, routes)
+	if err != nil || only {
+		count.Routable = int64(len(ids))
+		return count, err
+	}
+	for _, id := range ids {
+		if err := a.routeIfReached(ctx, routes, id); err != nil {
+			return count, err
+		}
+		count.Routed++
+	}
+	return count, nil
 }

@@ -228,6 +228,8 @@ type ImportCount struct {
 	Watched   int64 // products on watch afterwards that were not before
 	Kept      int64 // of products: were there, and what is said of them here stays
 	Aboutless int64 // of ideas: name a product that is not here, and came without it
+	Routable  int64 // of ideas: a rule of the queues would route them, and was not asked
+	Routed    int64 // of ideas: a rule was asked and routed them
 }
 
 // Add adds another count.
@@ -243,4 +245,6 @@ func (c *ImportCount) Add(o ImportCount) {
 	c.Watched += o.Watched
 	c.Kept += o.Kept
 	c.Aboutless += o.Aboutless
+	c.Routable += o.Routable
+	c.Routed += o.Routed
 }

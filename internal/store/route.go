@@ -74,7 +74,37 @@ func (q *Tx) SetRouteOrder(ctx context.Context, ids []int64) error {
 // its number, those in queues among them.
 func (r reads) TopOf(ctx context.Context, rule domain.Route, today int64) ([]int64, error) {
 	var w where
-	condition := "d.day > " + w.arg(today-rule.Days) + " AND c.listed AND c.open"
+	condition := "d.day > " + w.arg(today-rule.Days) + " AND c.listed AND c.open" + w.subject(rule)
+	return list(ctx, r.handle, `SELECT d.idea_id FROM idea_days d JOIN idea_counts c ON c.idea_id = d.idea_id WHERE `+condition+`
+		GROUP BY d.idea_id HAVING SUM(d.promotes - d.demotes) >= `+w.arg(rule.Points)+`
+		ORDER BY SUM(d.promotes - d.demotes) DESC, d.idea_id DESC LIMIT `+w.arg(rule.Top), w.args, scanID)
+}
+
+// ImportedToRoute lists the imported ideas of a source that a rule by points would
+// route: open ones that were never in a queue. It reads every idea of the source: for
+// the command that imports, not for pages.
+func (r *Reader) ImportedToRoute(ctx context.Context, source string, routes []domain.Route) ([]int64, error) {
+	var w where
+	from := w.arg(source)
+	var reached []string
+	for _, rule := range routes {
+		if rule.Kind == domain.RoutePoints {
+			reached = append(reached, "c.points >= "+w.arg(rule.Points)+w.subject(rule))
+		}
+	}
+	if len(reached) == 0 {
+		return nil, nil
+	}
+	slow := r.handle
+	slow.deadline = 10 * JobDeadline
+	return list(ctx, slow, `SELECT c.idea_id FROM imports i JOIN idea_counts c ON c.idea_id = i.object_id
+		WHERE i.kind = 'idea' AND i.source = `+from+` AND c.item_id = 0 AND c.listed AND c.open
+		AND (`+strings.Join(reached, " OR ")+`) ORDER BY c.idea_id`, w.args, scanID)
+}
+
+// subject is what a rule is about, as conditions on a row c of idea_counts.
+func (w *where) subject(rule domain.Route) string {
+	condition := ""
 	if rule.Space.ID != 0 {
 		condition += " AND c.space_id = " + w.arg(rule.Space.ID)
 	}
@@ -84,9 +114,7 @@ func (r reads) TopOf(ctx context.Context, rule domain.Route, today int64) ([]int
 	if rule.Tag.ID != 0 {
 		condition += " AND EXISTS (SELECT 1 FROM idea_tags t WHERE t.tag_id = " + w.arg(rule.Tag.ID) + " AND t.idea_id = c.idea_id)"
 	}
-	return list(ctx, r.handle, `SELECT d.idea_id FROM idea_days d JOIN idea_counts c ON c.idea_id = d.idea_id WHERE `+condition+`
-		GROUP BY d.idea_id HAVING SUM(d.promotes - d.demotes) >= `+w.arg(rule.Points)+`
-		ORDER BY SUM(d.promotes - d.demotes) DESC, d.idea_id DESC LIMIT `+w.arg(rule.Top), w.args, scanID)
+	return condition
 }
 
 // NetSince reads how many points each idea won since a day, that day not counted.
