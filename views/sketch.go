@@ -3,6 +3,7 @@ package views
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"io"
 
@@ -56,6 +57,9 @@ func Draw(ctx context.Context, page templ.Component) (*Sketch, error) {
 	return s, page.Render(context.WithValue(ctx, sketchKey{}, s), &s.shared)
 }
 
+// Length is about how many bytes the page has.
+func (s *Sketch) Length() int { return s.shared.Len() }
+
 // Size is how many bytes it takes to keep the sketch.
 func (s *Sketch) Size() int {
 	size := s.shared.Cap()
@@ -67,20 +71,37 @@ func (s *Sketch) Size() int {
 	return size
 }
 
-// Fill writes the page for a reader. ctx has the language it was drawn in.
-func (s *Sketch) Fill(ctx context.Context, out *bytes.Buffer, r Reader) error {
+// Part is a stretch of a filled page. Those of a sketch that have the same name are the
+// same bytes, whoever they were filled for; a part without a name is a reader's own.
+type Part struct {
+	Name     string
+	From, To int // in the page
+}
+
+// Fill writes the page for a reader behind what out holds, and tells of which parts it
+// is made. ctx has the language the page was drawn in.
+func (s *Sketch) Fill(ctx context.Context, out *bytes.Buffer, r Reader) ([]Part, error) {
 	shared, from := s.shared.Bytes(), 0
-	for _, p := range s.places {
+	var parts []Part
+	name, begun := binary.AppendUvarint(nil, 0), out.Len()
+	for i, p := range s.places {
 		out.Write(shared[from:p.at])
 		from = p.at
 		if p.draw == nil {
-			out.Write(p.faces[p.pick(r)])
-		} else if err := p.draw(r).Render(ctx, out); err != nil {
-			return err
+			face := p.pick(r)
+			name = append(name, byte(face))
+			out.Write(p.faces[face])
+			continue
 		}
+		own := out.Len()
+		if err := p.draw(r).Render(ctx, out); err != nil {
+			return nil, err
+		}
+		parts = append(parts, Part{string(name), begun, own}, Part{"", own, out.Len()})
+		name, begun = binary.AppendUvarint(name[:0], uint64(i+1)), out.Len() // no name twice in a page
 	}
 	out.Write(shared[from:])
-	return nil
+	return append(parts, Part{string(name), begun, out.Len()}), nil
 }
 
 // leave leaves a place open. templ buffers what it writes: all before the place has

@@ -160,7 +160,6 @@ func (s *Server) drawPage(r *request, rt route) (*keptPage, error) {
 	}
 	page := &keptPage{status: memory.status, header: memory.header, plain: memory.body.Bytes()}
 	page.header.Set("Cache-Control", "private, no-cache")
-	page.header.Add("Vary", "Accept-Encoding")
 	for name, values := range page.header {
 		page.header[name] = slices.Clip(values)
 	}

@@ -278,7 +278,7 @@ func (r *request) render(status int, page templ.Component) error {
 		return err
 	}
 	if r.sketched != nil {
-		*r.sketched = sketched{status, sketch}
+		*r.sketched = sketched{status: status, page: sketch}
 		return nil
 	}
 	return r.fill(status, sketch)
@@ -286,22 +286,31 @@ func (r *request) render(status int, page templ.Component) error {
 
 // fill completes a page with what is its reader's own and sends it.
 func (r *request) fill(status int, sketch *views.Sketch) error {
+	var page bytes.Buffer
+	page.Grow(2 * sketch.Length())
+	if _, err := r.complete(&page, sketch); err != nil {
+		return err
+	}
+	return r.HTMLBlob(status, page.Bytes())
+}
+
+// complete writes a page with what is its reader's own, and sets the headers of one.
+func (r *request) complete(page *bytes.Buffer, sketch *views.Sketch) ([]views.Part, error) {
 	reader, err := r.reader(sketch.Needs)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var out bytes.Buffer
-	out.Grow(sketch.Size())
-	if err := sketch.Fill(i18n.With(r.ctx(), r.lang), &out, reader); err != nil {
-		return err
+	parts, err := sketch.Fill(i18n.With(r.ctx(), r.lang), page, reader)
+	if err != nil {
+		return nil, err
 	}
 	h := r.Response().Header()
-	h.Set("Vary", "Cookie, Accept-Language, HX-Request")
+	h.Set("Vary", "Cookie, Accept-Language, HX-Request, Accept-Encoding")
 	h.Set("Content-Language", r.lang.Code)
 	if r.notice != "" {
 		r.setNotice("", -1) // it has been said
 	}
-	return r.HTMLBlob(status, out.Bytes())
+	return parts, nil
 }
 
 // reader is who asks, with what a page needs to know of them: as it is now, however

@@ -64,11 +64,11 @@ var routes = []route{
 	{method: post, path: "/ideas/:id/status", action: domain.SetStatus, handle: (*Server).decide},
 	{method: post, path: "/ideas/:id/remove", action: domain.RemoveIdea, handle: (*Server).removeIdea},
 	{method: post, path: "/ideas/:id/restore", action: domain.RemoveIdea, handle: (*Server).restoreIdea},
-	{method: get, path: "/spaces", action: domain.Read, handle: (*Server).spaces, shared: true, nav: "spaces"},
+	{method: get, path: "/spaces", action: domain.Read, handle: (*Server).spaces, shared: true, alike: true, nav: "spaces"},
 	{method: get, path: "/spaces/:slug", action: domain.Read, handle: (*Server).space, shared: true, alike: true, nav: "spaces"},
 	{method: get, path: "/tags/:slug", action: domain.Read, handle: (*Server).tag, shared: true, alike: true, nav: "ideas"},
 
-	{method: get, path: "/products", action: domain.Read, handle: (*Server).products, shared: true, nav: "products"},
+	{method: get, path: "/products", action: domain.Read, handle: (*Server).products, shared: true, alike: true, nav: "products"},
 	{method: get, path: "/products/:slug", action: domain.Read, handle: (*Server).product, shared: true, alike: true, nav: "products"},
 	{
 		method: post, path: "/products/:slug/rating", action: domain.RateProduct, handle: (*Server).rate,
@@ -86,7 +86,7 @@ var routes = []route{
 	{method: post, path: "/products/:slug/themes", action: domain.EditThemes, handle: (*Server).saveTheme},
 	{method: get, path: "/products/:slug/themes/count", action: domain.EditThemes, handle: (*Server).countTheme},
 	{method: post, path: "/products/:slug/themes/:id/delete", action: domain.EditThemes, handle: (*Server).deleteTheme},
-	{method: get, path: "/ratings", action: domain.Read, handle: (*Server).ratings, shared: true, nav: "products"},
+	{method: get, path: "/ratings", action: domain.Read, handle: (*Server).ratings, shared: true, alike: true, nav: "products"},
 	{method: get, path: "/reviews", action: domain.WatchProducts, handle: (*Server).unanswered, nav: "products"},
 	{method: get, path: "/reviews/:id", action: domain.Read, handle: (*Server).review, shared: true, nav: "products"},
 	{method: post, path: "/reviews/:id/helpful", action: domain.MarkHelpful, handle: (*Server).markHelpful},

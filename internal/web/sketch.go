@@ -42,6 +42,7 @@ type sketchKey struct {
 type sketched struct {
 	status int
 	page   *views.Sketch
+	packed *packed // parts of it as gzip sends them, for a page that is kept
 }
 
 // sketchBytes bounds what is kept, in bytes.
@@ -51,7 +52,7 @@ func newSketches() *sketches {
 	return &sketches{
 		kept: otter.Must(&otter.Options[sketchKey, sketched]{
 			MaximumWeight:    sketchBytes,
-			Weigher:          func(_ sketchKey, s sketched) uint32 { return uint32(s.page.Size() + 512) },
+			Weigher:          func(_ sketchKey, s sketched) uint32 { return uint32(s.page.Size() + packedBytes(s.page) + 512) },
 			ExpiryCalculator: otter.ExpiryCreating[sketchKey, sketched](pageLife),
 		}),
 		life: pageLife, acts: map[int64]int{},
@@ -106,7 +107,7 @@ func (s *Server) serveMember(r *request, rt route) error {
 	if err != nil {
 		return rt.handle(s, r)
 	}
-	return r.fill(found.status, found.page)
+	return r.fillKept(found)
 }
 
 // sketch draws a page for all who are alike. The handler knows nothing of the one who
@@ -123,5 +124,6 @@ func (s *Server) sketch(r *request, rt route) (sketched, error) {
 	if drawn.page == nil || drawn.status != http.StatusOK {
 		return drawn, errOwn
 	}
+	drawn.packed = &packed{room: packedBytes(drawn.page), parts: map[string][]byte{}}
 	return drawn, nil
 }

@@ -38,7 +38,7 @@ func newReaders(s *site) *readers {
 		r.by[string(role)] = s.as(role)
 	}
 	r.paths = []string{
-		"/", "/ideas?tab=top&status=open", "/spaces/gaming", "/tags/fan", p.Path(), p.Path() + "?rate=4", p.Path() + "?order=lowest",
+		"/", "/ideas?tab=top&status=open", "/spaces/gaming", "/tags/fan", "/products", p.Path(), p.Path() + "?rate=4", p.Path() + "?order=lowest",
 		ideaPath(first, "") + "-the-fan-should-follow-the-load", ideaPath(first, "") + "-the-fan-should-follow-the-load?vote=1",
 		ideaPath(second, "") + "-a-quieter-fan-for-everyone",
 	}
