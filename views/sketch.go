@@ -26,15 +26,18 @@ type Sketch struct {
 type Needs struct {
 	Votes   []int64         // ideas
 	Helpful []int64         // ratings
+	Want    int64           // a declined idea that the reader may still want; 0: none
 	Own     *domain.Product // whose form shows the reader's own rating; nil: no form
 }
 
 // Reader is who reads a page, with what its places show of nobody else.
 type Reader struct {
-	Viewer  domain.Actor
-	Votes   map[int64]domain.Vote // on ideas; none: None
-	Helpful map[int64]bool        // ratings that the reader found helpful
-	Own     domain.OwnRating
+	Viewer   domain.Actor
+	Votes    map[int64]domain.Vote     // on ideas; none: None
+	Recorded map[int64]domain.Recorded // of these votes, those that staff wrote down
+	Helpful  map[int64]bool            // ratings that the reader found helpful
+	Wants    bool
+	Own      domain.OwnRating
 }
 
 // place is where the shared bytes stop and something of the reader's own stands: one
@@ -232,6 +235,33 @@ func ownTools(p IdeaPage) templ.Component {
 		mine := IdeaPage{Page: p.Page, Idea: idea}
 		mine.Viewer = r.Viewer
 		return authorTools(mine)
+	})
+}
+
+// want is the control of a declined idea, as its reader pressed it.
+func want(p IdeaPage) templ.Component {
+	if !p.Viewer.SignedIn() {
+		return WantBox(p, false)
+	}
+	id, shown := p.Idea.ID, IdeaPage{Page: p.Page, Idea: p.Idea, Decisions: p.Decisions}
+	shown.Idea.Body, shown.Idea.HTML = "", ""
+	return ownFace(func(n *Needs) { n.Want = id }, []templ.Component{WantBox(shown, false), WantBox(shown, true)}, func(r Reader) int {
+		if r.Wants {
+			return 1
+		}
+		return 0
+	})
+}
+
+// recordedVote tells a reader who wrote down the vote that they have not cast here.
+func recordedVote(p IdeaPage) templ.Component {
+	id := p.Idea.ID
+	return ownPart(func(n *Needs) { n.Votes = append(n.Votes, id) }, func(r Reader) templ.Component {
+		v, there := r.Recorded[id]
+		if !there {
+			return templ.NopComponent
+		}
+		return recordedHint(v)
 	})
 }
 

@@ -36,7 +36,7 @@ func TestSubmitPromotesAndIsIdempotent(t *testing.T) {
 			}
 		}
 		i := w.read(who, ids[0])
-		votes, err := db.Reader().Votes(t.Context(), who.ID, ids[:1])
+		votes, _, err := db.Reader().Votes(t.Context(), who.ID, ids[:1])
 		if err != nil || votes[i.ID] != domain.Promote {
 			t.Errorf("its author's vote: %v, %v", votes, err)
 		}

@@ -8,15 +8,18 @@ import (
 )
 
 // Votes reads a member's votes on ideas: those that are not domain.None.
-func (r reads) Votes(ctx context.Context, member int64, ideas []int64) (map[int64]domain.Vote, error) {
-	votes := map[int64]domain.Vote{}
+func (r reads) Votes(ctx context.Context, member int64, ideas []int64) (map[int64]domain.Vote, map[int64]domain.Recorded, error) {
+	votes, recorded := map[int64]domain.Vote{}, map[int64]domain.Recorded{}
 	var w where
-	query := "SELECT idea_id, value FROM votes WHERE member_id = " + w.arg(member) + " AND value <> 0 AND idea_id IN (" + w.ids(ideas, places(ideas, domain.PageSize)) + ")"
-	return votes, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
+	query := "SELECT v.idea_id, v.value, v.said_at, COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, '') FROM votes v LEFT JOIN members b ON b.id = v.by_id " +
+		"WHERE v.member_id = " + w.arg(member) + " AND v.value <> 0 AND v.idea_id IN (" + w.ids(ideas, places(ideas, domain.PageSize)) + ")"
+	return votes, recorded, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
 		var idea int64
-		var v domain.Vote
-		err := rows.Scan(&idea, &v)
-		votes[idea] = v
+		v := domain.Recorded{Member: domain.MemberRef{ID: member}}
+		err := rows.Scan(&idea, &v.Vote, &v.Contact.Said, &v.By.ID, &v.By.Name, &v.By.Role)
+		if votes[idea] = v.Vote; v.By.ID != 0 {
+			recorded[idea] = v
+		}
 		return err
 	})
 }

@@ -23,9 +23,11 @@ func (r reads) Refusal(ctx context.Context, idea domain.Idea) (domain.Refusal, e
 	return f, err
 }
 
-// Wants reports whether a member still wants what a decision declined.
-func (r reads) Wants(ctx context.Context, idea, decision, member int64) (bool, error) {
-	id, err := r.firstID(ctx, "SELECT member_id FROM wants WHERE idea_id = $1 AND decision_id = $2 AND member_id = $3", idea, decision, member)
+// Wants reports whether a member still wants an idea that was declined, since the last
+// decision about it.
+func (r reads) Wants(ctx context.Context, idea, member int64) (bool, error) {
+	id, err := r.firstID(ctx, `SELECT member_id FROM wants WHERE idea_id = $1 AND member_id = $2 AND decision_id =
+		COALESCE((SELECT MAX(id) FROM decisions WHERE idea_id = $1 AND undone_at = 0), 0)`, idea, member)
 	return id != 0, err
 }
 

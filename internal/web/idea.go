@@ -55,6 +55,11 @@ func (s *Server) drawIdea(r *request, status int, idea domain.Idea, form views.F
 	page := views.IdeaPage{Page: r.page(idea.Title), Idea: idea, Decisions: decisions, Form: form}
 	page.NoIndex = idea.Removed || idea.Status == domain.StatusArchived
 	page.Page.Space = idea.Space.ID
+	if r.who.Role.Staff() {
+		if page.Recorded, err = s.read.RecordedVotes(r.ctx(), idea.ID); err != nil {
+			return err
+		}
+	}
 	page.Description = markdown.Excerpt(idea.HTML, views.DescriptionMax)
 	if v, err := domain.ParseVote(r.Request().URL.Query().Get("vote")); err == nil && r.who.SignedIn() {
 		page.Wanted = v

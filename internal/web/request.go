@@ -319,12 +319,17 @@ func (r *request) reader(needs views.Needs) (reader views.Reader, err error) {
 	reader.Viewer = r.who
 	ctx, read := r.ctx(), r.server.read
 	if len(needs.Votes) > 0 {
-		if reader.Votes, err = read.Votes(ctx, r.who.ID, needs.Votes); err != nil {
+		if reader.Votes, reader.Recorded, err = read.Votes(ctx, r.who.ID, needs.Votes); err != nil {
 			return reader, err
 		}
 	}
 	if len(needs.Helpful) > 0 {
 		if reader.Helpful, err = read.FoundHelpful(ctx, r.who.ID, needs.Helpful); err != nil {
+			return reader, err
+		}
+	}
+	if needs.Want != 0 {
+		if reader.Wants, err = read.Wants(ctx, needs.Want, r.who.ID); err != nil {
 			return reader, err
 		}
 	}
