@@ -40,6 +40,12 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"ruleURL":  {"POST " + ruleURL(1, "move"), "POST " + ruleURL(1, "route"), "POST " + ruleURL(1, "delete")},
 		"adminURL": {"GET " + adminURL("families"), "POST " + adminURL("settings")},
 	}
+	queue := domain.QueueRef{ID: 1, Slug: "thermal"}
+	all["queuesURL"] = []string{"GET " + queuesURL}
+	all["columnURL"] = []string{"GET " + columnURL(queue, domain.StatusUnderReview), "GET " + columnURL(queue, domain.StatusShipped)}
+	all["viewURL"] = []string{"GET " + viewURL(QueuePage{Queue: domain.Queue{Slug: "thermal"}, Column: domain.Columns[1]}, TableView, "a")}
+	all["neighbourURL"] = []string{"GET " + neighbourURL(domain.Item{Queue: queue}, 2), "GET " + neighbourURL(domain.Item{}, 2)}
+	all["roadURL"] = []string{"GET " + roadURL(product)}
 	for _, s := range adminSections {
 		all["adminURL"] = append(all["adminURL"], "GET "+adminURL(s.name))
 	}

@@ -14,6 +14,7 @@ const (
 	productsURL    = "/products"
 	ratingsURL     = "/ratings" // how ratings are checked
 	unansweredURL  = "/reviews"
+	queuesURL      = "/queues"
 	signUpURL      = "/signup"
 	signOutURL     = "/signout"
 	confirmURL     = "/confirm"
@@ -165,3 +166,29 @@ func ruleURL(rule int64, verb string) string { return formURL("queues/rules", ru
 func roleURL(member int64) string     { return formURL("people", member) + "/role" }
 func deleteTagURL(tag int64) string   { return formURL("tags", tag) + "/delete" }
 func serialsURL(product int64) string { return formURL("products", product) + "/serials" }
+
+// columnURL is a column of a queue as a table, or the list of what is under review.
+func columnURL(q domain.QueueRef, column domain.Status) string {
+	if column == domain.StatusUnderReview {
+		return q.Path()
+	}
+	return link(q.Path(), "view", string(TableView), "column", string(column))
+}
+
+// viewURL is a page of a queue in another view, narrowed as this one.
+func viewURL(p QueuePage, view View, after string) string {
+	column := string(p.Column.Key)
+	if p.Column.Key == domain.StatusUnderReview || view == BoardView {
+		column = ""
+	}
+	return link(p.Queue.Ref().Path(), "view", string(view), "column", column, "source", string(p.Source), "after", after)
+}
+
+// neighbourURL is the card of another item of the same queue.
+func neighbourURL(i domain.Item, other int64) string {
+	i.ID = other
+	return i.Path()
+}
+
+// roadURL is where a product's road to five stars stands.
+func roadURL(p *domain.Product) string { return p.Path() + "#road" }

@@ -3,6 +3,7 @@ package domain
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"time"
 	"unicode/utf8"
 )
@@ -20,6 +21,9 @@ const (
 
 // Sources lists all of them.
 var Sources = []Source{SourceIdea, SourceRecovery, SourceTheme, SourceHand}
+
+// ParseSource accepts a source by name.
+func ParseSource(s string) (Source, bool) { return Source(s), slices.Contains(Sources, Source(s)) }
 
 // ItemCause is why an item is in a queue.
 type ItemCause string
@@ -86,6 +90,21 @@ func (i Item) Title(language string) string {
 	return i.Own
 }
 
+// NoQueue stands in the address of an item where the word of its queue would stand.
+const NoQueue = "-"
+
+// Path is the address of the item's card.
+func (i Item) Path() string {
+	queue := i.Queue
+	if queue.ID == 0 {
+		queue.Slug = NoQueue
+	}
+	return queue.Path() + "/items/" + strconv.FormatInt(i.ID, 10)
+}
+
+// Contested reports whether at least a third of an idea's votes are demotes.
+func (i Item) Contested() bool { return i.Source == SourceIdea && i.Idea.Contested() }
+
 // Waits reports whether it is parked or its author was asked.
 func (i Item) Waits() bool { return !i.ParkedUntil.IsZero() || !i.AskedUntil.IsZero() }
 
@@ -140,27 +159,6 @@ func (i Item) Placed(w Weights) Item {
 	i.Place.Queue, i.Place.Item, i.Place.Factor = i.Queue.ID, i.ID, w.Factor(f)
 	i.Place = i.Place.Lifted(i.Late, i.Status == StatusUnderReview && i.Waits()).Ranked(f.Reach, i.Status, i.Closed)
 	return i
-}
-
-// Column is a column of the board.
-type Column struct {
-	Key      Status // it is called by
-	Statuses []Status
-}
-
-// Columns are the board's, as work goes through them.
-var Columns = []Column{
-	{StatusUnderReview, []Status{StatusUnderReview}},
-	{StatusAccepted, []Status{StatusAccepted}},
-	{StatusInProgress, []Status{StatusInProgress}},
-	{StatusShipped, []Status{StatusShipped, StatusPartlyShipped}},
-	{StatusDeclined, []Status{StatusDeclined, StatusAlreadyOffered}},
-}
-
-// ColumnOf finds a column by its key; the first for a key nobody knows.
-func ColumnOf(key string) Column {
-	at := slices.IndexFunc(Columns, func(c Column) bool { return string(c.Key) == key })
-	return Columns[max(at, 0)]
 }
 
 // ItemChoices lists what an item may become by the hand of whoever may decide it.
@@ -298,6 +296,9 @@ func (i Item) Used(queue Queue) time.Duration {
 	return time.Duration(queue.Days)*WorkingDay - i.Deadline.Left
 }
 
+// UsedDays is Used in working days, those begun included and 1 at least.
+func (i Item) UsedDays(queue Queue) int64 { return max(begun(i.Used(queue)), 1) }
+
 // GrewByHalf reports whether an item's points grew by half since it was parked:
 // then it comes back early.
 func (i Item) GrewByHalf() bool {
@@ -341,35 +342,4 @@ type Question struct {
 	Answer   string
 	Answered time.Time
 	Closed   time.Time // unanswered for AskFor
-}
-
-// ItemFilter asks for one page of a column.
-type ItemFilter struct {
-	Queue  int64
-	Column Column
-	Source Source // "": all
-	After  Cursor
-	Limit  int
-}
-
-// ItemPage is how many items a list shows.
-const ItemPage = 30
-
-// ItemCursor is the place of an item in its column.
-func ItemCursor(i *Item) Cursor { return Cursor{Key: i.Place.Rank, ID: i.ID} }
-
-// QueueCount is how many items of a queue have a status. CountMax bounds what is
-// counted: beyond it a number tells nothing more.
-type QueueCount map[Status]int64
-
-// CountMax is up to how many items of a status are counted.
-const CountMax = 1000
-
-// In is the number in a column.
-func (c QueueCount) In(column Column) int64 {
-	n := int64(0)
-	for _, s := range column.Statuses {
-		n += c[s]
-	}
-	return n
 }

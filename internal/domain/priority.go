@@ -115,6 +115,10 @@ const (
 	liftParked = -1e12
 )
 
+// LateRank is below the rank of all that is late and above that of all else that is
+// under review.
+const LateRank = liftLate / 2
+
 // Place is where an item stands in its queue.
 type Place struct {
 	Queue  int64 // 0: in none

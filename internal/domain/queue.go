@@ -23,6 +23,13 @@ type Queue struct {
 	Version       int64
 }
 
+// QueueLoad is how full a queue is.
+type QueueLoad struct {
+	QueueCount
+	Late  int64 // under review for longer than the queue's days
+	Today int64 // due before the day ends where the queue is
+}
+
 // QueueRef is what others say of a queue.
 type QueueRef struct {
 	ID   int64 // 0: none
@@ -71,6 +78,9 @@ func (q Queue) Zone() *time.Location {
 
 // Ref names the queue.
 func (q Queue) Ref() QueueRef { return QueueRef{ID: q.ID, Slug: q.Slug, Name: q.Name} }
+
+// Path is the address of the queue's page.
+func (q QueueRef) Path() string { return "/queues/" + q.Slug }
 
 // Has reports whether somebody is one of the queue's engineers.
 func (q Queue) Has(member int64) bool {

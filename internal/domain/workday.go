@@ -10,7 +10,7 @@ func Working(from, to time.Time, zone *time.Location) time.Duration {
 	}
 	var worked time.Duration
 	for at := from; at.Before(to); {
-		end := dayEnd(at, zone)
+		end := DayEnd(at, zone)
 		if end.After(to) {
 			end = to
 		}
@@ -27,7 +27,7 @@ func Working(from, to time.Time, zone *time.Location) time.Duration {
 func AddWorking(from time.Time, d time.Duration, zone *time.Location) time.Time {
 	at := from
 	for d > 0 {
-		end := dayEnd(at, zone)
+		end := DayEnd(at, zone)
 		if workday(at, zone) {
 			if left := end.Sub(at); left >= d {
 				return at.Add(d)
@@ -44,8 +44,8 @@ func workday(at time.Time, zone *time.Location) bool {
 	return day != time.Saturday && day != time.Sunday
 }
 
-// dayEnd is the first moment of the day after.
-func dayEnd(at time.Time, zone *time.Location) time.Time {
+// DayEnd is the first moment of the day after, in a time zone.
+func DayEnd(at time.Time, zone *time.Location) time.Time {
 	y, m, d := at.In(zone).Date()
 	return time.Date(y, m, d+1, 0, 0, 0, 0, zone)
 }
@@ -108,6 +108,18 @@ func subtractWorking(to time.Time, d time.Duration, zone *time.Location) time.Ti
 
 // Late reports whether the clock ran out while it counts.
 func (d Deadline) Late(now time.Time) bool { return d.Running() && !d.Due.After(now) }
+
+// DueDay is the day at whose end, or within which, the time is up: a time that ends
+// with a day belongs to it.
+func (d Deadline) DueDay(zone *time.Location) time.Time { return d.Due.Add(-1).In(zone) }
+
+// DaysLate is for how many working days time has been up, those begun included.
+func (d Deadline) DaysLate(now time.Time, zone *time.Location) int64 {
+	return begun(Working(d.Due, now, zone))
+}
+
+// begun is how many working days some working time is, those begun included.
+func begun(worked time.Duration) int64 { return int64((worked + WorkingDay - 1) / WorkingDay) }
 
 // dutyEpoch is a Monday.
 var dutyEpoch = time.Date(1970, 1, 5, 0, 0, 0, 0, time.UTC)

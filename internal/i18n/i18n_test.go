@@ -136,7 +136,7 @@ func known(s string) bool {
 func composed(key string) bool {
 	for _, group := range []string{
 		"status.", "role.", "month.", "setting.", "tab.", "vote.offer.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
-		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "cause.", "event.", "reviews.by.", "shape.",
+		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "item.source.", "item.why.", "item.act.", "weekday.", "cause.", "event.", "reviews.by.", "shape.",
 	} {
 		if strings.HasPrefix(key, group) {
 			return true

@@ -75,18 +75,23 @@ const (
 func (r reads) Items(ctx context.Context, f domain.ItemFilter) (domain.Page[domain.Item], error) {
 	f.Limit = pageSize(f.Limit, domain.ItemPage)
 	var w where
-	queue, limit := w.arg(f.Queue), w.arg(f.Limit+1)
-	after := func(id string) string {
-		if f.After.Zero() {
-			return ""
-		}
-		return " AND (rank, " + id + ") < (" + w.arg(f.After.Key) + ", " + w.arg(f.After.ID) + ")"
-	}
+	limit := w.arg(f.Limit + 1)
+	places := "SELECT * FROM (" + strings.Join(columnRanges(&w, f, limit), " UNION ALL ") + ") merged ORDER BY rank DESC, item_id DESC LIMIT " + limit
+	query := strings.Replace(itemQuery, "%places%", places, 1)
+	return readPage(ctx, r.handle, query, w.args, scanItem, f.Limit, domain.ItemCursor)
+}
+
+// columnRanges are a page's rows of each index that holds items of a column.
+func columnRanges(w *where, f domain.ItemFilter, limit string) []string {
+	queue := w.arg(f.Queue)
 	var ranges []string
 	add := func(places, id, also string) {
+		if !f.After.Zero() {
+			also += " AND (rank, " + id + ") < (" + w.arg(f.After.Key) + ", " + w.arg(f.After.ID) + ")"
+		}
 		for _, s := range f.Column.Statuses {
-			ranges = append(ranges, "SELECT * FROM ("+places+"queue_id > 0 AND queue_id = "+queue+" AND status = "+w.arg(s)+also+after(id)+
-				" ORDER BY rank DESC, "+id+" DESC LIMIT "+limit+") r"+string(rune('a'+len(ranges))))
+			ranges = append(ranges, "SELECT * FROM ("+places+"queue_id > 0 AND queue_id = "+queue+" AND status = "+w.arg(s)+also+
+				" ORDER BY rank DESC, "+id+" DESC LIMIT "+limit+") r")
 		}
 	}
 	if f.Source == "" || f.Source == domain.SourceIdea {
@@ -99,34 +104,7 @@ func (r reads) Items(ctx context.Context, f domain.ItemFilter) (domain.Page[doma
 	default:
 		add(itemPlaces, "id", " AND source = "+w.arg(f.Source))
 	}
-	places := "SELECT * FROM (" + strings.Join(ranges, " UNION ALL ") + ") merged ORDER BY rank DESC, item_id DESC LIMIT " + limit
-	query := strings.Replace(itemQuery, "%places%", places, 1)
-	return readPage(ctx, r.handle, query, w.args, scanItem, f.Limit, domain.ItemCursor)
-}
-
-// CountQueue counts a queue's items by status, up to domain.CountMax of each.
-func (r reads) CountQueue(ctx context.Context, queue int64) (domain.QueueCount, error) {
-	var w where
-	at, most := w.arg(queue), w.arg(domain.CountMax)
-	var counts []string
-	for _, column := range domain.Columns {
-		for _, s := range column.Statuses {
-			status := w.arg(s)
-			for _, places := range []string{ideaPlaces + "listed AND ", itemPlaces} {
-				counts = append(counts, "SELECT "+status+" AS status, COUNT(*) AS n FROM ("+places+"queue_id > 0 AND queue_id = "+at+
-					" AND status = "+status+" LIMIT "+most+") c"+string(rune('a'+len(counts))))
-			}
-		}
-	}
-	count := domain.QueueCount{}
-	err := r.each(ctx, strings.Join(counts, " UNION ALL "), w.args, func(rows *sql.Rows) error {
-		var status domain.Status
-		var n int64
-		err := rows.Scan(&status, &n)
-		count[status] += n
-		return err
-	})
-	return count, err
+	return ranges
 }
 
 // ItemByID finds an item.
@@ -151,30 +129,19 @@ func (r reads) RecoveryOf(ctx context.Context, product int64) (domain.Item, erro
 	return r.itemIf(ctx, itemPlaces+"id = (SELECT MAX(id) FROM items WHERE source = 'recovery' AND product_id = $1)", product)
 }
 
+// WorksOn lists the work on a product's themes, and the newest recovery of it.
+func (r reads) WorksOn(ctx context.Context, product int64) ([]domain.Item, error) {
+	places := itemPlaces + "source = 'theme' AND theme_id IN (SELECT id FROM themes WHERE product_id = $1) UNION ALL " +
+		"SELECT * FROM (" + itemPlaces + "source = 'recovery' AND product_id = $1 ORDER BY watch_since DESC LIMIT 1) r"
+	return list(ctx, r.handle, strings.Replace(itemQuery, "%places%", places, 1), []any{product}, scanItem)
+}
+
 func (r reads) itemIf(ctx context.Context, places string, args ...any) (domain.Item, error) {
 	i, err := one(ctx, r.handle, strings.Replace(itemQuery, "%places%", places, 1), args, scanItem)
 	if errors.Is(err, domain.ErrNotFound) {
 		err = nil
 	}
 	return i, err
-}
-
-// Position is the place of an item in its column, 1 for the first; 0 when more than
-// domain.CountMax stand before it, or it stands in no queue.
-func (r reads) Position(ctx context.Context, i domain.Item) (int64, error) {
-	if i.Queue.ID == 0 {
-		return 0, nil
-	}
-	before := func(places, id string) string {
-		return "SELECT 1 AS one FROM (" + places + "queue_id > 0 AND queue_id = $1 AND status = $2 AND (rank, " + id + ") > ($3, $4) LIMIT $5) "
-	}
-	var n int64
-	err := r.get(ctx, "SELECT COUNT(*) FROM ("+before(ideaPlaces+"listed AND ", "item_id")+"a UNION ALL "+before(itemPlaces, "id")+"b) ahead",
-		[]any{i.Queue.ID, i.Status, i.Place.Rank, i.ID, domain.CountMax + 1}, &n)
-	if n++; n > domain.CountMax {
-		n = 0
-	}
-	return n, err
 }
 
 // LockItem takes the rows an item stands on for the rest of the transaction, those

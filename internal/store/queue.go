@@ -250,6 +250,32 @@ func (r reads) Duty(ctx context.Context, queue domain.Queue, week int64) (domain
 	return chosen[0], nil
 }
 
+// Duties is who has the duty of some queues this week, by queue: one query.
+func (r reads) Duties(ctx context.Context, queues []domain.Queue, now time.Time) (map[int64]domain.MemberRef, error) {
+	duties, weeks := map[int64]domain.MemberRef{}, map[int64]int64{}
+	if len(queues) == 0 {
+		return duties, nil
+	}
+	first := domain.DutyWeek(now, time.UTC) - 1
+	for _, q := range queues {
+		weeks[q.ID] = domain.DutyWeek(now, q.Zone())
+		duties[q.ID] = q.OnDuty(weeks[q.ID])
+	}
+	err := r.each(ctx, `SELECT d.queue_id, d.week, m.id, m.name, m.role FROM duties d JOIN members m ON m.id = d.member_id
+		WHERE d.week >= $1 AND m.suspended_at = 0 AND m.role <> 'member'`, []any{first}, func(rows *sql.Rows) error {
+		var queue, week int64
+		var m domain.MemberRef
+		if err := rows.Scan(&queue, &week, &m.ID, &m.Name, &m.Role); err != nil {
+			return err
+		}
+		if weeks[queue] == week {
+			duties[queue] = m
+		}
+		return nil
+	})
+	return duties, err
+}
+
 // SetDuty chooses who has a queue's duty in a week.
 func (q *Tx) SetDuty(ctx context.Context, queue, week, member int64) error {
 	_, err := q.exec(ctx, `INSERT INTO duties (queue_id, week, member_id) VALUES ($1, $2, $3)

@@ -8,7 +8,7 @@ import (
 // kindsInPaths are what the word behind the first part of a path names, kindsAsked
 // what filters name.
 var (
-	kindsInPaths = map[string]string{"spaces": "space", "tags": "tag", "products": "product"}
+	kindsInPaths = map[string]string{"spaces": "space", "tags": "tag", "products": "product", "queues": "queue"}
 	kindsAsked   = []string{"space", "tag", "product", "family"}
 )
 

@@ -98,6 +98,10 @@ var routes = []route{
 	{method: post, path: "/reviews/:id/promotional", action: domain.LabelRating, handle: (*Server).labelPromotional},
 	{method: post, path: "/reviews/:id/verified", action: domain.VerifyOwner, handle: (*Server).verifyOwner},
 
+	{method: get, path: "/queues", action: domain.SeeQueues, handle: (*Server).queues, nav: "queues"},
+	{method: get, path: "/queues/:slug", action: domain.SeeQueues, handle: (*Server).queue, nav: "queues"},
+	{method: get, path: "/queues/:slug/items/:id", action: domain.SeeQueues, handle: (*Server).item, nav: "queues"},
+
 	{method: get, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true, noindex: true},
 	{method: post, path: "/members/:id/suspend", action: domain.Suspend, handle: (*Server).suspend},
 	{method: post, path: "/members/:id/reinstate", action: domain.Suspend, handle: (*Server).reinstate},

@@ -1,0 +1,135 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// CountQueue counts a queue's items by status, up to domain.CountMax of each.
+func (r reads) CountQueue(ctx context.Context, queue int64) (domain.QueueCount, error) {
+	var w where
+	at, most := w.arg(queue), w.arg(domain.CountMax)
+	var counts []string
+	for _, column := range domain.Columns {
+		for _, s := range column.Statuses {
+			status := w.arg(s)
+			for _, places := range []string{ideaPlaces + "listed AND ", itemPlaces} {
+				counts = append(counts, "SELECT "+status+" AS status, COUNT(*) AS n FROM ("+places+"queue_id > 0 AND queue_id = "+at+
+					" AND status = "+status+" LIMIT "+most+") c"+string(rune('a'+len(counts))))
+			}
+		}
+	}
+	count := domain.QueueCount{}
+	err := r.each(ctx, strings.Join(counts, " UNION ALL "), w.args, func(rows *sql.Rows) error {
+		var status domain.Status
+		var n int64
+		err := rows.Scan(&status, &n)
+		count[status] += n
+		return err
+	})
+	return count, err
+}
+
+// Urgent counts what of a queue is late, up to domain.CountMax, and what is due before
+// its day ends.
+func (r reads) Urgent(ctx context.Context, queue domain.Queue, now time.Time) (late, today int64, err error) {
+	var w where
+	at, status, rank, most := w.arg(queue.ID), w.arg(domain.StatusUnderReview), w.arg(domain.LateRank), w.arg(domain.CountMax)
+	behind := func(places, id string) string {
+		return "SELECT * FROM (" + places + "queue_id > 0 AND queue_id = " + at + " AND status = " + status + " AND rank > " + rank +
+			" ORDER BY rank DESC, " + id + " DESC LIMIT " + most + ") l"
+	}
+	from, until := w.arg(millis(now)), w.arg(millis(domain.DayEnd(now, queue.Zone())))
+	err = r.get(ctx, "SELECT (SELECT COUNT(*) FROM ("+behind(ideaPlaces+"listed AND ", "item_id")+" UNION ALL "+behind(itemPlaces, "id")+`) late),
+		(SELECT COUNT(*) FROM items t LEFT JOIN idea_counts c ON c.idea_id = t.idea_id AND c.listed
+			WHERE t.due_at > 0 AND NOT t.late AND t.due_at > `+from+" AND t.due_at <= "+until+" AND COALESCE(c.queue_id, t.queue_id) = "+at+")",
+		w.args, &late, &today)
+	return late, today, err
+}
+
+// QueueLoads counts what is in every queue, with what is late: one walk through what
+// the queues hold.
+func (r reads) QueueLoads(ctx context.Context) (map[int64]domain.QueueLoad, error) {
+	var w where
+	status, rank := w.arg(domain.StatusUnderReview), w.arg(domain.LateRank)
+	count := func(places string) string {
+		return "SELECT queue_id, status, COUNT(*), SUM(CASE WHEN status = " + status + " AND rank > " + rank + " THEN 1 ELSE 0 END) FROM (" +
+			places + "queue_id > 0) p GROUP BY queue_id, status"
+	}
+	loads := map[int64]domain.QueueLoad{}
+	err := r.each(ctx, count(ideaPlaces+"listed AND ")+" UNION ALL "+count(itemPlaces), w.args, func(rows *sql.Rows) error {
+		var queue, n, late int64
+		var s domain.Status
+		if err := rows.Scan(&queue, &s, &n, &late); err != nil {
+			return err
+		}
+		load := loads[queue]
+		if load.QueueCount == nil {
+			load.QueueCount = domain.QueueCount{}
+		}
+		load.QueueCount[s] += n
+		load.Late += late
+		loads[queue] = load
+		return nil
+	})
+	return loads, err
+}
+
+// Board reads the first items of each column of a queue, f.Limit of each: one query.
+func (r reads) Board(ctx context.Context, f domain.ItemFilter) (map[domain.Status][]domain.Item, error) {
+	var w where
+	limit := w.arg(f.Limit)
+	var ranges []string
+	for _, f.Column = range domain.Columns {
+		ranges = append(ranges, columnRanges(&w, f, limit)...)
+	}
+	items, err := list(ctx, r.handle, strings.Replace(itemQuery, "%places%", strings.Join(ranges, " UNION ALL "), 1), w.args, scanItem)
+	board := map[domain.Status][]domain.Item{}
+	for _, i := range items {
+		if column := domain.ColumnOfStatus(i.Status).Key; len(board[column]) < f.Limit {
+			board[column] = append(board[column], i)
+		}
+	}
+	return board, err
+}
+
+// Position is the place of an item in its column, 1 for the first; 0 when more than
+// domain.CountMax stand before it, or it stands in no queue.
+func (r reads) Position(ctx context.Context, i domain.Item) (int64, error) {
+	if i.Queue.ID == 0 {
+		return 0, nil
+	}
+	before := func(places, id string) string {
+		return "SELECT 1 AS one FROM (" + places + "queue_id > 0 AND queue_id = $1 AND status = $2 AND (rank, " + id + ") > ($3, $4) LIMIT $5) "
+	}
+	var n int64
+	err := r.get(ctx, "SELECT COUNT(*) FROM ("+before(ideaPlaces+"listed AND ", "item_id")+"a UNION ALL "+before(itemPlaces, "id")+"b) ahead",
+		[]any{i.Queue.ID, i.Status, i.Place.Rank, i.ID, domain.CountMax + 1}, &n)
+	if n++; n > domain.CountMax {
+		n = 0
+	}
+	return n, err
+}
+
+// Beside finds the items before and behind one that have its status; 0 where it is the
+// first or the last.
+func (r reads) Beside(ctx context.Context, i domain.Item) (before, behind int64, err error) {
+	one := func(places, id, sign, order string) string {
+		return "SELECT * FROM (" + places + "queue_id > 0 AND queue_id = $1 AND status = $2 AND (rank, " + id + ") " + sign +
+			" ($3, $4) ORDER BY rank " + order + ", " + id + " " + order + " LIMIT 1) n"
+	}
+	nearest := func(sign, order string) string {
+		return "(SELECT item_id FROM (" + one(ideaPlaces+"listed AND ", "item_id", sign, order) + " UNION ALL " + one(itemPlaces, "id", sign, order) +
+			") near ORDER BY rank " + order + ", item_id " + order + " LIMIT 1)"
+	}
+	if i.Queue.ID == 0 {
+		return 0, 0, nil
+	}
+	err = r.get(ctx, "SELECT COALESCE("+nearest(">", "ASC")+", 0), COALESCE("+nearest("<", "DESC")+", 0)",
+		[]any{i.Queue.ID, i.Status, i.Place.Rank, i.ID}, &before, &behind)
+	return before, behind, err
+}

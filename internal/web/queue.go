@@ -1,0 +1,77 @@
+package web
+
+import (
+	"net/http"
+
+	"groundswell/internal/domain"
+	"groundswell/views"
+)
+
+// queues lists every queue with what is in it and who looks first this week.
+func (s *Server) queues(r *request) error {
+	ctx := r.ctx()
+	all, err := s.read.Queues(ctx)
+	if err != nil {
+		return err
+	}
+	loads, err := s.read.QueueLoads(ctx)
+	if err != nil {
+		return err
+	}
+	duties, err := s.read.Duties(ctx, all, s.now())
+	if err != nil {
+		return err
+	}
+	rows := make([]views.QueueRow, len(all))
+	for i, q := range all {
+		rows[i] = views.QueueRow{Queue: q, Load: loads[q.ID], Duty: duties[q.ID]}
+	}
+	return r.render(http.StatusOK, views.Queues(r.page(r.lang.T("queues.title")), rows))
+}
+
+// queue shows a queue: what is under review first, or as the address asks for it.
+func (s *Server) queue(r *request) error {
+	page, err := s.queuePage(r)
+	if err != nil {
+		return err
+	}
+	return r.render(http.StatusOK, views.Queue(page))
+}
+
+// queuePage reads the page of a queue that the address asks for.
+func (s *Server) queuePage(r *request) (views.QueuePage, error) {
+	ctx, query := r.ctx(), r.Request().URL.Query()
+	q, err := s.read.Queue(ctx, r.Param("slug"))
+	if err != nil {
+		return views.QueuePage{}, err
+	}
+	page := views.QueuePage{Page: r.page(q.Name), Queue: q, Zone: q.Zone(), View: views.View(query.Get("view"))}
+	if page.Load.QueueCount, err = s.read.CountQueue(ctx, q.ID); err != nil {
+		return page, err
+	}
+	if page.Load.Late, page.Load.Today, err = s.read.Urgent(ctx, q, s.now()); err != nil {
+		return page, err
+	}
+	if page.Duty, err = s.read.Duty(ctx, q, domain.DutyWeek(s.now(), page.Zone)); err != nil {
+		return page, err
+	}
+	page.Column = domain.ColumnOf(query.Get("column"))
+	if source, known := domain.ParseSource(query.Get("source")); known {
+		page.Source = source
+	}
+	f := domain.ItemFilter{Queue: q.ID, Column: page.Column, Source: page.Source}
+	if page.View == views.BoardView {
+		f.Limit = views.BoardItems
+		page.Board, err = s.read.Board(ctx, f)
+		return page, err
+	}
+	if page.View != views.TableView {
+		page.View = views.ListView
+	}
+	if f.After = domain.ParseCursor(query.Get("after")); !f.After.Zero() {
+		page.After = query.Get("after")
+	}
+	found, err := s.read.Items(ctx, f)
+	page.Items, page.Next = found.Items, found.Next.String()
+	return page, err
+}

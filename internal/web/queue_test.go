@@ -1,0 +1,240 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"groundswell/internal/app"
+	"groundswell/internal/domain"
+)
+
+// queue adds one that the engineer of the site answers for, with a rule for ideas of so
+// many points where points are more than 0.
+func (s *site) queue(name string, points int64, engineers ...int64) domain.Queue {
+	s.t.Helper()
+	ctx := context.Background()
+	q := domain.Queue{Name: name, DescriptionEN: "What " + name + " does.", TimeZone: "Europe/Berlin", Days: 5, SoftLimit: 5, Weights: domain.PlainWeights}
+	for _, e := range engineers {
+		q.Engineers = append(q.Engineers, domain.MemberRef{ID: e})
+	}
+	id, err := s.app.SaveQueue(ctx, domain.System, q)
+	s.must(err)
+	if points > 0 {
+		_, err = s.app.SaveRoute(ctx, domain.System, domain.Route{Queue: domain.QueueRef{ID: id}, Name: name + " top", Kind: domain.RoutePoints, Points: points})
+		s.must(err)
+	}
+	q, err = s.db.Reader().QueueByID(ctx, id)
+	s.must(err)
+	return q
+}
+
+// takeUp brings a new idea of the customer's into a queue.
+func (s *site) takeUp(q domain.Queue, title string) domain.Item {
+	s.t.Helper()
+	idea := s.idea(domain.Customer, title)
+	s.must(s.app.TakeUp(context.Background(), s.actor(domain.Admin), idea, q.ID))
+	return s.itemOf(idea)
+}
+
+func (s *site) itemOf(idea int64) domain.Item {
+	s.t.Helper()
+	i, err := s.db.Reader().ItemOfIdea(context.Background(), idea)
+	s.must(err)
+	return i
+}
+
+func (s *site) itemByID(id int64) domain.Item {
+	s.t.Helper()
+	i, err := s.db.Reader().ItemByID(context.Background(), id)
+	s.must(err)
+	return i
+}
+
+// fillQueue adds a queue with an idea that a rule brought in, one that is late, one
+// that is contested, one parked, one asked about, decided ones, and work by hand.
+func (s *site) fillQueue() (q domain.Queue, items map[string]domain.Item) {
+	s.t.Helper()
+	ctx, engineer := context.Background(), s.actor(domain.Engineer)
+	q = s.queue("Thermal", 4, engineer.ID)
+	items = map[string]domain.Item{}
+	late := s.takeUp(q, "A fan that does not whistle at idle")
+	s.forward(9 * 24 * time.Hour)
+	s.must(s.app.WakeItems(ctx))
+	items["late"] = s.itemByID(late.ID)
+	routed := s.idea(domain.Customer, "Let the fan curve follow the lap sensor")
+	for n, m := range s.crowd(8) {
+		if n < 4 {
+			_, err := s.app.Vote(ctx, m, routed, domain.Promote)
+			s.must(err)
+		}
+	}
+	items["routed"] = s.itemOf(routed)
+	contested := s.takeUp(q, "Remove the fan in all the small models")
+	for n, m := range s.crowd(9) {
+		if n < 2 {
+			_, err := s.app.Vote(ctx, m, contested.Idea.ID, domain.Demote)
+			s.must(err)
+		}
+	}
+	items["contested"] = s.itemByID(contested.ID)
+	do := func(name string, verb func(i domain.Item) error) {
+		i := s.takeUp(q, "A quieter fan, number "+name)
+		s.must(verb(i))
+		items[name] = s.itemByID(i.ID)
+	}
+	do("parked", func(i domain.Item) error {
+		return s.app.Park(ctx, engineer, i.ID, i.Version, s.now().AddDate(0, 0, 20), "We measure the new fan until then.")
+	})
+	do("asked", func(i domain.Item) error {
+		return s.app.Ask(ctx, engineer, i.ID, i.Version, "Which of the two fans do you mean?")
+	})
+	do("accepted", func(i domain.Item) error {
+		return s.app.DecideItem(ctx, engineer, i.ID, i.Version, app.Verdict{To: domain.StatusAccepted, Target: s.now().AddDate(0, 2, 0)})
+	})
+	do("declined", func(i domain.Item) error {
+		return s.app.DecideItem(ctx, engineer, i.ID, i.Version, app.Verdict{To: domain.StatusDeclined, Reason: "The case has no room left for a larger fan."})
+	})
+	hand, err := s.app.AddWork(ctx, engineer, q.ID, "Renew the wind tunnel's licence", "It runs out in May.")
+	s.must(err)
+	items["hand"] = s.itemByID(hand)
+	return q, items
+}
+
+// Staff read the queues; customers and guests do not.
+func TestQueuesAreReadByStaff(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		q, items := s.fillQueue()
+		s.must(s.app.SetDuty(t.Context(), s.actor(domain.Engineer), q.Slug, s.now(), s.members[domain.Engineer]))
+		for _, role := range []domain.Role{domain.Engineer, domain.Moderator, domain.Officer, domain.Admin} {
+			b := s.as(role)
+			b.get("/").want(200, `href="/queues"`)
+			b.get("/queues").want(200, "Thermal", "What Thermal does.", "6/5", "The engineer")
+			b.get("/queues/thermal").want(200, "7 open", "1 late", "On duty this week: The engineer", "4 points ≥ 4, rule “Thermal top”, 19 Mar 2026", "contested",
+				"parked until 8 Apr 2026", "waits for an answer", "2 days late", "due 26 Mar 2026", "brought in by The admin")
+			b.get("/queues/thermal?view=board").want(200, "6/5", "in 1 of 5 days", "1 more")
+			b.get("/queues/thermal?view=table&column=declined").want(200, "number declined")
+			b.get("/queues/thermal?source=hand").want(200, "Renew the wind tunnel")
+			for name, i := range items {
+				b.get(i.Path()).want(200, i.Title("en"), "What happened")
+				if name == "parked" {
+					b.get(i.Path()).want(200, "We measure the new fan until then.", "The engineer parked it")
+				}
+			}
+		}
+		if a := s.as(domain.Customer).get("/").want(200); strings.Contains(a.body, `href="/queues"`) {
+			t.Error("a customer is shown the way to the queues")
+		}
+		for _, path := range []string{"/queues", "/queues/thermal", items["late"].Path()} {
+			s.as(domain.Customer).get(path).want(http.StatusForbidden)
+			if a := s.browser().get(path).want(http.StatusSeeOther); !strings.HasPrefix(a.location, "/signin") {
+				t.Errorf("a guest is led to %s", a.location)
+			}
+		}
+	})
+}
+
+// What is late comes first, what waits comes last, and each list shows what it was
+// asked for and nothing else.
+func TestTheListIsInOrder(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		_, items := s.fillQueue()
+		b := s.as(domain.Officer)
+		titles := func(path string) []string {
+			var all []string
+			for _, h := range b.get(path).want(200).doc().Find(".items h2").EachIter() {
+				all = append(all, h.Text())
+			}
+			return all
+		}
+		got := titles("/queues/thermal")
+		if len(got) != 6 || got[0] != items["late"].Title("en") || got[1] != items["routed"].Title("en") {
+			t.Errorf("the list is %q", got)
+		}
+		if last := got[len(got)-2:]; !strings.Contains(strings.Join(last, "|"), "number parked") || !strings.Contains(strings.Join(last, "|"), "number asked") {
+			t.Errorf("what waits does not stand last: %q", got)
+		}
+		if got := titles("/queues/thermal?column=accepted"); len(got) != 1 || got[0] != items["accepted"].Title("en") {
+			t.Errorf("accepted are %q", got)
+		}
+		if got := titles("/queues/thermal?source=hand"); len(got) != 1 || got[0] != items["hand"].Title("en") {
+			t.Errorf("by hand are %q", got)
+		}
+		b.get("/queues/thermal?column=shipped").want(200, "Nothing in this column")
+		b.get("/queues/odd").want(http.StatusNotFound)
+		b.get("/queues/thermal/items/999").want(http.StatusNotFound)
+	})
+}
+
+// A removed idea is in no list of a queue; its card is there for staff and says so.
+func TestARemovedIdeaIsInNoQueue(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		_, items := s.fillQueue()
+		s.as(domain.Moderator).post(ideaPath(items["late"].Idea.ID, "remove")).want(http.StatusSeeOther)
+		b := s.as(domain.Engineer)
+		for _, path := range []string{"/queues", "/queues/thermal", "/queues/thermal?view=board", "/queues/thermal?view=table", items["routed"].Path()} {
+			if a := b.get(path).want(200); strings.Contains(a.body, "does not whistle") || strings.Contains(a.text(), "1 late") {
+				t.Errorf("%s tells of a removed idea", path)
+			}
+		}
+		b.get(items["late"].Path()).want(200, "This idea was removed")
+	})
+}
+
+// An item that moved is found in its new queue, a queue under its new name.
+func TestItemsAndQueuesAreFoundAgain(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		q, items := s.fillQueue()
+		other := s.queue("Audio", 0)
+		i := items["routed"]
+		s.must(s.app.MoveItem(t.Context(), s.actor(domain.Admin), i.ID, i.Version, other.ID))
+		b := s.as(domain.Engineer)
+		if a := b.get(i.Path()).want(http.StatusSeeOther); a.location != "/queues/audio/items/"+itoa(i.ID) {
+			t.Errorf("it leads to %s", a.location)
+		}
+		i = s.itemByID(i.ID)
+		s.must(s.app.MoveItem(t.Context(), s.actor(domain.Admin), i.ID, i.Version, 0))
+		b.get(s.itemByID(i.ID).Path()).want(200, "It lies in no queue", "The admin took it out of Audio")
+		q.Name, q.Slug = "Cooling", ""
+		_, err := s.app.SaveQueue(t.Context(), domain.System, q)
+		s.must(err)
+		if a := b.get("/queues/thermal?view=board").want(http.StatusPermanentRedirect); a.location != "/queues/cooling?view=board" {
+			t.Errorf("the queue is sought at %s", a.location)
+		}
+	})
+}
+
+// Lists page by what they are ordered by, and read as much of 70 items as of 7.
+func TestQueuesReadAsMuchOfManyAsOfFew(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		q := s.queue("Thermal", 0, s.members[domain.Engineer])
+		for n := range 65 {
+			_, err := s.app.AddWork(t.Context(), s.actor(domain.Engineer), q.ID, fmt.Sprintf("Work that is number %d", n), "")
+			s.must(err)
+		}
+		b := s.as(domain.Engineer)
+		seen := map[string]bool{}
+		path := "/queues/thermal"
+		for pages := 0; path != "" && pages < 5; pages++ {
+			doc := b.get(path).want(200).doc()
+			for _, h := range doc.Find(".items h2").EachIter() {
+				seen[h.Text()] = true
+			}
+			path, _ = doc.Find(`a[rel="next"]`).Attr("href")
+		}
+		if len(seen) != 65 {
+			t.Errorf("the pages show %d of 65", len(seen))
+		}
+		b.get("/queues/thermal?view=board").want(200, "60 more")
+		b.get("/queues")
+		b.get("/queues") // the last line is sure to be written
+		for _, line := range s.log.requests(t) {
+			if strings.HasPrefix(line.Path, "/queues") && line.Queries > 8 {
+				t.Errorf("%s took %d queries", line.Path, line.Queries)
+			}
+		}
+	})
+}
