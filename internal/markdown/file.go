@@ -29,7 +29,9 @@ func LineFromFile(source string, format domain.TextFormat) string {
 
 // LooksLikeHTML says that a text has in it what HTML writes and people do not: an
 // end tag, a line break, or the name of a character.
-func LooksLikeHTML(source string) bool { return likeHTML.MatchString(source) }
+func LooksLikeHTML(source string) bool {
+	return strings.ContainsAny(source, "<&") && likeHTML.MatchString(source)
+}
 
 var likeHTML = regexp.MustCompile(`(?i)</(p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|table|tr|td|blockquote|pre|code)\s*>` +
 	`|<br\s*/?>|&(amp|lt|gt|quot|nbsp|#\d+);`)

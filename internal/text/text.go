@@ -58,17 +58,23 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "
 // letters round whatever they are, and the invisible copy of ASCII in plane 14.
 func withoutControls(r rune) rune {
 	switch {
+	case r >= ' ' && r < '\x7f': // most of them
 	case unicode.IsControl(r) && !unicode.IsSpace(r), r == leftOverride, r == rightOverride, r == '\uFEFF', r >= 0xE0000 && r <= 0xE007F:
 		return -1
 	}
 	return r
 }
 
+// firstMark is the first character that is a mark.
+const firstMark = '\u0300'
+
 // capMarks keeps the first few of the marks that stand on one letter.
 func capMarks(s string, most int) string {
 	marks := 0
 	return strings.Map(func(r rune) rune {
 		switch {
+		case r < firstMark && r != '\u00AD': // the soft hyphen is invisible
+			marks = 0
 		case unicode.In(r, unicode.Mn, unicode.Me):
 			marks++
 		case !domain.Invisible(r):
