@@ -25,7 +25,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"productIdeasURL": {"GET " + productIdeasURL(product)}, "inStatusURL": {"GET " + inStatusURL(domain.StatusShipped)},
 		"submitURL": {"GET " + submitURL(Page{}), "GET " + submitURL(Page{Space: 1})}, "submitAboutURL": {"GET " + submitAboutURL(product)},
 		"submitToURL": {"POST " + submitToURL(0), "POST " + submitToURL(1)}, "spaceURL": {"GET " + spaceURL("desk")}, "tagURL": {"GET " + tagURL("fan")},
-		"memberURL": {"GET " + memberURL(1)}, "signInURL": {"GET " + signInURL("/ideas"), "POST " + signInURL("")},
+		"memberURL": {"GET " + memberURL(1)}, "onwardURL": {"GET " + onwardURL(signUpURL, "/ideas")}, "signInURL": {"GET " + signInURL("/ideas"), "POST " + signInURL("")},
 		"suspendURL": {"POST " + suspendURL(domain.Member{ID: 1}), "POST " + suspendURL(domain.Member{ID: 1, Suspended: time.Unix(1, 0)})},
 		"CatalogURL": {"GET " + CatalogURL(domain.ByLaunch, CatalogFilter{Family: "keys"}, "a")}, "inStateURL": {"GET " + inStateURL(domain.Watched)},
 		"familyURL": {"GET " + familyURL("keys")}, "deleteThemeURL": {"POST " + deleteThemeURL(product, 1)}, "undoURL": {"POST " + undoURL(product, 1)},

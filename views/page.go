@@ -68,13 +68,17 @@ func (p Page) Enhanced() bool { return p.Viewer.SignedIn() }
 // May reports whether the viewer's role may do an action.
 func (p Page) May(a domain.Action) bool { return domain.May(p.Viewer.Role, a) }
 
+// Wrote reports whether a rating is the viewer's own.
+func (p Page) Wrote(r *domain.Rating) bool { return p.Viewer.SignedIn() && p.Viewer.ID == r.By.ID }
+
 // Today is the UTC day of the page.
 func (p Page) Today() int64 { return domain.Day(p.Now) }
 
 // Form is what was typed and what is wrong with it.
 type Form struct {
-	Typed  url.Values
-	Errors []domain.FieldError
+	Typed   url.Values
+	Errors  []domain.FieldError
+	Waiting bool // typed before signing in and not sent yet
 }
 
 // Value is what was typed in a field.

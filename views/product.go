@@ -159,3 +159,11 @@ func ownForm(p ProductPage) Form {
 	}
 	return f
 }
+
+// sendRating is the word on the button of the rating's form.
+func sendRating(p ProductPage) string {
+	if p.Own.Rating.ID != 0 {
+		return "rate.change"
+	}
+	return "rate.send"
+}

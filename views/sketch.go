@@ -28,6 +28,7 @@ type Needs struct {
 	Helpful []int64         // ratings
 	Want    int64           // a declined idea that the reader may still want; 0: none
 	Own     *domain.Product // whose form shows the reader's own rating; nil: no form
+	Pinned  bool            // the own rating stands above the others
 }
 
 // Reader is who reads a page, with what its places show of nobody else.
@@ -38,15 +39,19 @@ type Reader struct {
 	Helpful  map[int64]bool            // ratings that the reader found helpful
 	Wants    bool
 	Own      domain.OwnRating
+	Pinned   domain.Rating // the own one as pages show it; ID 0: none
 }
 
 // place is where the shared bytes stop and something of the reader's own stands: one
-// of a few faces, each drawn beforehand, or what draw draws.
+// of a few faces, each drawn beforehand, or what draw draws. Or it is where a part
+// begins that is left out for some.
 type place struct {
-	at    int // in the shared bytes
-	faces [][]byte
-	pick  func(Reader) int
-	draw  func(Reader) templ.Component
+	at     int // in the shared bytes
+	faces  [][]byte
+	pick   func(Reader) int
+	draw   func(Reader) templ.Component
+	leftTo int // where the part ends
+	left   func(Reader) bool
 }
 
 type sketchKey struct{}
@@ -88,8 +93,17 @@ func (s *Sketch) Fill(ctx context.Context, out *bytes.Buffer, r Reader) ([]Part,
 	var parts []Part
 	name, begun := binary.AppendUvarint(nil, 0), out.Len()
 	for i, p := range s.places {
+		if p.at < from {
+			continue // in a part that was left out
+		}
 		out.Write(shared[from:p.at])
 		from = p.at
+		if p.left != nil {
+			if name = append(name, 0); p.left(r) {
+				name[len(name)-1], from = 1, p.leftTo
+			}
+			continue
+		}
 		if p.draw == nil {
 			face := p.pick(r)
 			name = append(name, byte(face))
@@ -107,17 +121,36 @@ func (s *Sketch) Fill(ctx context.Context, out *bytes.Buffer, r Reader) ([]Part,
 	return append(parts, Part{string(name), begun, out.Len()}), nil
 }
 
-// leave leaves a place open. templ buffers what it writes: all before the place has
-// to have arrived.
+// leave leaves a place open.
 func (s *Sketch) leave(w io.Writer, p place) error {
-	if buffered, ok := w.(interface{ Flush() error }); ok {
-		if err := buffered.Flush(); err != nil {
-			return err
-		}
-	}
+	err := arrive(w)
 	p.at = s.shared.Len()
 	s.places = append(s.places, p)
+	return err
+}
+
+// arrive lets all that was written reach the sketch, for templ buffers.
+func arrive(w io.Writer) error {
+	if buffered, ok := w.(interface{ Flush() error }); ok {
+		return buffered.Flush()
+	}
 	return nil
+}
+
+// exceptFor draws a part that is left out for some readers. The part may have places.
+func exceptFor(left func(Reader) bool, part templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		s, ok := ctx.Value(sketchKey{}).(*Sketch)
+		if !ok {
+			return errNoSketch
+		}
+		at := len(s.places)
+		if err := errors.Join(s.leave(w, place{left: left}), part.Render(ctx, w), arrive(w)); err != nil {
+			return err
+		}
+		s.places[at].leftTo = s.shared.Len()
+		return nil
+	})
 }
 
 // ownPart leaves a place that is drawn for each reader. note tells the sketch what
@@ -188,7 +221,7 @@ func ballot(p Page, i *domain.Idea, size string) templ.Component {
 // helpful is the button of a rating as its reader pressed it. Nobody presses that of
 // the own rating.
 func helpful(p Page, r *domain.Rating) templ.Component {
-	if !p.Viewer.SignedIn() {
+	if !p.Viewer.SignedIn() || p.Wrote(r) {
 		return HelpfulButton(p, r)
 	}
 	pressed, written := *r, p
@@ -216,12 +249,58 @@ func ownRating(p ProductPage) templ.Component {
 	if !p.Viewer.SignedIn() {
 		return rateForm(p)
 	}
-	form := ProductPage{Page: p.Page, Product: p.Product, Form: p.Form}
+	form := ProductPage{Page: p.Page, Product: p.Product, Form: p.Form, RateNotice: p.RateNotice}
 	return ownPart(func(n *Needs) { n.Own = &form.Product }, func(r Reader) templ.Component {
 		mine := form
 		mine.Viewer, mine.Own = r.Viewer, r.Own
 		return rateForm(mine)
 	})
+}
+
+// ownMark says of a review to its writer that it is theirs.
+func ownMark(p Page, r *domain.Rating) templ.Component {
+	switch {
+	case p.Wrote(r):
+		return yours()
+	case !p.Viewer.SignedIn() || r.By.ID == 0:
+		return templ.NopComponent
+	}
+	by := r.By.ID
+	return ownFace(func(*Needs) {}, []templ.Component{templ.NopComponent, yours()}, func(r Reader) int {
+		if r.Viewer.ID == by {
+			return 1
+		}
+		return 0
+	})
+}
+
+// pins reports whether the reader's own review stands above the others: on the first
+// page of all of them.
+func (p ProductPage) pins() bool { return p.Viewer.SignedIn() && !p.Filter.Any() && p.After == "" }
+
+// pinned is the reader's own review above the others; a rating without words is none.
+func pinned(p ProductPage) templ.Component {
+	if !p.pins() {
+		return templ.NopComponent
+	}
+	page := p.Page
+	return ownPart(func(n *Needs) { n.Pinned = true }, func(r Reader) templ.Component {
+		if !r.Pinned.Worded() {
+			return templ.NopComponent
+		}
+		mine, rating := page, r.Pinned
+		mine.Viewer = r.Viewer
+		return review(mine, &rating, false)
+	})
+}
+
+// unpinned is a review in its own place, unless it is pinned.
+func unpinned(p ProductPage, r *domain.Rating) templ.Component {
+	if !p.pins() {
+		return review(p.Page, r, false)
+	}
+	id := r.ID
+	return exceptFor(func(r Reader) bool { return r.Pinned.ID == id }, review(p.Page, r, false))
 }
 
 // ownTools is what the author may still do, for nobody else to see.

@@ -97,8 +97,16 @@ func ideaURL(idea int64, verb string) string { return "/ideas/" + id(idea) + "/"
 func spaceURL(slug string) string            { return "/spaces/" + slug }
 func tagURL(slug string) string              { return "/tags/" + slug }
 func memberURL(member int64) string          { return "/members/" + id(member) }
-func signInURL(back string) string           { return link("/signin", "return_to", back) }
+func signInURL(back string) string           { return onwardURL("/signin", back) }
 func sessionURL(session int64) string        { return sessionsURL + "/" + id(session) }
+
+// onwardURL is a page of signing in from which the way goes on to another.
+func onwardURL(page, to string) string {
+	if to == homeURL {
+		return page
+	}
+	return link(page, "return_to", to)
+}
 
 // suspendURL is where a member is suspended, or reinstated.
 func suspendURL(m domain.Member) string {

@@ -88,7 +88,7 @@ func (a *App) AskEmail(ctx context.Context, who domain.Actor, email, password st
 		if !errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
-		return a.promiseLink(ctx, q, m, domain.EmailLink, email)
+		return a.promiseLink(ctx, q, m, domain.SendLink{Link: domain.EmailLink, Email: email})
 	})
 }
 

@@ -38,7 +38,7 @@ func (a *App) SignUp(ctx context.Context, from Origin, m domain.Member, password
 		if err := a.refusePretender(ctx, q, settings, m.Name); err != nil {
 			return err
 		}
-		return a.signUp(ctx, q, m)
+		return a.signUp(ctx, q, from, m)
 	})
 }
 
@@ -59,7 +59,7 @@ func (a *App) refusePretender(ctx context.Context, q *store.Tx, settings domain.
 	return nil
 }
 
-func (a *App) signUp(ctx context.Context, q *store.Tx, m domain.Member) error {
+func (a *App) signUp(ctx context.Context, q *store.Tx, from Origin, m domain.Member) error {
 	known, err := q.MemberByEmail(ctx, m.Email)
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
@@ -72,11 +72,13 @@ func (a *App) signUp(ctx context.Context, q *store.Tx, m domain.Member) error {
 	if applicant.ID, err = q.CreateApplicant(ctx, applicant); err != nil {
 		return err
 	}
-	return a.promiseConfirmation(ctx, q, applicant)
+	return a.promiseConfirmation(ctx, q, from, applicant)
 }
 
-func (a *App) promiseConfirmation(ctx context.Context, q *store.Tx, applicant domain.Applicant) error {
-	promise := domain.SendLink{Applicant: applicant.ID, Link: domain.ConfirmLink, Email: applicant.Email}
+func (a *App) promiseConfirmation(ctx context.Context, q *store.Tx, from Origin, applicant domain.Applicant) error {
+	promise := domain.SendLink{
+		Applicant: applicant.ID, Link: domain.ConfirmLink, Email: applicant.Email, ReturnTo: from.ReturnTo,
+	}
 	return q.Promise(ctx, promise, a.now())
 }
 

@@ -10,8 +10,8 @@ import (
 
 // promiseLink promises a mail with a link for an account as it is now. The link is
 // made when the mail is; see NewLink.
-func (a *App) promiseLink(ctx context.Context, q *store.Tx, m domain.Member, kind domain.LinkKind, email string) error {
-	promise := domain.SendLink{Member: m.ID, Link: kind, Email: email, Stamp: m.Stamp}
+func (a *App) promiseLink(ctx context.Context, q *store.Tx, m domain.Member, promise domain.SendLink) error {
+	promise.Member, promise.Stamp = m.ID, m.Stamp
 	return q.Promise(ctx, promise, a.now())
 }
 

@@ -10,11 +10,13 @@ import (
 	"groundswell/internal/store"
 )
 
-// Origin is where a request comes from: the network that limits count by, and
-// the browser that the list of sessions shows.
+// Origin is where a request comes from: the network that limits count by, the
+// browser that the list of sessions shows, and the page of ours that was wanted, to
+// which the link of a mail leads back; "" for none.
 type Origin struct {
 	Network   string
 	UserAgent string
+	ReturnTo  string
 }
 
 // networkUse counts what a network asks about accounts.
@@ -120,7 +122,7 @@ func (a *App) SignIn(ctx context.Context, from Origin, email, password string) (
 	}
 	switch {
 	case applicant.ID != 0:
-		return "", a.confirmAgain(ctx, applicant)
+		return "", a.confirmAgain(ctx, from, applicant)
 	case !m.Suspended.IsZero():
 		return "", domain.BadField("email", "error.suspended", nil)
 	}
@@ -206,11 +208,11 @@ func locked(err error) error {
 }
 
 // confirmAgain sends the link once more to an applicant who knows the password.
-func (a *App) confirmAgain(ctx context.Context, applicant domain.Applicant) error {
+func (a *App) confirmAgain(ctx context.Context, from Origin, applicant domain.Applicant) error {
 	if err := a.spend(ctx, a.mailUse(applicant.Email)); err != nil {
 		return err
 	}
-	err := a.store.Tx(ctx, func(q *store.Tx) error { return a.promiseConfirmation(ctx, q, applicant) })
+	err := a.store.Tx(ctx, func(q *store.Tx) error { return a.promiseConfirmation(ctx, q, from, applicant) })
 	if err != nil {
 		return err
 	}
@@ -234,7 +236,7 @@ func (a *App) AskReset(ctx context.Context, from Origin, email string) error {
 		if err != nil && !errors.Is(err, domain.ErrNotFound) {
 			return err
 		}
-		return a.promiseLink(ctx, q, m, domain.ResetLink, email)
+		return a.promiseLink(ctx, q, m, domain.SendLink{Link: domain.ResetLink, Email: email, ReturnTo: from.ReturnTo})
 	})
 }
 

@@ -9,6 +9,8 @@ type SendLink struct {
 	Link      LinkKind `json:"kind"`
 	Email     string   `json:"email"`
 	Stamp     int64    `json:"stamp,omitempty"` // of the account when this was asked for
+	// ReturnTo is the page that was wanted, to which the link leads back; "" for none.
+	ReturnTo string `json:"return_to,omitempty"`
 }
 
 // SendNotice mails an address a plain notice: the mail's name in the catalogues.

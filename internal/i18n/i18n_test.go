@@ -136,7 +136,8 @@ func known(s string) bool {
 func composed(key string) bool {
 	for _, group := range []string{
 		"status.", "role.", "month.", "setting.", "tab.", "vote.offer.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
-		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "item.source.", "item.why.", "item.act.", "weekday.", "cause.", "event.", "reviews.by.", "shape.",
+		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
+		"weekday.", "cause.", "event.", "reviews.by.", "shape.",
 	} {
 		if strings.HasPrefix(key, group) {
 			return true
@@ -186,6 +187,9 @@ func TestComposedKeysExist(t *testing.T) {
 	}
 	for _, n := range []domain.WatchNotice{domain.WatchBegan, domain.WatchEnds, domain.WatchOver} {
 		keys = append(keys, "mail."+string(n)+".title", "mail."+string(n)+".text")
+	}
+	for _, act := range []string{"promote", "demote", "rate", "submit"} {
+		keys = append(keys, "signin.for."+act, "signup.for."+act)
 	}
 	for _, status := range []string{"403", "404", "409", "422", "429", "500", "503"} {
 		keys = append(keys, "error.title."+status)

@@ -39,6 +39,9 @@ func (r *Runner) linkMail(ctx context.Context, job domain.Job, p domain.SendLink
 		separator = "&"
 	}
 	link := r.baseURL + linkPaths[p.Link] + separator + "token=" + url.QueryEscape(token)
+	if p.ReturnTo != "" {
+		link += "&return_to=" + url.QueryEscape(p.ReturnTo)
+	}
 	return r.mailTo(ctx, job, to, func(l *i18n.Language, community string) views.Mail {
 		return views.Mail{
 			Title: l.T("mail." + string(p.Link) + ".title"), Text: l.T("mail.minutes", "Minutes", int64(domain.LinkLife.Minutes())),

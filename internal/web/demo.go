@@ -33,5 +33,5 @@ func (s *Server) signInDemo(r *request) error {
 	if err := s.sessions.open(r, token); err != nil {
 		return err
 	}
-	return r.redirect(returnTo(r.field("return_to")))
+	return r.redirect(r.here())
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -41,7 +40,7 @@ func (s *Server) fail(r *request, err error) {
 		r.Response().Header().Set("Cache-Control", "no-cache") // it may move again, and back
 		err = r.Redirect(http.StatusPermanentRedirect, to)
 	} else if status == http.StatusUnauthorized {
-		err = r.redirect("/signin?return_to=" + url.QueryEscape(r.resume()))
+		err = r.toSignIn()
 	} else {
 		err = r.refuse(status, refusal)
 	}

@@ -23,10 +23,13 @@ func (r *request) done(key, to string) error {
 	return r.redirect(to)
 }
 
-func (r *request) setNotice(name string, seconds int) {
+func (r *request) setNotice(name string, seconds int) { r.setCookie(noticeCookie, name, seconds) }
+
+// setCookie gives the browser a cookie of ours for so many seconds; -1 takes it away.
+func (r *request) setCookie(name, value string, seconds int) {
 	config := r.server.config
 	http.SetCookie(r.Response(), &http.Cookie{
-		Name: cookieName(config, noticeCookie), Value: name, Path: "/", MaxAge: seconds,
+		Name: cookieName(config, name), Value: value, Path: "/", MaxAge: seconds,
 		HttpOnly: true, Secure: config.Secure(), SameSite: http.SameSiteLaxMode,
 	})
 }

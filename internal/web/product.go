@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 
 	"groundswell/internal/domain"
@@ -86,11 +85,7 @@ func (r *request) statesFor(asked string) ([]domain.State, error) {
 
 // product shows a product with what people say of it, in any state.
 func (s *Server) product(r *request) error {
-	form := views.Form{}
-	if asked := r.number("rate"); asked >= 1 && asked <= domain.StarsMax && r.who.SignedIn() { // asked for before signing in
-		form.Typed = url.Values{"stars": {r.field("rate")}}
-	}
-	return s.showProduct(r, http.StatusOK, form)
+	return s.showProduct(r, http.StatusOK, views.Form{})
 }
 
 // productIdeas is how many ideas a product's page names.
@@ -102,8 +97,14 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 	if err != nil {
 		return err
 	}
+	if form.Typed == nil {
+		form = r.draftOf(&p)
+	}
 	page := views.ProductPage{Page: r.page(p.Name), URL: s.config.BaseURL + p.Path(), Product: p, Rule: domain.RuleOf(r.community.Settings), Figures: r.community.Figures, Form: form}
 	page.NoIndex, page.Description = p.State == domain.Withdrawn, p.Description
+	if slices.Contains(aboutRating, r.notice) {
+		page.RateNotice, page.Notice = page.Notice, ""
+	}
 	if page.Revisions, err = s.read.Revisions(ctx, p.ID); err != nil {
 		return err
 	}
@@ -174,6 +175,9 @@ func (s *Server) addReviews(r *request, page *views.ProductPage) error {
 	page.NoIndex = page.NoIndex || f.Any() || page.After != ""
 	return nil
 }
+
+// aboutRating are the sentences that the panel of the own rating says.
+var aboutRating = []string{"done.rated", "done.taken_back", "done.verified"}
 
 // ratings says how ratings are checked, and what the two-star rule is.
 func (s *Server) ratings(r *request) error {

@@ -12,11 +12,18 @@ func (s *Server) rate(r *request) error {
 	err := s.app.Rate(r.ctx(), r.who, r.Param("slug"), domain.RatingDraft{
 		Stars: r.number("stars"), Title: r.field("title"), Body: r.field("body"), Declared: r.field("declared") == "1", Revision: r.number("for_revision"),
 	})
+	if err == nil {
+		r.forgetDraft()
+	}
 	return r.answer(err, "done.rated", r.here()+"#rate", "stars", s.showProduct)
 }
 
-// keepRating shows the form with what was typed to somebody who is not signed in.
+// keepRating lets what somebody typed without being signed in wait in the browser; what
+// is too long for that stays in the form.
 func (s *Server) keepRating(r *request) error {
+	if r.keepDraft() {
+		return r.toSignIn()
+	}
 	return s.showProduct(r, http.StatusUnauthorized, r.typed(domain.FieldError{Field: "body", Key: "error.rate_signed_out"}))
 }
 

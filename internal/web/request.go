@@ -66,7 +66,7 @@ func (s *Server) serve(c echo.Context, rt route) (err error) {
 	}
 	if domain.KindOf(err) == domain.SignInFirst {
 		r.who = domain.Nobody // also who was signed in when the request came, and is no longer
-		if rt.keep != nil && r.field("body") != "" {
+		if rt.keep != nil && (r.field("title") != "" || r.field("body") != "") {
 			err = rt.keep(s, r)
 		}
 	}
@@ -234,7 +234,11 @@ func (r *request) idOrNew() (int64, error) {
 
 // id is the number in the address; whatever follows it in words is for people.
 func (r *request) id() (int64, error) {
-	digits, _, _ := strings.Cut(r.Param("id"), "-")
+	return numbered(r.Param("id"))
+}
+
+func numbered(word string) (int64, error) {
+	digits, _, _ := strings.Cut(word, "-")
 	n, err := strconv.ParseInt(digits, 10, 64)
 	if err != nil || n <= 0 {
 		return 0, domain.ErrNotFound
@@ -251,7 +255,11 @@ func (r *request) origin() app.Origin {
 	if agent == "" {
 		agent = "–"
 	}
-	return app.Origin{Network: about(r.ctx()).network.String(), UserAgent: agent}
+	from := app.Origin{Network: about(r.ctx()).network.String(), UserAgent: agent}
+	if r.route.action == domain.SignIn && r.here() != "/" {
+		from.ReturnTo = r.here()
+	}
+	return from
 }
 
 // htmx reports whether only a part of the page is asked for.
@@ -334,7 +342,15 @@ func (r *request) reader(needs views.Needs) (reader views.Reader, err error) {
 		}
 	}
 	if needs.Own != nil {
-		reader.Own, err = read.OwnRating(ctx, *needs.Own, r.who.ID)
+		if reader.Own, err = read.OwnRating(ctx, *needs.Own, r.who.ID); err != nil {
+			return reader, err
+		}
+	}
+	if own := reader.Own.Rating.ID; needs.Pinned && own != 0 {
+		reader.Pinned, err = read.Rating(ctx, own)
+		if errors.Is(err, domain.ErrNotFound) {
+			err = nil // taken back just now
+		}
 	}
 	return reader, err
 }
@@ -350,12 +366,13 @@ func (r *request) redirect(to string) error {
 }
 
 // here is the address of the page that the request is about: the one it asks for, or
-// the one that its form is on. Pages of signing in are nowhere to come back to.
+// the one that its form is on. Pages of signing in are nowhere to come back to: what
+// they were opened for is.
 func (r *request) here() string {
 	asked := r.Request().URL
 	switch {
 	case r.route.action == domain.SignIn:
-		return "/"
+		return returnTo(r.field("return_to"))
 	case safe(r.Request().Method):
 		return returnTo(asked.RequestURI())
 	}
@@ -369,12 +386,18 @@ const maxResumed = 20
 
 // resume is where to go after signing in: here, with what was asked for.
 func (r *request) resume() string {
-	name, field, carries := strings.Cut(r.route.resume, "=:")
+	name, rest, carries := strings.Cut(r.route.resume, "=:")
+	field, _, _ := strings.Cut(rest, "#")
 	value := r.field(field)
 	if !carries || value == "" || len(value) > maxResumed {
 		return r.here()
 	}
-	return r.here() + "?" + url.Values{name: {value}}.Encode()
+	return r.here() + "?" + url.Values{name: {value}}.Encode() + rest[len(field):]
+}
+
+// toSignIn leads to the page of signing in, and from there back.
+func (r *request) toSignIn() error {
+	return r.redirect("/signin?return_to=" + url.QueryEscape(r.resume()))
 }
 
 // cameFrom is the page of ours that a form was on, or another one.
@@ -386,10 +409,13 @@ func (r *request) cameFrom(otherwise string) string {
 	return returnTo(path)
 }
 
+// maxReturn is the longest address to come back to, in bytes: mails carry it too.
+const maxReturn = 1000
+
 // returnTo is the page somebody wanted before signing in: an address on this
 // site, or the feed.
 func returnTo(asked string) string {
-	if !strings.HasPrefix(asked, "/") || strings.HasPrefix(asked, "//") || strings.ContainsAny(asked, "\\") ||
+	if len(asked) > maxReturn || !strings.HasPrefix(asked, "/") || strings.HasPrefix(asked, "//") || strings.ContainsAny(asked, "\\") ||
 		strings.ContainsFunc(asked, func(c rune) bool { return c < ' ' || c == 0x7f }) {
 		return "/"
 	}

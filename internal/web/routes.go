@@ -23,7 +23,7 @@ type route struct {
 	// request but its address.
 	alike bool
 	// resume is what the page of a form is asked for again after signing in, as the
-	// name there and the form's field: "name=:field".
+	// name there and the form's field, and the place on the page: "name=:field#place".
 	resume string
 	// page is the line of the page that this one belongs to: itself, or for a form the
 	// nearest above. It is found when the line is registered.
@@ -75,7 +75,7 @@ var routes = []route{
 	{method: get, path: "/products/:slug", action: domain.Read, handle: (*Server).product, shared: true, alike: true, nav: "products"},
 	{
 		method: post, path: "/products/:slug/rating", action: domain.RateProduct, handle: (*Server).rate,
-		resume: "rate=:stars", keep: (*Server).keepRating,
+		resume: "rate=:stars#rate", keep: (*Server).keepRating,
 	},
 	{method: post, path: "/products/:slug/rating/delete", action: domain.RateProduct, handle: (*Server).takeBackRating},
 	{method: post, path: "/products/:slug/owner", action: domain.RateProduct, handle: (*Server).claimProduct},

@@ -11,16 +11,18 @@ import (
 // signInForm asks for address and password.
 func (s *Server) signInForm(r *request) error {
 	if r.who.SignedIn() {
-		return r.redirect(returnTo(r.field("return_to")))
+		return r.redirect(r.here())
 	}
 	return s.showSignIn(r, http.StatusOK, r.typed())
 }
 
 func (s *Server) showSignIn(r *request, status int, form views.Form) error {
-	page := views.SignInPage{
-		Page: r.page(r.lang.T("signin.title")), Form: form, ReturnTo: returnTo(r.field("return_to")),
-		MaySignUp: r.community.Settings.Value(domain.SignUp) == "open",
+	purpose, err := s.purpose(r)
+	if err != nil {
+		return err
 	}
+	page := r.formPage("signin.title", form)
+	page.Purpose, page.MaySignUp = purpose, r.community.Settings.Value(domain.SignUp) == "open"
 	return r.render(status, views.SignIn(page))
 }
 
@@ -30,7 +32,7 @@ func (s *Server) signIn(r *request) error {
 	if err == nil {
 		err = s.sessions.open(r, token)
 	}
-	return r.answer(err, "", returnTo(r.field("return_to")), "password", s.showSignIn)
+	return r.answer(err, "", r.here(), "password", s.showSignIn)
 }
 
 // signOut ends the session.
@@ -41,6 +43,7 @@ func (s *Server) signOut(r *request) error {
 	if err := s.sessions.end(r); err != nil {
 		return err
 	}
+	r.forgetDraft()
 	r.forgetHere()
 	return r.done("done.signed_out", "/")
 }
@@ -58,7 +61,9 @@ func (r *request) hideAddress() { r.Response().Header().Set("Referrer-Policy", "
 
 // formPage is a page of one form.
 func (r *request) formPage(title string, form views.Form) views.FormPage {
-	return views.FormPage{Page: r.page(r.lang.T(title)), Form: form, Token: r.field("token")}
+	return views.FormPage{
+		Page: r.page(r.lang.T(title)), Form: form, Token: r.field("token"), ReturnTo: r.here(), Waiting: r.draftWaits(),
+	}
 }
 
 // signUpForm asks to join.
@@ -70,7 +75,13 @@ func (s *Server) signUpForm(r *request) error {
 }
 
 func (s *Server) showSignUp(r *request, status int, form views.Form) error {
-	return r.render(status, views.SignUp(r.formPage("signup.title", form)))
+	purpose, err := s.purpose(r)
+	if err != nil {
+		return err
+	}
+	page := r.formPage("signup.title", form)
+	page.Purpose = purpose
+	return r.render(status, views.SignUp(page))
 }
 
 // signUp asks for an account; the page that follows is the same whether or not
@@ -81,7 +92,12 @@ func (s *Server) signUp(r *request) error {
 	if err != nil {
 		return r.again(err, "email", s.showSignUp)
 	}
-	return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), mail.NormalAddress(m.Email)))
+	return r.checkMail(m.Email)
+}
+
+// checkMail says that a mail is on its way.
+func (r *request) checkMail(email string) error {
+	return r.render(http.StatusOK, views.CheckMail(r.formPage("check_mail.title", views.Form{}), mail.NormalAddress(email)))
 }
 
 // confirmForm shows the button that a link leads to, and whose account it is.
@@ -126,7 +142,7 @@ func (s *Server) confirm(r *request) error {
 	if err := s.sessions.open(r, token); err != nil {
 		return err
 	}
-	return r.done("done.welcome", "/")
+	return r.done("done.welcome", r.here())
 }
 
 // resetForm asks for an address, or with a link for a new password.
@@ -153,7 +169,7 @@ func (s *Server) reset(r *request) error {
 	if err != nil {
 		return r.again(err, "email", s.showReset)
 	}
-	return r.render(http.StatusOK, views.CheckMail(r.page(r.lang.T("check_mail.title")), mail.NormalAddress(r.field("email"))))
+	return r.checkMail(r.field("email"))
 }
 
 func (s *Server) choosePassword(r *request) error {
@@ -161,7 +177,7 @@ func (s *Server) choosePassword(r *request) error {
 	if err == nil {
 		err = s.sessions.open(r, token)
 	}
-	return r.answer(err, "done.password", "/", "password", s.showReset)
+	return r.answer(err, "done.password", r.here(), "password", s.showReset)
 }
 
 // setUpForm creates the first admin, for the holder of the link printed at the

@@ -94,7 +94,7 @@ var errOwn = errors.New("the page is its reader's own")
 // serveMember answers a member who reads. What cannot be drawn for all who are alike,
 // such as a refusal, is the reader's own.
 func (s *Server) serveMember(r *request, rt route) error {
-	if !rt.alike || !r.who.SignedIn() || r.htmx() || r.notice != "" {
+	if !rt.alike || !r.who.SignedIn() || r.htmx() || r.notice != "" || r.draftWaits() {
 		return rt.handle(s, r)
 	}
 	turn, ok := s.sketches.turnFor(r.who.ID, s.read.Changes(), s.now())
