@@ -14,8 +14,8 @@ import (
 	"groundswell/internal/domain"
 )
 
-// queue adds one with the engineer in it.
-func (s *site) queue(name string, covers domain.Covers) domain.Queue {
+// queueFor adds one with the engineer in it.
+func (s *site) queueFor(name string, covers domain.Covers) domain.Queue {
 	s.t.Helper()
 	id, err := s.app.SaveQueue(s.t.Context(), domain.System, domain.Queue{
 		Name: name, TimeZone: "Europe/Berlin", Days: 5, Weights: domain.PlainWeights, Covers: covers, Engineers: []domain.MemberRef{{ID: s.members[domain.Engineer]}},
@@ -101,7 +101,7 @@ func TestAdminsKeepQueues(t *testing.T) {
 // Other weights are shown as the order that they would make, and nothing is saved.
 func TestWeightsArePreviewed(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		queue := s.queue("Thermal", domain.Covers{})
+		queue := s.queueFor("Thermal", domain.Covers{})
 		var ideas []int64
 		for n, title := range []string{"A large one that many want", "A small one that few want"} {
 			id := s.idea(domain.Customer, title)
@@ -142,7 +142,7 @@ func TestAdminsKeepRules(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		b := s.as(domain.Admin)
 		b.get("/admin/queues/rules").want(http.StatusOK, "No queue yet")
-		queue := s.queue("Thermal", domain.Covers{})
+		queue := s.queueFor("Thermal", domain.Covers{})
 		good := map[string]string{"rule_name": "Gaming top", "queue": itoa(queue.ID), "kind": "points", "points": "100", "space": itoa(s.spaces[0].ID)}
 		post := func(path string, changes ...string) *answer {
 			form := url.Values{}
@@ -199,7 +199,7 @@ func TestAdminsKeepRules(t *testing.T) {
 func TestARuleIsTriedAndTellsItsYield(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		ctx, people := t.Context(), s.crowd(12)
-		queue := s.queue("Thermal", domain.Covers{})
+		queue := s.queueFor("Thermal", domain.Covers{})
 		promoted := func(title string, by int) int64 {
 			id := s.idea(domain.Customer, title)
 			for _, m := range people[:by] {

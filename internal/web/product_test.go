@@ -387,14 +387,14 @@ func TestTheRoadToFiveStars(t *testing.T) {
 			return all
 		}
 		// 4 + 3/2 + 4 of 8, 3/2 + 2 + 2 of 8, 0 + 1 + 1 of 8: together 5 − 23/8.
-		want := []string{"Repeat −1.19 3 no work linked yet", "Cable −0.69 3 no work linked yet", "Everything else −0.25 3"}
+		want := []string{"Repeat −1.19 3 nothing linked yet", "Cable −0.69 3 nothing linked yet", "Everything else −0.25 3"}
 		if got := rows(); !slices.Equal(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
 		ratings, err := s.db.Reader().RatingsBy(t.Context(), people[0].ID)
 		s.must(err)
 		engineer.post(ratings[0].Path()+"/themes", "theme-2", "1").want(303) // not Repeat but Cable
-		want = []string{"Cable −1.19 4 no work linked yet", "Repeat −0.69 2 no work linked yet", "Everything else −0.25 3"}
+		want = []string{"Cable −1.19 4 nothing linked yet", "Repeat −0.69 2 nothing linked yet", "Everything else −0.25 3"}
 		if got := rows(); !slices.Equal(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
@@ -404,7 +404,7 @@ func TestTheRoadToFiveStars(t *testing.T) {
 		engineer.post(p.Path()+"/themes", "id", itoa(themes[0].ID), "version", "0", "name_en", "Lost", "words_en", "x").want(409)
 		s.must(s.jobs.RunDue(t.Context()))
 		s.checkProducts()
-		want = []string{"Cable −1.19 4 no work linked yet", "Everything else −0.75 3", "Repeat −0.19 2 no work linked yet"}
+		want = []string{"Cable −1.19 4 nothing linked yet", "Everything else −0.75 3", "Repeat −0.19 2 nothing linked yet"}
 		got := rows()
 		slices.Sort(got)
 		slices.Sort(want)

@@ -167,7 +167,7 @@ func TestChangedAddress(t *testing.T) {
 		b := s.as(domain.Customer)
 		b.post("/account/email", "email", "new@example.org", "email_password", "not the password").want(422, "do not match", `value="new@example.org"`)
 		b.post("/account/email", "email", "new@example.org", "email_password", password).want(303)
-		b.get("/account").want(200, "new@example.org waits to be confirmed")
+		b.get("/account").want(200, "new@example.org is not confirmed yet")
 		link, err := url.Parse(s.theMail().Link())
 		s.must(err)
 		b.get(link.RequestURI()).want(200, "Use this address from now on")

@@ -100,7 +100,7 @@ func TestOddForms(t *testing.T) {
 				t.Errorf("%s: %d", name, a.status)
 			}
 		}
-		b.post("/ideas", "body", strings.Repeat("x", 300<<10)).want(http.StatusUnprocessableEntity, "more than a form may carry")
+		b.post("/ideas", "body", strings.Repeat("x", 300<<10)).want(http.StatusUnprocessableEntity, "too much for one form")
 		req, err := http.NewRequest(http.MethodGet, s.url+"/", nil)
 		s.must(err)
 		req.Host = "evil.example"
