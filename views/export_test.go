@@ -45,6 +45,10 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	all["columnURL"] = []string{"GET " + columnURL(queue, domain.StatusUnderReview), "GET " + columnURL(queue, domain.StatusShipped)}
 	all["viewURL"] = []string{"GET " + viewURL(QueuePage{Queue: domain.Queue{Slug: "thermal"}, Column: domain.Columns[1]}, TableView, "a")}
 	all["neighbourURL"] = []string{"GET " + neighbourURL(domain.Item{Queue: queue}, 2), "GET " + neighbourURL(domain.Item{}, 2)}
+	for _, verb := range []string{"decide", "undo", "park", "unpark", "ask", "change", "move"} {
+		all["itemURL"] = append(all["itemURL"], "POST "+itemURL(domain.Item{Queue: queue}, verb))
+	}
+	all["doURL"] = []string{"GET " + doURL(domain.Item{Queue: queue}, "d")}
 	all["roadURL"] = []string{"GET " + roadURL(product)}
 	for _, s := range adminSections {
 		all["adminURL"] = append(all["adminURL"], "GET "+adminURL(s.name))

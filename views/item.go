@@ -23,6 +23,13 @@ type ItemPage struct {
 	Events    []domain.ItemEvent
 	Questions []domain.Question
 	Carried   domain.Revision // that it was shipped in; ID 0: in none
+
+	Works   bool              // whether the viewer decides about it
+	Choices []domain.Status   // what the viewer may turn it into
+	Queues  []domain.QueueRef // those that it can be moved into
+	Form    Form
+	Do      string   // which form is open
+	Decided *Decided // what the viewer decided before it
 }
 
 // happened is what one line of an item's history says.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -92,6 +93,11 @@ func (f Form) Error(ctx context.Context, field string) string {
 		}
 	}
 	return ""
+}
+
+// Has reports whether one of the problems is called by a key.
+func (f Form) Has(key string) bool {
+	return slices.ContainsFunc(f.Errors, func(e domain.FieldError) bool { return e.Key == key })
 }
 
 // With returns the form with a value where nothing was typed yet. Forms of kept pages

@@ -40,6 +40,9 @@ type QueuePage struct {
 	Board  map[domain.Status][]domain.Item // the first of each column
 	After  string                          // cursor of this page; "" on the first
 	Next   string                          // cursor of the next page; "" on the last
+
+	Works   bool     // whether the viewer decides in the queue
+	Decided *Decided // what the viewer decided before it
 }
 
 // BoardItems is how many cards a column of the board shows.

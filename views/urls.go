@@ -200,3 +200,8 @@ func neighbourURL(i domain.Item, other int64) string {
 
 // roadURL is where a product's road to five stars stands.
 func roadURL(p *domain.Product) string { return p.Path() + "#road" }
+
+func itemURL(i domain.Item, verb string) string { return i.Path() + "/" + verb }
+
+// doURL is an item's card with one of its forms open.
+func doURL(i domain.Item, form string) string { return link(i.Path(), "do", form) }

@@ -209,7 +209,7 @@ func (a *App) UndoDecision(ctx context.Context, who domain.Actor, id, version in
 		if err != nil {
 			return err
 		}
-		if last.By.ID != who.ID || last.To != i.Status || domain.Over(last.At.Add(domain.UndoFor), domain.UndoFor, now) {
+		if !last.Undoable(who, *i, now) {
 			return domain.Refuse(domain.Conflict, "error.undo_over")
 		}
 		if i.Source == domain.SourceIdea {

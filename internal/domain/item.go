@@ -333,6 +333,12 @@ type ItemEvent struct {
 	Undone   time.Time
 }
 
+// Undoable reports whether somebody may take back the last decision about an item: their
+// own, for UndoFor, while nothing else was decided.
+func (e ItemEvent) Undoable(who Actor, i Item, now time.Time) bool {
+	return e.By.ID == who.ID && e.To == i.Status && !Over(e.At.Add(UndoFor), UndoFor, now)
+}
+
 // Question is what an engineer asked an author in public.
 type Question struct {
 	ID       int64

@@ -1,9 +1,14 @@
 package web
 
 import (
+	"errors"
 	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 
+	"groundswell/internal/app"
 	"groundswell/internal/domain"
 	"groundswell/views"
 )
@@ -20,7 +25,7 @@ func (s *Server) item(r *request) error {
 		}
 		return r.Redirect(http.StatusSeeOther, to)
 	}
-	return s.drawItem(r, http.StatusOK, i)
+	return s.drawItem(r, http.StatusOK, i, views.Form{})
 }
 
 // itemFor is the item in the address, whose card asks whether the idea behind it may be
@@ -33,9 +38,30 @@ func (s *Server) itemFor(r *request) (domain.Item, error) {
 	return s.read.ItemByID(r.ctx(), id)
 }
 
-func (s *Server) drawItem(r *request, status int, i domain.Item) error {
+// whole stands in a refusal for the item itself, where no field of a form is wrong.
+const whole = "item"
+
+// showItem shows the card as it now is with a form that was refused: its fields are
+// called as the form's key and their own name.
+func (s *Server) showItem(r *request, status int, form views.Form) error {
+	i, err := s.itemFor(r)
+	if err != nil {
+		return err
+	}
+	for n, wrong := range form.Errors {
+		if wrong.Field != whole {
+			form.Errors[n].Field = r.field("do") + "-" + wrong.Field
+		}
+	}
+	return s.drawItem(r, status, i, form)
+}
+
+func (s *Server) drawItem(r *request, status int, i domain.Item, form views.Form) error {
 	ctx := r.ctx()
-	page := views.ItemPage{Page: r.page(i.Title(r.lang.Code)), Item: i, Queue: domain.Queue{Days: domain.DefaultQueueDays, Weights: domain.PlainWeights}}
+	page := views.ItemPage{
+		Page: r.page(i.Title(r.lang.Code)), Item: i, Queue: domain.Queue{Days: domain.DefaultQueueDays, Weights: domain.PlainWeights},
+		Form: form, Do: r.field("do"),
+	}
 	var err error
 	if i.Queue.ID != 0 {
 		if page.Queue, err = s.read.QueueByID(ctx, i.Queue.ID); err != nil {
@@ -49,6 +75,9 @@ func (s *Server) drawItem(r *request, status int, i domain.Item) error {
 		}
 	}
 	if err := s.placeItem(r, &page); err != nil {
+		return err
+	}
+	if err := s.addChoices(r, &page); err != nil {
 		return err
 	}
 	if page.Events, err = s.read.ItemEvents(ctx, i.ID); err != nil {
@@ -85,4 +114,182 @@ func (s *Server) placeItem(r *request, page *views.ItemPage) error {
 	page.Of = count[page.Item.Status]
 	page.Before, page.Behind, err = s.read.Beside(r.ctx(), page.Item)
 	return err
+}
+
+// addChoices finds what the viewer may do with the item.
+func (s *Server) addChoices(r *request, page *views.ItemPage) (err error) {
+	if page.Decided, err = s.justDecided(r); err != nil {
+		return err
+	}
+	if page.Works = page.May(domain.WorkQueue) && domain.CheckDecides(r.who, page.Queue) == nil; !page.Works {
+		return nil
+	}
+	page.Choices = page.Item.ItemChoices(r.who)
+	queues, err := s.read.Queues(r.ctx())
+	for _, q := range queues {
+		if q.ID != page.Item.Queue.ID {
+			page.Queues = append(page.Queues, q.Ref())
+		}
+	}
+	return err
+}
+
+// decidedField is how an address names the item that was decided before.
+const decidedField = "decided"
+
+// justDecided is the item that the address names, if the viewer decided about it a
+// moment ago and can still take that back.
+func (s *Server) justDecided(r *request) (*views.Decided, error) {
+	id := wholeNumber(r.Request().URL.Query().Get(decidedField))
+	if id == 0 {
+		return nil, nil
+	}
+	i, err := s.read.ItemByID(r.ctx(), id)
+	if errors.Is(err, domain.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	last, err := s.read.LastDecision(r.ctx(), id)
+	if err != nil || !last.Undoable(r.who, i, s.now()) {
+		return nil, err
+	}
+	return &views.Decided{Item: i}, nil
+}
+
+// onItem does something to the item in the address and tells how it was before. A
+// refusal shows the card as it now is.
+func (s *Server) onItem(r *request, do func(id, version int64) error) (before domain.Item, again bool, err error) {
+	if before, err = s.itemFor(r); err != nil {
+		return before, false, err
+	}
+	if err := do(before.ID, r.number("version")); err != nil {
+		return before, true, r.again(err, whole, s.showItem)
+	}
+	return before, false, nil
+}
+
+// decideItem decides about an item, after which the next one opens, or the list that
+// the decision was made in.
+func (s *Server) decideItem(r *request) error {
+	before, again, err := s.onItem(r, func(id, version int64) error {
+		to, known := domain.ParseStatus(r.field("status"))
+		if !known {
+			return domain.BadField("status", "error.status", nil)
+		}
+		target, err := r.day("target")
+		if err != nil {
+			return err
+		}
+		return s.app.DecideItem(r.ctx(), r.who, id, version, app.Verdict{To: to, Reason: r.field("reason"), Target: target})
+	})
+	if err != nil || again {
+		return err
+	}
+	to := ""
+	if r.field("from") == "list" {
+		to = r.cameFrom(before.Queue.Path())
+	} else if to, err = s.behind(r, before); err != nil {
+		return err
+	}
+	return r.redirect(withDecided(to, before.ID))
+}
+
+// withDecided is an address that also names the item decided before.
+func withDecided(to string, item int64) string {
+	path, query, _ := strings.Cut(to, "?")
+	values, _ := url.ParseQuery(query) // what is no query is left out
+	values.Set(decidedField, strconv.FormatInt(item, 10))
+	return path + "?" + values.Encode()
+}
+
+// behind is the card of the item that stood behind one that is dealt with, the first
+// one behind the last; the queue's page where nothing is left to do.
+func (s *Server) behind(r *request, i domain.Item) (string, error) {
+	if i.Queue.ID == 0 {
+		return i.Path(), nil
+	}
+	f := domain.ItemFilter{Queue: i.Queue.ID, Column: domain.ColumnOfStatus(i.Status), Limit: 1}
+	for _, f.After = range []domain.Cursor{domain.ItemCursor(&i), {}} {
+		found, err := s.read.Items(r.ctx(), f)
+		if err != nil {
+			return "", err
+		}
+		if len(found.Items) > 0 && found.Items[0].ID != i.ID && !found.Items[0].Waits() {
+			return found.Items[0].Path(), nil
+		}
+	}
+	return i.Queue.Path(), nil
+}
+
+// dealt answers a form after which the next item opens.
+func (s *Server) dealt(r *request, done string, do func(id, version int64) error) error {
+	before, again, err := s.onItem(r, do)
+	if err != nil || again {
+		return err
+	}
+	to, err := s.behind(r, before)
+	if err != nil {
+		return err
+	}
+	return r.done(done, to)
+}
+
+// stays answers a form after which the item's own card is shown again.
+func (s *Server) stays(r *request, done string, do func(id, version int64) error) error {
+	before, again, err := s.onItem(r, do)
+	if err != nil || again {
+		return err
+	}
+	return r.done(done, before.Path())
+}
+
+// undoDecision takes a decision back.
+func (s *Server) undoDecision(r *request) error {
+	return s.stays(r, "done.undone", func(id, version int64) error { return s.app.UndoDecision(r.ctx(), r.who, id, version) })
+}
+
+// parkItem puts an item off until a day.
+func (s *Server) parkItem(r *request) error {
+	return s.dealt(r, "done.parked", func(id, version int64) error {
+		until, err := r.day("until")
+		if err != nil {
+			return err
+		}
+		return s.app.Park(r.ctx(), r.who, id, version, until, r.field("reason"))
+	})
+}
+
+// unparkItem takes an item up before its day.
+func (s *Server) unparkItem(r *request) error {
+	return s.stays(r, "done.saved", func(id, version int64) error { return s.app.Unpark(r.ctx(), r.who, id, version) })
+}
+
+// askAuthor asks an idea's author something in public.
+func (s *Server) askAuthor(r *request) error {
+	return s.dealt(r, "done.asked", func(id, version int64) error { return s.app.Ask(r.ctx(), r.who, id, version, r.field("question")) })
+}
+
+// changeItem sets engineer, effort, target date and link.
+func (s *Server) changeItem(r *request) error {
+	return s.stays(r, "done.saved", func(id, version int64) error {
+		target, err := r.day("target")
+		if err != nil {
+			return err
+		}
+		effort, known := domain.ParseEffort(r.field("effort"))
+		if !known {
+			return domain.BadField("effort", "error.effort", nil)
+		}
+		c := app.ItemChange{Engineer: r.number("engineer"), Effort: effort, Target: target, Tracker: r.field("tracker")}
+		return s.app.ChangeItem(r.ctx(), r.who, id, version, c)
+	})
+}
+
+// moveItem moves an item to another queue, or out of all.
+func (s *Server) moveItem(r *request) error {
+	return s.dealt(r, "done.moved", func(id, version int64) error {
+		return s.app.MoveItem(r.ctx(), r.who, id, version, r.number("queue"))
+	})
 }

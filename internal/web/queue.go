@@ -55,6 +55,10 @@ func (s *Server) queuePage(r *request) (views.QueuePage, error) {
 	if page.Duty, err = s.read.Duty(ctx, q, domain.DutyWeek(s.now(), page.Zone)); err != nil {
 		return page, err
 	}
+	page.Works = page.May(domain.WorkQueue) && domain.CheckDecides(r.who, q) == nil
+	if page.Decided, err = s.justDecided(r); err != nil {
+		return page, err
+	}
 	page.Column = domain.ColumnOf(query.Get("column"))
 	if source, known := domain.ParseSource(query.Get("source")); known {
 		page.Source = source

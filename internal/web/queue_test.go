@@ -12,9 +12,9 @@ import (
 	"groundswell/internal/domain"
 )
 
-// queue adds one that the engineer of the site answers for, with a rule for ideas of so
+// team adds a queue that the engineer of the site answers for, with a rule for ideas of so
 // many points where points are more than 0.
-func (s *site) queue(name string, points int64, engineers ...int64) domain.Queue {
+func (s *site) team(name string, points int64, engineers ...int64) domain.Queue {
 	s.t.Helper()
 	ctx := context.Background()
 	q := domain.Queue{Name: name, DescriptionEN: "What " + name + " does.", TimeZone: "Europe/Berlin", Days: 5, SoftLimit: 5, Weights: domain.PlainWeights}
@@ -59,7 +59,7 @@ func (s *site) itemByID(id int64) domain.Item {
 func (s *site) fillQueue() (q domain.Queue, items map[string]domain.Item) {
 	s.t.Helper()
 	ctx, engineer := context.Background(), s.actor(domain.Engineer)
-	q = s.queue("Thermal", 4, engineer.ID)
+	q = s.team("Thermal", 4, engineer.ID)
 	items = map[string]domain.Item{}
 	late := s.takeUp(q, "A fan that does not whistle at idle")
 	s.forward(9 * 24 * time.Hour)
@@ -188,7 +188,7 @@ func TestARemovedIdeaIsInNoQueue(t *testing.T) {
 func TestItemsAndQueuesAreFoundAgain(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		q, items := s.fillQueue()
-		other := s.queue("Audio", 0)
+		other := s.team("Audio", 0)
 		i := items["routed"]
 		s.must(s.app.MoveItem(t.Context(), s.actor(domain.Admin), i.ID, i.Version, other.ID))
 		b := s.as(domain.Engineer)
@@ -210,7 +210,7 @@ func TestItemsAndQueuesAreFoundAgain(t *testing.T) {
 // Lists page by what they are ordered by, and read as much of 70 items as of 7.
 func TestQueuesReadAsMuchOfManyAsOfFew(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		q := s.queue("Thermal", 0, s.members[domain.Engineer])
+		q := s.team("Thermal", 0, s.members[domain.Engineer])
 		for n := range 65 {
 			_, err := s.app.AddWork(t.Context(), s.actor(domain.Engineer), q.ID, fmt.Sprintf("Work that is number %d", n), "")
 			s.must(err)

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -213,6 +214,19 @@ func (r *request) count(name string) int64 {
 		return -1
 	}
 	return n
+}
+
+// day is a field that holds a day; the zero time when it is empty, an error that names
+// the field when it holds something else.
+func (r *request) day(name string) (time.Time, error) {
+	if r.field(name) == "" {
+		return time.Time{}, nil
+	}
+	day, ok := domain.ParseDay(r.field(name))
+	if !ok {
+		return day, domain.BadField(name, "error.day", nil)
+	}
+	return day, nil
 }
 
 func wholeNumber(s string) int64 {

@@ -101,6 +101,13 @@ var routes = []route{
 	{method: get, path: "/queues", action: domain.SeeQueues, handle: (*Server).queues, nav: "queues"},
 	{method: get, path: "/queues/:slug", action: domain.SeeQueues, handle: (*Server).queue, nav: "queues"},
 	{method: get, path: "/queues/:slug/items/:id", action: domain.SeeQueues, handle: (*Server).item, nav: "queues"},
+	{method: post, path: "/queues/:slug/items/:id/decide", action: domain.WorkQueue, handle: (*Server).decideItem},
+	{method: post, path: "/queues/:slug/items/:id/undo", action: domain.WorkQueue, handle: (*Server).undoDecision},
+	{method: post, path: "/queues/:slug/items/:id/park", action: domain.WorkQueue, handle: (*Server).parkItem},
+	{method: post, path: "/queues/:slug/items/:id/unpark", action: domain.WorkQueue, handle: (*Server).unparkItem},
+	{method: post, path: "/queues/:slug/items/:id/ask", action: domain.WorkQueue, handle: (*Server).askAuthor},
+	{method: post, path: "/queues/:slug/items/:id/change", action: domain.WorkQueue, handle: (*Server).changeItem},
+	{method: post, path: "/queues/:slug/items/:id/move", action: domain.WorkQueue, handle: (*Server).moveItem},
 
 	{method: get, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true, noindex: true},
 	{method: post, path: "/members/:id/suspend", action: domain.Suspend, handle: (*Server).suspend},

@@ -4,19 +4,21 @@
 (() => {
   "use strict";
 
-  const ideas = () => [...document.querySelectorAll(".idea, .idea-full")];
-  const currentIdea = () => document.activeElement.closest(".idea, .idea-full") || (ideas().length === 1 ? ideas()[0] : null);
+  const row = ".idea, .idea-full, .item";
+  const rows = () => [...document.querySelectorAll(row)];
+  const current = () => document.activeElement.closest(row) || (rows().length === 1 ? rows()[0] : null);
+  const open = "h2 a, h3 a, td a, h1";
 
   const move = (step) => {
-    const all = ideas();
-    const at = all.indexOf(currentIdea());
+    const all = rows();
+    const at = all.indexOf(current());
     const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step];
-    const link = next && next.querySelector("h2 a, h1");
+    const link = next && next.querySelector(open);
     if (link) link.focus();
   };
 
   const press = (value) => {
-    const idea = currentIdea();
+    const idea = current();
     const button = idea && idea.querySelector(`.vote button[value="${value}"]:not(:disabled)`);
     if (button) button.click();
   };
@@ -31,15 +33,42 @@
     "?": () => document.getElementById("keys").showModal(),
   };
 
+  // What says itself which key does the same: of the row with the focus, else of the page.
+  const named = (key) => {
+    const is = `[data-key~="${CSS.escape(key)}"]`;
+    const here = current();
+    return (here && here.querySelector(is)) || [...document.querySelectorAll(`main ${is}`)].find((found) => !found.closest(row));
+  };
+
+  // A button is pressed, a form behind its name is opened, a field takes the focus.
+  const use = (what) => {
+    if (what.matches("a, button")) return what.click();
+    const fold = what.closest("details");
+    if (fold) fold.open = true;
+    (what.matches("summary") ? fold.querySelector("textarea, select, input:not([type=hidden])") : what).focus();
+  };
+
+  // A row leads to its page with the form of a key open.
+  const lead = (key) => {
+    const here = current();
+    if (!here || !("do" in here.dataset) || !"dhqeox".includes(key)) return null;
+    return () => { location.href = `${here.querySelector(open).href}?do=${key}`; };
+  };
+
   document.addEventListener("keydown", (event) => {
     if (!("keys" in document.body.dataset) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
     if (document.querySelector("dialog[open]")) return;
-    const act = keys[event.key];
+    const itself = named(event.key);
+    const act = itself ? () => use(itself) : lead(event.key) || keys[event.key];
     if (act) {
       event.preventDefault();
       act();
     }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches(".do textarea")) event.target.form.requestSubmit();
   });
 
   document.addEventListener("change", (event) => {

@@ -1,0 +1,71 @@
+package views
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// Decided is an item that the viewer decided a moment ago and can still undecide.
+type Decided struct{ Item domain.Item }
+
+// stepKeys are the keys of decisions that need no words; stepAllKeys those beside them.
+var (
+	stepKeys    = map[domain.Status]string{domain.StatusAccepted: "a", domain.StatusInProgress: "s"}
+	stepAllKeys = map[domain.Status]string{domain.StatusAccepted: "a 1", domain.StatusInProgress: "s"}
+)
+
+func upper(key string) string { return strings.ToUpper(key) }
+
+// can reports whether the viewer may turn the item into a status.
+func (p ItemPage) can(to domain.Status) bool { return slices.Contains(p.Choices, to) }
+
+// steps reports whether a status is the next one on the item's way.
+func (p ItemPage) steps(to domain.Status) bool { return p.can(to) && p.Item.Status.Next() == to }
+
+// others are the steps that no form of their own has.
+func (p ItemPage) others() []domain.Status {
+	own := []domain.Status{domain.StatusDeclined, domain.StatusAlreadyOffered, p.Item.Status.Next()}
+	if p.Item.Status == domain.StatusInProgress {
+		own = append(own, domain.StatusPartlyShipped)
+	}
+	if p.Item.Status == domain.StatusNew {
+		own = own[:2]
+	}
+	return slices.DeleteFunc(slices.Clone(p.Choices), func(s domain.Status) bool { return slices.Contains(own, s) })
+}
+
+// value is what was typed in a field of a form, or what it holds now.
+func (p ItemPage) value(form, field, now string) string {
+	if p.Do == form && p.Form.Typed.Has(field) {
+		return p.Form.Value(field)
+	}
+	return now
+}
+
+// engineers are those who can be named: the queue's, and who is named now.
+func (p ItemPage) engineers() []domain.MemberRef {
+	if named := p.Item.Engineer; named.ID != 0 && !p.Queue.Has(named.ID) {
+		return append(slices.Clone(p.Queue.Engineers), named)
+	}
+	return p.Queue.Engineers
+}
+
+// target is the day that is promised, as forms take it.
+func (p ItemPage) target() string {
+	if p.Item.Target.IsZero() {
+		return ""
+	}
+	return p.Item.Target.Format(time.DateOnly)
+}
+
+// declineHint says to whom the reason goes.
+func declineHint(ctx context.Context, p ItemPage) string {
+	if p.Item.Source == domain.SourceIdea {
+		return tn(ctx, "do.decline_hint", p.Item.Idea.Promotes)
+	}
+	return t(ctx, "decide.reason_hint")
+}
