@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"time"
 
 	"groundswell/internal/domain"
 )
@@ -35,4 +36,13 @@ func busiest(ctx context.Context, days []domain.RatingDay) string {
 		}
 	}
 	return tn(ctx, "windows.busiest", top.N(), "Date", date(ctx, domain.DayStart(top.Day)), "Poor", top.Histogram[0]+top.Histogram[1])
+}
+
+// excluded says which days are not counted: one, or from one to another.
+func excluded(ctx context.Context, e domain.Exclusion) string {
+	first, last := date(ctx, e.From), date(ctx, e.To.Add(-time.Millisecond))
+	if first == last {
+		return t(ctx, "exclusion.notice_day", "Day", first)
+	}
+	return t(ctx, "exclusion.notice", "From", first, "To", last)
 }

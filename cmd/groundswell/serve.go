@@ -9,6 +9,7 @@ import (
 
 	"groundswell/internal/app"
 	"groundswell/internal/config"
+	"groundswell/internal/demo"
 	"groundswell/internal/domain"
 	"groundswell/internal/jobs"
 	"groundswell/internal/mail"
@@ -59,7 +60,7 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 		return err
 	}
 	if c.Demo {
-		site.OfferDemo(demoSignIn(a.Unlimited(env.now))) // all visitors share these accounts: their tries are counted as pages
+		site.OfferDemo(demo.SignIn(a.Unlimited(env.now))) // all visitors share these accounts: their tries are counted as pages
 	}
 	if err := a.Mend(env.ctx); err != nil {
 		return err
@@ -85,26 +86,21 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 
 // beDemo fills an empty database when it is to. A community of people's own is no
 // demo, whatever was asked: nothing may say that its data is invented.
-func (c *serveCommand) beDemo(env *environment, db *store.DB, a *app.App) error {
+func (c *serveCommand) beDemo(env *environment, db *store.DB, a *app.App) (err error) {
 	if !c.Demo {
 		return nil
 	}
-	filled, is, err := isDemo(env.ctx, db)
-	if err != nil || filled {
-		return err
-	}
-	if c.Demo = is; !is {
+	if c.Demo, err = demo.Open(env.ctx, env.out, db, a, env.now()); err == nil && !c.Demo {
 		env.log.Warn("the database has a community of its own: it is served as that, and not as a demo")
-		return nil
 	}
-	return fillDemo(env, db, a)
+	return err
 }
 
 // greet prints where the site is and how to get in.
 func (c *serveCommand) greet(env *environment, a *app.App) error {
 	fmt.Fprintf(env.out, "\nGroundswell is at %s\n", c.BaseURL)
 	if c.Demo {
-		printDemoAccounts(env.out)
+		demo.Greet(env.out)
 		return nil
 	}
 	token, err := a.SetupLink(env.ctx)

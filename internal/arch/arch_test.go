@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"internal/mail/mailtest":   {},
 	"internal/app":             with("internal/domain", "internal/store"),
 	"views":                    with("internal/domain", "static"),
+	"internal/demo":            {"internal/domain", "internal/store", "internal/app"},
 	"internal/jobs":            with("internal/domain", "internal/store", "internal/app", "views"),
 	"internal/web":             with("internal/domain", "internal/app", "internal/store", "views", "static"),
 	"internal/arch":            {},

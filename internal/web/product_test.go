@@ -159,7 +159,7 @@ func TestProductScenarios(t *testing.T) {
 			{name: "windows", as: domain.Moderator, path: "/products/moss-keyboard/windows", status: 200, want: []string{"10 Mar 2026", "Accounts younger than 7 days"}},
 			{name: "a window of tomorrow", as: domain.Moderator, path: "/products/moss-keyboard/windows", form: []string{"from", "2026-03-11", "to", "2026-03-12", "reason", "Because I know it beforehand."}, status: 422, want: []string{"cannot be left out", `value="2026-03-11"`}},
 			{name: "a window", as: domain.Moderator, path: "/products/moss-keyboard/windows", form: []string{"from", "2026-03-10", "to", "2026-03-10", "reason", "They all came from one video."}, status: 303},
-			{name: "its notice", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"Ratings from 10 Mar 2026 to 10 Mar 2026 are not counted", "They all came from one video.", "On an excluded day, not counted", "Better today."}},
+			{name: "its notice", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"Ratings of 10 Mar 2026 are not counted", "They all came from one video.", "On an excluded day, not counted", "Better today."}},
 			{name: "its undo", as: domain.Moderator, path: "/products/moss-keyboard/windows/1/undo", form: []string{}, status: 303},
 			{name: "its undo, twice", as: domain.Moderator, path: "/products/moss-keyboard/windows/1/undo", form: []string{}, status: 303},
 			{name: "no such window", as: domain.Moderator, path: "/products/moss-keyboard/windows/9/undo", form: []string{}, status: 404},
