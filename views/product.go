@@ -167,3 +167,11 @@ func sendRating(p ProductPage) string {
 	}
 	return "rate.send"
 }
+
+// revisionLabel is how a revision is called where there is room for a word.
+func revisionLabel(ctx context.Context, name string) string {
+	if name == domain.FirstRevision {
+		return t(ctx, "revision.first_label")
+	}
+	return name
+}

@@ -192,7 +192,7 @@ func (s *shown) customer() {
 	for _, i := range all.Items {
 		ids = append(ids, i.ID)
 	}
-	votes, err := s.db.Reader().Votes(s.Context(), nele.ID, ids)
+	votes, _, err := s.db.Reader().Votes(s.Context(), nele.ID, ids)
 	s.must(err)
 	if len(own.Items) < 3 || lately == 0 || len(votes) < 10 {
 		s.Errorf("%d ideas, %d decisions lately, %d votes", len(own.Items), lately, len(votes))

@@ -208,7 +208,7 @@ func (d *demo) voted(from, to time.Time, recent float64) time.Time {
 		var at float64
 		switch {
 		case d.chance.Float64() < recent:
-			at = days - d.chance.ExpFloat64()*4
+			at = days - d.chance.ExpFloat64()*8
 		case d.chance.IntN(3) > 0:
 			at = d.chance.ExpFloat64() * 4
 		default:

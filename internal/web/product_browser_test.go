@@ -154,6 +154,7 @@ func lifeOfAProduct(t *testing.T, s *site, w *window) {
 	w.says(".ledger", "In the catalog since")
 	w.says(".log", "its time was up, at 1.73")
 	w.says(".product-h .last-score", "before: first revision 1.7 from 11")
-	w.says(".review .mark-official", "Rated again: first 2, now 4")
+	w.run(chromedp.Click(chromedp.CSS(".no-words summary")))
+	w.says(".no-words .mark-official", "Rated again: first 2, now 4")
 	s.checkProducts()
 }
