@@ -114,7 +114,7 @@ CREATE TABLE items (
 );
 CREATE UNIQUE INDEX items_by_watch ON items (product_id, watch_since) WHERE source = 'recovery';
 CREATE UNIQUE INDEX items_by_theme ON items (theme_id) WHERE source = 'theme';
-CREATE INDEX items_in_queue ON items (queue_id, status, rank, id) WHERE idea_id IS NULL AND queue_id > 0;
+CREATE INDEX items_in_queue ON items (queue_id, status, rank, id) WHERE queue_id > 0; -- never that of an idea
 CREATE INDEX items_due ON items (due_at, id) WHERE due_at > 0 AND NOT late;
 CREATE INDEX items_parked ON items (parked_until, id) WHERE parked_until > 0;
 CREATE INDEX items_asked ON items (asked_until, id) WHERE asked_until > 0;

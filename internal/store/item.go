@@ -67,8 +67,14 @@ const placeColumns = ", status, queue_id, factor, lift, rank "
 // ideaPlaces and itemPlaces are where items stand, from the two tables that say so.
 const (
 	ideaPlaces = "SELECT item_id" + placeColumns + "FROM idea_counts WHERE "
-	itemPlaces = "SELECT id AS item_id" + placeColumns + "FROM items WHERE idea_id IS NULL AND "
+	itemPlaces = "SELECT id AS item_id" + placeColumns + "FROM items WHERE source <> 'idea' AND "
 )
+
+// columns are the same ones as counts read them: in the indexes alone.
+var columns = []struct{ from, id string }{
+	{"FROM idea_counts WHERE queue_id > 0 AND listed AND ", "item_id"},
+	{"FROM items WHERE queue_id > 0 AND ", "id"},
+}
 
 // Items reads one page of a queue's column, what is most urgent first: one query,
 // and a page's rows of an index for each status and source.
@@ -292,7 +298,7 @@ func (r reads) OpenItems(ctx context.Context, queue, after int64, limit int) ([]
 	statuses := strings.Join(open, ", ")
 	return list(ctx, r.handle, `SELECT item_id FROM (
 		SELECT item_id FROM idea_counts WHERE queue_id > 0 AND listed AND queue_id = `+at+` AND status IN (`+statuses+`) AND item_id > `+from+` UNION ALL
-		SELECT id AS item_id FROM items WHERE idea_id IS NULL AND queue_id > 0 AND queue_id = `+at+` AND status IN (`+statuses+`) AND id > `+from+`) open_items
+		SELECT id AS item_id FROM items WHERE queue_id > 0 AND queue_id = `+at+` AND status IN (`+statuses+`) AND id > `+from+`) open_items
 		ORDER BY item_id LIMIT `+most, w.args, scanID)
 }
 

@@ -17,8 +17,8 @@ func (r reads) CountQueue(ctx context.Context, queue int64) (domain.QueueCount, 
 	for _, column := range domain.Columns {
 		for _, s := range column.Statuses {
 			status := w.arg(s)
-			for _, places := range []string{ideaPlaces + "listed AND ", itemPlaces} {
-				counts = append(counts, "SELECT "+status+" AS status, COUNT(*) AS n FROM ("+places+"queue_id > 0 AND queue_id = "+at+
+			for _, c := range columns {
+				counts = append(counts, "SELECT "+status+" AS status, COUNT(*) AS n FROM (SELECT 1 AS one "+c.from+"queue_id = "+at+
 					" AND status = "+status+" LIMIT "+most+") c"+string(rune('a'+len(counts))))
 			}
 		}
@@ -103,11 +103,13 @@ func (r reads) Position(ctx context.Context, i domain.Item) (int64, error) {
 	if i.Queue.ID == 0 {
 		return 0, nil
 	}
-	before := func(places, id string) string {
-		return "SELECT 1 AS one FROM (" + places + "queue_id > 0 AND queue_id = $1 AND status = $2 AND (rank, " + id + ") > ($3, $4) LIMIT $5) "
+	ahead := make([]string, len(columns))
+	for n, c := range columns {
+		ahead[n] = "SELECT * FROM (SELECT 1 AS one " + c.from + "queue_id = $1 AND status = $2 AND (rank, " + c.id +
+			") > ($3, $4) LIMIT $5) c" + string(rune('a'+n))
 	}
 	var n int64
-	err := r.get(ctx, "SELECT COUNT(*) FROM ("+before(ideaPlaces+"listed AND ", "item_id")+"a UNION ALL "+before(itemPlaces, "id")+"b) ahead",
+	err := r.get(ctx, "SELECT COUNT(*) FROM ("+strings.Join(ahead, " UNION ALL ")+") ahead",
 		[]any{i.Queue.ID, i.Status, i.Place.Rank, i.ID, domain.CountMax + 1}, &n)
 	if n++; n > domain.CountMax {
 		n = 0
