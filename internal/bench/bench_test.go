@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -22,8 +21,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
 	"groundswell/internal/app"
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
@@ -33,7 +30,7 @@ const (
 	members = 512
 	// span is how long each figure is measured; rounds take turns, so that a slow
 	// moment of the machine hits all of them.
-	span   = 600 * time.Millisecond
+	span   = 500 * time.Millisecond
 	rounds = 3
 )
 
@@ -87,14 +84,16 @@ func BenchmarkShape(b *testing.B) {
 	}
 	report(b, "ideas", figures, all)
 	compare(all, [][2]string{
-		{"echo with the same bytes", "guest's feed"}, {"guest's feed", "member's feed"},
+		{"echo with the same bytes", "guest's feed"}, {"guest's feed", "member's feed"}, {"echo saying hello", "member's feed"},
+		{"member's feed", "member's feed, drawn anew"}, {"idea page", "idea page, drawn anew"},
 		{"votes of a small program, 16 connections", "votes over HTTP, 16 connections"}, {"votes of a small program, 256 connections", "votes over HTTP, 256 connections"},
 	})
 }
 
 // figures are what is measured, in the order of the report.
 var figures = []string{
-	"guest's feed", "echo with the same bytes", "member's feed", "idea page", "filtered feed",
+	"guest's feed", "echo with the same bytes", "echo saying hello", "member's feed", "member's feed, drawn anew",
+	"idea page", "idea page, drawn anew", "filtered feed, drawn anew", "common tag, drawn anew", "tag that few have, drawn anew",
 	"votes over HTTP, 16 connections", "votes over HTTP, 256 connections",
 	"votes of a small program, 16 connections", "votes of a small program, 256 connections", "votes without HTTP, 16 at once", "votes without HTTP, 256 at once",
 }
@@ -206,6 +205,7 @@ func (s *subject) seedIdea(ctx context.Context, q *store.Tx, chance *rand.Rand, 
 	id, err := q.CreateIdea(ctx, store.NewIdea{Idea: domain.Idea{
 		Title: fmt.Sprintf("Idea number %d about something that matters", n), Body: body, HTML: "<p>" + body + "</p>", Excerpt: body[:50], Language: "en",
 		Space: domain.Space{ID: int64(1 + n%20)}, Author: domain.MemberRef{ID: s.who[n%members].ID}, Status: domain.Statuses[n%9], Created: now.Add(-time.Duration(n) * time.Minute),
+		Tags: tagsOf(n),
 	}, Digest: []byte{1}})
 	if err != nil {
 		return err
@@ -241,46 +241,9 @@ func (s *subject) start(binary, path string) {
 	s.b.Fatal("the server did not start")
 }
 
-// startPlain serves the guest's feed from memory, as fast as echo can.
-func (s *subject) startPlain() {
-	s.b.Helper()
-	req, err := http.NewRequest(http.MethodGet, s.url+"/", nil)
-	must(s.b, err)
-	req.Header.Set("Accept-Encoding", "gzip")
-	res, err := http.DefaultClient.Do(req)
-	must(s.b, err)
-	body, err := io.ReadAll(res.Body)
-	must(s.b, err)
-	res.Body.Close()
-	e := echo.New()
-	e.GET("/", func(c echo.Context) error {
-		c.Response().Header().Set("Content-Encoding", "gzip")
-		return c.Blob(http.StatusOK, "text/html; charset=utf-8", body)
-	})
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(s.b, err)
-	server := &http.Server{Handler: e}
-	go server.Serve(l)
-	s.b.Cleanup(func() { server.Close() })
-	s.plain = "http://" + l.Addr().String()
-}
-
 // measure takes every figure once.
 func (s *subject) measure() {
-	get := func(url, path string, signedIn bool) func(int) error {
-		return func(worker int) error {
-			token := ""
-			if signedIn {
-				token = s.tokens[worker]
-			}
-			return s.send(http.MethodGet, url+path, token, "")
-		}
-	}
-	s.rate("guest's feed", 16, get(s.url, "/", false))
-	s.rate("echo with the same bytes", 16, get(s.plain, "/", false))
-	s.rate("member's feed", 16, get(s.url, "/", true))
-	s.rate("idea page", 16, get(s.url, "/ideas/7-idea-number-6-about-something-that-matters", true))
-	s.rate("filtered feed", 16, get(s.url, "/ideas?tab=top&space=space-3&status=open", true))
+	s.measureReading()
 	for _, workers := range []int{16, 256} {
 		s.rate(fmt.Sprintf("votes over HTTP, %d connections", workers), workers, func(worker int) error {
 			idea, value := s.ballot()
@@ -327,12 +290,15 @@ func (s *subject) post(url, token, body string) error {
 	return s.want(http.StatusNoContent, http.MethodPost, url, token, body)
 }
 
-func (s *subject) want(status int, method, url, token, body string) error {
+func (s *subject) want(status int, method, url, token, body string, header ...string) error {
 	req, err := http.NewRequest(method, url, strings.NewReader(body))
 	if err != nil {
 		return err
 	}
 	req.Header.Set("Accept-Encoding", "gzip")
+	for i := 0; i < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
 	if token != "" {
 		req.AddCookie(&http.Cookie{Name: "sid", Value: token})
 	}

@@ -23,7 +23,8 @@ const (
 )
 
 var productFigures = []string{
-	"guest's catalog", "member's catalog", "catalog of a family by reviews", "catalog by a word", "product page", "product page, filtered",
+	"guest's catalog", "member's catalog", "catalog of a family by reviews", "catalog by a word", "product page", "product page that all read",
+	"product page, drawn anew", "product page, filtered",
 	"product page, 20,000 ratings", "the same, filtered by stars and language", "ratings over HTTP, 16 connections",
 	"ratings while 8 read product pages", "product pages read meanwhile",
 }
@@ -43,7 +44,7 @@ func BenchmarkProducts(b *testing.B) {
 	}
 	report(b, "products", productFigures, all)
 	compare(all, [][2]string{
-		{"product page", "product page, 20,000 ratings"}, {"guest's catalog", "member's catalog"},
+		{"product page that all read", "product page, drawn anew"}, {"product page", "product page, 20,000 ratings"}, {"guest's catalog", "member's catalog"},
 		{"ratings over HTTP, 16 connections", "ratings while 8 read product pages"},
 	})
 }
@@ -153,6 +154,8 @@ func (s *subject) measureProducts() {
 	s.rate("catalog of a family by reviews", 16, get("/products?family=family-3&order=reviews", true))
 	s.rate("catalog by a word", 16, get("/products?q=larch", true))
 	s.rate("product page", 16, func(worker int) error { return get(s.anyProduct(), true)(worker) })
+	s.rate("product page that all read", 16, get("/products/product-7", true))
+	s.rate("product page, drawn anew", 16, func(worker int) error { return s.anew("/products/product-7", worker) })
 	s.rate("product page, filtered", 16, func(worker int) error { return get(s.anyProduct()+"?stars=2&order=newest", true)(worker) })
 	s.rate("product page, 20,000 ratings", 16, get("/products/product-0", true))
 	s.rate("the same, filtered by stars and language", 16, get("/products/product-0?stars=2&language=de&order=newest", true))

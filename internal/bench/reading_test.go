@@ -1,0 +1,79 @@
+package bench
+
+import (
+	"io"
+	"net"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"groundswell/internal/domain"
+)
+
+// tagsOf gives every other idea the tag of many and every fiftieth that of few.
+func tagsOf(n int) []domain.Tag {
+	var tags []domain.Tag
+	if n%2 == 0 {
+		tags = append(tags, domain.Tag{Name: "common"})
+	}
+	if n%50 == 0 {
+		tags = append(tags, domain.Tag{Name: "rare"})
+	}
+	return tags
+}
+
+// startPlain serves the guest's feed from memory, as fast as echo can.
+func (s *subject) startPlain() {
+	s.b.Helper()
+	req, err := http.NewRequest(http.MethodGet, s.url+"/", nil)
+	must(s.b, err)
+	req.Header.Set("Accept-Encoding", "gzip")
+	res, err := http.DefaultClient.Do(req)
+	must(s.b, err)
+	body, err := io.ReadAll(res.Body)
+	must(s.b, err)
+	res.Body.Close()
+	e := echo.New()
+	e.GET("/", func(c echo.Context) error {
+		c.Response().Header().Set("Content-Encoding", "gzip")
+		return c.Blob(http.StatusOK, "text/html; charset=utf-8", body)
+	})
+	e.GET("/hello", func(c echo.Context) error { return c.String(http.StatusOK, "Hello") })
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	must(s.b, err)
+	server := &http.Server{Handler: e}
+	go server.Serve(l)
+	s.b.Cleanup(func() { server.Close() })
+	s.plain = "http://" + l.Addr().String()
+}
+
+// measureReading takes the figures of reading: pages that are kept, and the same drawn
+// for each reader.
+func (s *subject) measureReading() {
+	get := func(url, path string, signedIn bool) func(int) error {
+		return func(worker int) error {
+			token := ""
+			if signedIn {
+				token = s.tokens[worker]
+			}
+			return s.send(http.MethodGet, url+path, token, "")
+		}
+	}
+	s.rate("guest's feed", 16, get(s.url, "/", false))
+	s.rate("echo with the same bytes", 16, get(s.plain, "/", false))
+	s.rate("echo saying hello", 16, get(s.plain, "/hello", false))
+	idea := "/ideas/7-idea-number-6-about-something-that-matters"
+	s.rate("member's feed", 16, get(s.url, "/", true))
+	s.rate("idea page", 16, get(s.url, idea, true))
+	for _, drawn := range [][2]string{
+		{"member's feed", "/"}, {"idea page", idea}, {"filtered feed", "/ideas?tab=top&space=space-3&status=open"},
+		{"common tag", "/tags/common"}, {"tag that few have", "/tags/rare"},
+	} {
+		s.rate(drawn[0]+", drawn anew", 16, func(worker int) error { return s.anew(drawn[1], worker) })
+	}
+}
+
+// anew reads a page as it is drawn for its reader alone: parts of pages are not kept.
+func (s *subject) anew(path string, worker int) error {
+	return s.want(http.StatusOK, http.MethodGet, s.url+path, s.tokens[worker], "", "HX-Request", "true")
+}
