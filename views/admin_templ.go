@@ -1731,7 +1731,7 @@ func AdminSettings(p SettingsPage) templ.Component {
 }
 
 // AdminJobs lists the jobs that were given up.
-func AdminJobs(p Page, jobs []domain.Job) templ.Component {
+func AdminJobs(p Page, jobs domain.Page[domain.Job]) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1764,7 +1764,7 @@ func AdminJobs(p Page, jobs []domain.Job) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(jobs) == 0 {
+			if len(jobs.Items) == 0 {
 				templ_7745c5c3_Err = empty("i-check", t(ctx, "jobs.none"), t(ctx, "jobs.none_text")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1774,7 +1774,7 @@ func AdminJobs(p Page, jobs []domain.Job) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for _, j := range jobs {
+				for _, j := range jobs.Items {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 138, "<li class=\"mini\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1867,6 +1867,10 @@ func AdminJobs(p Page, jobs []domain.Job) templ.Component {
 					}
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 146, "</ul>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = pager(t(ctx, "pager.label"), "", jobs.Next.String(), t(ctx, "pager.more"), func(after string) string { return link(adminURL("jobs"), "after", after) }).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

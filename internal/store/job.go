@@ -107,9 +107,15 @@ func (q *Tx) GiveUpJob(ctx context.Context, j domain.Job, reason string, now tim
 	return err
 }
 
-// DeadJobs lists the jobs that were given up, newest first.
-func (r reads) DeadJobs(ctx context.Context, limit int) ([]domain.Job, error) {
-	return list(ctx, r.handle, "SELECT "+jobColumns+" FROM jobs WHERE dead_at > 0 ORDER BY dead_at DESC, id DESC LIMIT $1", []any{limit}, scanJob)
+// DeadJobs reads a page of the jobs that were given up, newest first.
+func (r reads) DeadJobs(ctx context.Context, after domain.Cursor, limit int) (domain.Page[domain.Job], error) {
+	var w where
+	query := "SELECT " + jobColumns + " FROM jobs WHERE dead_at > 0"
+	if !after.Zero() {
+		query += " AND (dead_at, id) < (" + w.arg(after.At) + ", " + w.arg(after.ID) + ")"
+	}
+	return readPage(ctx, r.handle, query+" ORDER BY dead_at DESC, id DESC LIMIT "+w.arg(limit+1), w.args, scanJob, limit,
+		func(j *domain.Job) domain.Cursor { return domain.Cursor{At: millis(j.Dead), ID: j.ID} })
 }
 
 // ReviveJob puts a given-up job back in line.

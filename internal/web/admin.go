@@ -137,11 +137,12 @@ func (s *Server) saveSettings(r *request) error {
 	return r.answer(err, "done.saved", r.here(), "name", s.showSettings)
 }
 
-// deadJobs is how many given-up jobs the page shows.
-const deadJobs = 100
+// deadJobs is how many given-up jobs a page shows: a hundred drew as long as four pages
+// of anything else.
+const deadJobs = 25
 
 func (s *Server) adminJobs(r *request) error {
-	jobs, err := s.read.DeadJobs(r.ctx(), deadJobs)
+	jobs, err := s.read.DeadJobs(r.ctx(), domain.ParseCursor(r.field("after")), deadJobs)
 	if err != nil {
 		return err
 	}
