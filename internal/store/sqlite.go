@@ -25,9 +25,10 @@ const pragmas = `
 	PRAGMA wal_autocheckpoint = 16000;
 	PRAGMA temp_store = MEMORY;`
 
-// caches are how much of the file a connection keeps in memory, in KiB. What a writer
-// misses the system has: with more, votes at a million ideas took as long.
-var caches = map[access]int{writing: 8_000, reading: 32_000}
+// caches are how much of the file a connection keeps in memory, in KiB. What it misses
+// the system has: with more, votes at a million ideas took as long, and so did reading
+// pages of 100,000.
+var caches = map[access]int{writing: 8_000, reading: 4_000}
 
 // access is what a connection to the file is for.
 type access int

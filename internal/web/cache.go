@@ -55,7 +55,7 @@ type keptPage struct {
 
 const (
 	pageLife  = time.Second
-	pageBytes = 64 << 20
+	pageBytes = 8 << 20
 )
 
 func newPageCache() *pageCache {

@@ -46,7 +46,7 @@ type sketched struct {
 }
 
 // sketchBytes bounds what is kept, in bytes.
-const sketchBytes = 16 << 20
+const sketchBytes = 8 << 20
 
 func newSketches() *sketches {
 	return &sketches{
