@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/store"
 	"groundswell/internal/store/storetest"
 )
 
@@ -64,6 +65,33 @@ func TestTheLastByteIsWithheld(t *testing.T) {
 			t.Errorf("answered %d %s; the role is %s", res.StatusCode, res.Header.Get("Location"), m.Role)
 		}
 	})
+}
+
+// Who votes may have been found a moment before, but neither a suspension nor the end
+// of the session is: the vote asks again.
+func TestAVoteAsksAgainWhoVotes(t *testing.T) {
+	for what, end := range map[string]func(*site, int64) error{
+		"suspended": func(s *site, member int64) error { return s.app.Suspend(s.t.Context(), domain.System, member) },
+		"signed out": func(s *site, member int64) error {
+			return s.db.Tx(s.t.Context(), func(q *store.Tx) error { return q.DeleteSessions(s.t.Context(), member) })
+		},
+	} {
+		each(t, func(t *testing.T, s *site) {
+			idea := s.idea(domain.Officer, "A quieter fan")
+			path := fmt.Sprintf("/ideas/%d", idea)
+			b := s.as(domain.Customer)
+			if a := b.post(path+"/vote", "value", "1"); a.status != http.StatusSeeOther || strings.HasPrefix(a.location, "/signin") {
+				t.Fatalf("%s: the first vote leads to %s, %d", what, a.location, a.status)
+			}
+			s.must(end(s, s.members[domain.Customer]))
+			if a := b.post(path+"/vote", "value", "0"); !strings.HasPrefix(a.location, "/signin") {
+				t.Errorf("%s: the second leads to %s, %d", what, a.location, a.status)
+			}
+			if seen, err := s.db.Reader().IdeaFor(t.Context(), domain.System, idea, 0); err != nil || seen.Promotes != 2 {
+				t.Errorf("%s: %d promote it, %v", what, seen.Promotes, err)
+			}
+		})
+	}
 }
 
 // Of several cookies of our name the good one counts, wherever it stands.

@@ -34,6 +34,9 @@ type route struct {
 	noindex bool
 	// keep shows a form again to somebody who was signed out while typing.
 	keep func(*Server, *request) error
+	// recent lines may find who asks a second late, for their verbs ask again in the
+	// transaction: sessions, rights and roles are those of its moment.
+	recent bool
 	// demo lines are there with serve --demo only, and nowhere otherwise.
 	demo bool
 }
@@ -60,7 +63,7 @@ var routes = []route{
 	{method: get, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).editIdea, nav: "ideas"},
 	{method: post, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).changeIdea, keep: (*Server).keepChange},
 	{method: post, path: "/ideas/:id/delete", action: domain.DeleteIdea, handle: (*Server).deleteIdea},
-	{method: post, path: "/ideas/:id/vote", action: domain.CastVote, handle: (*Server).vote, resume: "vote=:value"},
+	{method: post, path: "/ideas/:id/vote", action: domain.CastVote, handle: (*Server).vote, resume: "vote=:value", recent: true},
 	{method: post, path: "/ideas/:id/want", action: domain.CastVote, handle: (*Server).want},
 	{method: post, path: "/ideas/:id/recorded", action: domain.VoteForOthers, handle: (*Server).recordVote},
 	{method: post, path: "/ideas/:id/recorded/withdraw", action: domain.VoteForOthers, handle: (*Server).withdrawRecorded},
@@ -75,7 +78,7 @@ var routes = []route{
 	{method: get, path: "/products/:slug", action: domain.Read, handle: (*Server).product, shared: true, alike: true, nav: "products"},
 	{
 		method: post, path: "/products/:slug/rating", action: domain.RateProduct, handle: (*Server).rate,
-		resume: "rate=:stars#rate", keep: (*Server).keepRating,
+		resume: "rate=:stars#rate", keep: (*Server).keepRating, recent: true,
 	},
 	{method: post, path: "/products/:slug/rating/delete", action: domain.RateProduct, handle: (*Server).takeBackRating},
 	{method: post, path: "/products/:slug/owner", action: domain.RateProduct, handle: (*Server).claimProduct},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gorilla/sessions"
+	"github.com/maypok86/otter/v2"
 
 	"groundswell/internal/app"
 	"groundswell/internal/config"
@@ -19,7 +20,21 @@ type sessionStore struct {
 	server  *Server
 	options sessions.Options
 	name    string
+	recent  *otter.Cache[string, found] // by token
 }
+
+// found is who was found signed in, and when.
+type found struct {
+	who domain.Actor
+	at  time.Time
+}
+
+// recentLife is how long it may have been found where a verb asks again in its
+// transaction, and recentMost how many are remembered.
+const (
+	recentLife = time.Second
+	recentMost = 10_000
+)
 
 const sessionCookie = "sid"
 
@@ -33,7 +48,8 @@ func cookieName(c config.Serve, name string) string {
 }
 
 func newSessionStore(s *Server) *sessionStore {
-	return &sessionStore{server: s, name: cookieName(s.config, sessionCookie), options: sessions.Options{
+	recent := otter.Must(&otter.Options[string, found]{MaximumSize: recentMost, ExpiryCalculator: otter.ExpiryWriting[string, found](recentLife)})
+	return &sessionStore{server: s, recent: recent, name: cookieName(s.config, sessionCookie), options: sessions.Options{
 		Path: "/", MaxAge: int(domain.SessionAbsolute.Seconds()), HttpOnly: true, Secure: s.config.Secure(), SameSite: http.SameSiteLaxMode,
 	}}
 }
@@ -65,6 +81,7 @@ func (st *sessionStore) New(r *http.Request, name string) (*sessions.Session, er
 		}
 		session.ID, session.IsNew, session.Values[actorKey] = cookie.Value, false, who
 		st.touch(r.Context(), who, seen)
+		st.recent.Set(cookie.Value, found{who, st.server.now()})
 		break
 	}
 	return session, nil
@@ -110,6 +127,11 @@ func (st *sessionStore) Save(_ *http.Request, w http.ResponseWriter, s *sessions
 
 // actor is who sent the request.
 func (st *sessionStore) actor(r *request) (domain.Actor, error) {
+	if r.route.recent {
+		if who, there := st.recently(r.Request()); there {
+			return who, nil
+		}
+	}
 	session, err := st.Get(r.Request(), st.name)
 	if err != nil {
 		return domain.Nobody, err
@@ -118,6 +140,17 @@ func (st *sessionStore) actor(r *request) (domain.Actor, error) {
 		return who, nil
 	}
 	return domain.Nobody, nil
+}
+
+// recently is who was found signed in with the request's cookie a moment ago.
+func (st *sessionStore) recently(r *http.Request) (who domain.Actor, there bool) {
+	cookie, err := r.Cookie(st.name)
+	if err != nil {
+		return domain.Nobody, false
+	}
+	last, there := st.recent.GetIfPresent(cookie.Value)
+	age := st.server.now().Sub(last.at)
+	return last.who, there && age >= 0 && age < recentLife
 }
 
 // open gives the browser the token of a session that was just made.
