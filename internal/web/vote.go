@@ -7,8 +7,8 @@ import (
 	"groundswell/views"
 )
 
-// vote sets the member's vote. HTMX gets the box alone; without it the browser
-// goes back to where it was.
+// vote sets the member's vote. HTMX gets the box, and what else shows the idea's numbers;
+// without it the browser goes back to where it was, and in a list to the same row.
 func (s *Server) vote(r *request) error {
 	id, err := r.id()
 	if err != nil {
@@ -23,11 +23,18 @@ func (s *Server) vote(r *request) error {
 		return err
 	}
 	if !r.htmx() {
-		return r.redirect(r.cameFrom(idea.Path()))
+		to := r.cameFrom(idea.Path())
+		if to != idea.Path() {
+			to = views.InList(to, idea.ID)
+		}
+		return r.redirect(to)
 	}
 	size := ""
 	if r.field("size") == "vote-l" {
 		size = "vote-l"
 	}
-	return r.render(http.StatusOK, views.VoteBox(r.page(""), &idea, size))
+	if idea, err = s.read.IdeaFor(r.ctx(), r.who, id, r.today()); err != nil {
+		return err
+	}
+	return r.render(http.StatusOK, views.Voted(r.page(""), &idea, size))
 }

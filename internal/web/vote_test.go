@@ -1,0 +1,66 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"groundswell/internal/domain"
+)
+
+// After a vote every place of the page that shows the idea's numbers shows the same as
+// a page that is asked for anew.
+func TestNumbersAgreeAfterAVote(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		id := s.idea(domain.Engineer, "A quieter fan for everyone")
+		page := ideaPath(id, "") + "-a-quieter-fan-for-everyone"
+		b := s.as(domain.Customer)
+		for _, value := range []string{"1", "-1", "0"} {
+			b.htmx = true
+			sent := b.post(ideaPath(id, "vote"), "value", value, "size", "vote-l").want(http.StatusOK).doc()
+			row := b.post(ideaPath(id, "vote"), "value", value).want(http.StatusOK).doc()
+			b.htmx = false
+			idea, list := b.get(page).want(http.StatusOK).doc(), b.get("/").want(http.StatusOK).doc()
+			for _, place := range []string{"#tally-" + itoa(id), "#week-" + itoa(id), ".vote output"} {
+				if got, want := sent.Find(place).Text(), idea.Find(place).Text(); got != want || want == "" {
+					t.Errorf("%s after %s: %q, the page says %q", place, value, got, want)
+				}
+			}
+			for _, place := range []string{"#swell-" + itoa(id), ".vote output"} {
+				if got, want := row.Find(place).Text(), list.Find(place).Text(); got != want {
+					t.Errorf("%s after %s: %q, the list says %q", place, value, got, want)
+				}
+			}
+			if n := sent.Find("[hx-swap-oob]").Length(); n != 3 || row.Find("[hx-swap-oob]").Length() != 1 {
+				t.Errorf("%d parts are put beside the box", n)
+			}
+		}
+	})
+}
+
+// Without a script a vote in a list leads back to the same page of it and to the row.
+func TestAVoteLeadsBackToItsRow(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		id := s.idea(domain.Engineer, "A quieter fan for everyone")
+		b := s.as(domain.Customer)
+		for from, want := range map[string]string{
+			"/ideas?tab=new&status=open": "/ideas?tab=new&status=open#idea-" + itoa(id), "/": "/#idea-" + itoa(id), "//evil.example": "/#idea-" + itoa(id),
+			ideaPath(id, "") + "-a-quieter-fan-for-everyone": ideaPath(id, "") + "-a-quieter-fan-for-everyone",
+		} {
+			req, err := http.NewRequest(http.MethodPost, s.url+ideaPath(id, "vote"), strings.NewReader(url.Values{"value": {"1"}}.Encode()))
+			s.must(err)
+			for header, value := range map[string]string{
+				"Content-Type": "application/x-www-form-urlencoded", "Origin": s.url, "Sec-Fetch-Site": "same-origin", "Referer": s.url + from,
+			} {
+				req.Header.Set(header, value)
+			}
+			if a := b.send(req).want(http.StatusSeeOther); a.location != want {
+				t.Errorf("from %s to %q, want %q", from, a.location, want)
+			}
+		}
+		if b.get("/ideas?tab=new").want(http.StatusOK).doc().Find("li#idea-"+itoa(id)+"[tabindex]").Length() != 1 {
+			t.Error("the list has no such place")
+		}
+	})
+}
