@@ -14,13 +14,6 @@ func emailHint(ctx context.Context, m domain.Member) string {
 	return t(ctx, "account.email_hint")
 }
 
-func suspendKey(m domain.Member) string {
-	if m.Suspended.IsZero() {
-		return ".suspend"
-	}
-	return ".reinstate"
-}
-
 // browserName is what a browser is called in the list of sessions: what is known of it.
 func browserName(ctx context.Context, agent string) string {
 	browser, system := domain.Browser(agent)

@@ -20,9 +20,10 @@ func ProductValues(p domain.Product) url.Values {
 }
 
 // familyValues is what a family's form shows: what was typed there, or the family.
-func familyValues(p FamiliesAdmin, f domain.Family) Form {
-	if p.FormID == f.ID && p.Form.Typed != nil {
-		return p.Form
+func familyValues(p FamiliesAdmin, family domain.Family) Form {
+	f := p.Form.For(id(family.ID))
+	if f.Typed == nil {
+		f.Typed = url.Values{"name": {family.Name}, "slug": {family.Slug}, "shape": {family.Shape}, "version": {id(family.Version)}}
 	}
-	return Form{Typed: url.Values{"name": {f.Name}, "slug": {f.Slug}, "shape": {f.Shape}, "version": {id(f.Version)}}}
+	return f
 }

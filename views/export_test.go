@@ -1,10 +1,6 @@
 package views
 
-import (
-	"time"
-
-	"groundswell/internal/domain"
-)
+import "groundswell/internal/domain"
 
 // Addresses is what every constant and function of urls.go makes, with the method that
 // it is asked for with. Those that take a verb are asked for all in verbs.
@@ -26,11 +22,11 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"submitURL": {"GET " + submitURL(Page{}), "GET " + submitURL(Page{Space: 1})}, "submitAboutURL": {"GET " + submitAboutURL(product)},
 		"submitToURL": {"POST " + submitToURL(0), "POST " + submitToURL(1)}, "spaceURL": {"GET " + spaceURL("desk")}, "tagURL": {"GET " + tagURL("fan")},
 		"memberURL": {"GET " + memberURL(1)}, "onwardURL": {"GET " + onwardURL(signUpURL, "/ideas")}, "signInURL": {"GET " + signInURL("/ideas"), "POST " + signInURL("")},
-		"suspendURL": {"POST " + suspendURL(domain.Member{ID: 1}), "POST " + suspendURL(domain.Member{ID: 1, Suspended: time.Unix(1, 0)})},
+		"deskURL": {"GET " + deskURL(1)}, "UnansweredURL": {"GET " + UnansweredURL("a", 1)}, "RowURL": {"GET " + RowURL(adminURL("tags"), "a", "tag", 1)},
 		"CatalogURL": {"GET " + CatalogURL(domain.ByLaunch, CatalogFilter{Family: "keys"}, "a")}, "inStateURL": {"GET " + inStateURL(domain.Watched)},
 		"familyURL": {"GET " + familyURL("keys")}, "deleteThemeURL": {"POST " + deleteThemeURL(product, 1)}, "undoURL": {"POST " + undoURL(product, 1)},
 		"ReviewsURL": {"GET " + ReviewsURL(product, filter, "a")}, "starsURL": {"GET " + starsURL(product, 1)},
-		"roleURL": {"POST " + roleURL(1)}, "deleteTagURL": {"POST " + deleteTagURL(1)}, "serialsURL": {"POST " + serialsURL(1)},
+		"deleteTagURL": {"POST " + deleteTagURL(1)}, "serialsURL": {"POST " + serialsURL(1)},
 		"formURL": {
 			"POST " + formURL("spaces", 0), "POST " + formURL("spaces", 1), "POST " + formURL("products", 0), "POST " + formURL("products", 1), "GET " + formURL("products", 1),
 			"POST " + formURL("families", 0), "POST " + formURL("families", 1), "POST " + formURL("tags", 0), "POST " + formURL("tags", 1), "POST " + formURL("jobs", 1),
@@ -56,6 +52,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	for name, make := range map[string]func(verb string) string{
 		"ideaURL":    func(verb string) string { return ideaURL(1, verb) },
 		"productURL": func(verb string) string { return productURL(product, verb) },
+		"aboutURL":   func(verb string) string { return aboutURL(1, verb) },
 		"reviewURL":  func(verb string) string { return reviewURL(rating, verb) },
 	} {
 		for _, verb := range verbs[name] {

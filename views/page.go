@@ -27,6 +27,7 @@ type Page struct {
 	Nav       string // which entry of the navigation is current
 	Now       time.Time
 	Notice    string // one sentence about what just happened
+	Noticed   string // id of the part of the page where it happened
 	NoIndex   bool
 	Demo      bool // the data is invented, and the page says so
 	// Description is what search engines and previews say of the page; "" for what
@@ -80,6 +81,31 @@ type Form struct {
 	Typed   url.Values
 	Errors  []domain.FieldError
 	Waiting bool // typed before signing in and not sent yet
+	// Key tells the form from others on its page that have the same fields; "" where
+	// it is the only one.
+	Key string
+}
+
+// Keyed is the form under a key.
+func (f Form) Keyed(key string) Form {
+	f.Key = key
+	return f
+}
+
+// For is the form if it has the key, and an empty one with it otherwise.
+func (f Form) For(key string) Form {
+	if f.Key == key {
+		return f
+	}
+	return Form{Key: key}
+}
+
+// ID is the id of a field's element.
+func (f Form) ID(field string) string {
+	if f.Key == "" {
+		return field
+	}
+	return field + "-" + f.Key
 }
 
 // Value is what was typed in a field.
@@ -234,10 +260,10 @@ func described(ctx context.Context, f Form, field string, hint bool) templ.Attri
 	var by []string
 	if f.Error(ctx, field) != "" {
 		attributes["aria-invalid"] = "true"
-		by = append(by, field+"-error")
+		by = append(by, f.ID(field)+"-error")
 	}
 	if hint {
-		by = append(by, field+"-hint")
+		by = append(by, f.ID(field)+"-hint")
 	}
 	if len(by) > 0 {
 		attributes["aria-describedby"] = strings.Join(by, " ")

@@ -8,14 +8,16 @@ import (
 
 // themeValues is what a theme's form shows: what was typed there, or the theme.
 func themeValues(p ThemesPage, th domain.Theme) Form {
-	if p.FormID == th.ID && p.Form.Typed != nil {
-		return p.Form
+	f := p.Form.For(id(th.ID))
+	if f.Typed != nil {
+		return f
 	}
 	idea := int64(0)
 	if th.Idea != nil {
 		idea = th.Idea.ID
 	}
-	return Form{Typed: url.Values{
+	f.Typed = url.Values{
 		"name_en": {th.NameEN}, "name_de": {th.NameDE}, "words_en": {th.WordsEN}, "words_de": {th.WordsDE}, "idea": {id(idea)}, "version": {id(th.Version)},
-	}}
+	}
+	return f
 }

@@ -43,6 +43,18 @@ func link(base string, pairs ...string) string {
 	return base + "?" + q.Encode()
 }
 
+// RowURL is a page of a list at one of its rows; 0 for none.
+func RowURL(base, after, name string, row int64) string {
+	at := link(base, "after", after)
+	if row != 0 {
+		at += "#" + rowID(name, row)
+	}
+	return at
+}
+
+// rowID is the id of a list's row.
+func rowID(name string, row int64) string { return name + "-" + id(row) }
+
 // number and flag are values of a link: "" for none.
 func number(n int64) string {
 	if n == 0 {
@@ -108,13 +120,11 @@ func onwardURL(page, to string) string {
 	return link(page, "return_to", to)
 }
 
-// suspendURL is where a member is suspended, or reinstated.
-func suspendURL(m domain.Member) string {
-	if m.Suspended.IsZero() {
-		return memberURL(m.ID) + "/suspend"
-	}
-	return memberURL(m.ID) + "/reinstate"
-}
+// deskURL is where staff decide about a member.
+func deskURL(member int64) string { return memberURL(member) + "#staff" }
+
+// aboutURL is where what staff decide about a member is sent.
+func aboutURL(member int64, verb string) string { return memberURL(member) + "/" + verb }
 
 // CatalogURL is the address of a page of the catalog.
 func CatalogURL(order domain.ProductOrder, f CatalogFilter, after string) string {
@@ -154,6 +164,16 @@ func starsURL(p *domain.Product, stars int64) string {
 	return ReviewsURL(p, ReviewFilter{Stars: stars, Revision: p.Revision.Number}, "")
 }
 
+// UnansweredURL is a page of the ratings that ask for an answer, with the form of one
+// of them open; 0: the first.
+func UnansweredURL(after string, open int64) string {
+	at := link(unansweredURL, "after", after, "open", number(open))
+	if open != 0 {
+		at += "#" + rowID("review", open)
+	}
+	return at
+}
+
 func reviewURL(r *domain.Rating, verb string) string { return r.Path() + "/" + verb }
 
 // adminURL is the address of a section of the administration.
@@ -171,7 +191,6 @@ func formURL(section string, thing int64) string {
 // ruleURL is where something is done with a rule of the queues.
 func ruleURL(rule int64, verb string) string { return formURL("queues/rules", rule) + "/" + verb }
 
-func roleURL(member int64) string     { return formURL("people", member) + "/role" }
 func deleteTagURL(tag int64) string   { return formURL("tags", tag) + "/delete" }
 func serialsURL(product int64) string { return formURL("products", product) + "/serials" }
 

@@ -6,6 +6,7 @@ import (
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
+	"groundswell/internal/text"
 )
 
 // AddMember creates a confirmed account with a password, for the command line
@@ -35,13 +36,19 @@ func (a *App) addMember(ctx context.Context, who domain.Actor, m domain.Member) 
 	return id, err
 }
 
-// SetRole gives somebody a role. The last admin keeps the role.
-func (a *App) SetRole(ctx context.Context, who domain.Actor, member int64, role domain.Role) error {
+// SetRole gives somebody a role, for a reason that staff can read. The last admin
+// keeps the role.
+func (a *App) SetRole(ctx context.Context, who domain.Actor, member int64, role domain.Role, reason string) error {
 	if err := domain.Allow(who, domain.ManagePeople); err != nil {
 		return err
 	}
+	reason = text.Body(reason)
+	var p domain.Problems
 	if role, ok := domain.ParseRole(string(role)); !ok {
-		return domain.BadField("role", "error.role", domain.Args{"Role": string(role)})
+		p.Add("role", "error.role", domain.Args{"Role": string(role)})
+	}
+	if domain.CheckReason(&p, reason); p.Err() != nil {
+		return p.Err()
 	}
 	rule, err := a.rule(ctx)
 	if err != nil {
@@ -66,8 +73,17 @@ func (a *App) SetRole(ctx context.Context, who domain.Actor, member int64, role 
 				return err
 			}
 		}
+		if err := a.explain(ctx, q, who, member, domain.GiveRole, domain.MemberDecision{Given: role, Reason: reason}); err != nil {
+			return err
+		}
 		return a.record(ctx, q, who, "set role", "member", member, string(role))
 	})
+}
+
+// explain keeps why somebody decided something about a member.
+func (a *App) explain(ctx context.Context, q *store.Tx, who domain.Actor, member int64, act domain.MemberAct, d domain.MemberDecision) error {
+	d.By, d.At = domain.MemberRef{ID: who.ID, Role: who.Role}, a.now()
+	return q.SetMemberDecision(ctx, member, act, d)
 }
 
 func (a *App) keepAnAdmin(ctx context.Context, q *store.Tx, m domain.Member) error {
@@ -81,18 +97,28 @@ func (a *App) keepAnAdmin(ctx context.Context, q *store.Tx, m domain.Member) err
 	return err
 }
 
-// Suspend ends a member's sessions and keeps the member from signing in. Staff
-// can be suspended by an admin only, and nobody suspends themselves.
-func (a *App) Suspend(ctx context.Context, who domain.Actor, member int64) error {
-	return a.setSuspended(ctx, who, member, a.now())
+// Suspend ends a member's sessions and keeps the member from signing in, for a
+// reason that staff can read. Staff can be suspended by an admin only, and nobody
+// suspends themselves.
+func (a *App) Suspend(ctx context.Context, who domain.Actor, member int64, reason string) error {
+	if err := domain.Allow(who, domain.Suspend); err != nil {
+		return err
+	}
+	reason = text.Body(reason)
+	var p domain.Problems
+	if domain.CheckReason(&p, reason); p.Err() != nil {
+		return p.Err()
+	}
+	return a.setSuspended(ctx, who, member, a.now(), reason)
 }
 
 // Reinstate lets a suspended member sign in again.
 func (a *App) Reinstate(ctx context.Context, who domain.Actor, member int64) error {
-	return a.setSuspended(ctx, who, member, time.Time{})
+	return a.setSuspended(ctx, who, member, time.Time{}, "")
 }
 
-func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, at time.Time) error {
+// setSuspended suspends at a time for a reason, or reinstates with the zero time.
+func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, at time.Time, reason string) error {
 	if err := domain.Allow(who, domain.Suspend); err != nil {
 		return err
 	}
@@ -102,15 +128,11 @@ func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, 
 	}
 	return a.act(ctx, who, domain.Suspend, func(q *store.Tx, who domain.Actor) error {
 		m, err := q.HoldMember(ctx, member)
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case m.ID == who.ID:
-			return domain.Refuse(domain.Conflict, "error.suspend_self")
-		case m.Role.Staff() && who.Role != domain.Admin:
-			return domain.Refuse(domain.Forbidden, "error.suspend_staff")
-		case m.Suspended.IsZero() == at.IsZero():
-			return nil
+		}
+		if err := domain.CheckSuspend(who, m); err != nil || m.Suspended.IsZero() == at.IsZero() {
+			return err
 		}
 		if err := a.keepAnAdmin(ctx, q, m); err != nil && !at.IsZero() {
 			return err
@@ -121,6 +143,8 @@ func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, 
 		verb, cause := "suspend", domain.CauseSuspension
 		if at.IsZero() {
 			verb, cause = "reinstate", domain.CauseReinstating
+		} else if err := a.explain(ctx, q, who, member, domain.SuspendMember, domain.MemberDecision{Reason: reason}); err != nil {
+			return err
 		}
 		if err := a.flagRatings(ctx, q, rule, who, member, cause, func(f *domain.Flags) { f.Suspended = !at.IsZero() }); err != nil {
 			return err

@@ -231,8 +231,10 @@ func (a *App) MarkHelpful(ctx context.Context, who domain.Actor, id int64, wante
 	return helpful, err
 }
 
-// ReplyToReview publishes the company's answer under a rating, or changes it.
-func (a *App) ReplyToReview(ctx context.Context, who domain.Actor, id int64, body string) error {
+// ReplyToReview publishes the company's answer under a rating, or changes it. first
+// says that whoever writes has seen none: an answer that came meanwhile is not
+// written over.
+func (a *App) ReplyToReview(ctx context.Context, who domain.Actor, id int64, body string, first bool) error {
 	if err := domain.Allow(who, domain.ReplyReview); err != nil {
 		return err
 	}
@@ -243,6 +245,9 @@ func (a *App) ReplyToReview(ctx context.Context, who domain.Actor, id int64, bod
 	}
 	html := markdown.Render(body)
 	return a.changeRating(ctx, who, domain.ReplyReview, id, domain.CauseLabel, func(q *store.Tx, who domain.Actor, r *domain.Rating) error {
+		if first && r.Reply != nil {
+			return domain.Refuse(domain.Conflict, "error.replied_meanwhile")
+		}
 		r.Reply = &domain.Reply{Body: body}
 		if err := q.SetReply(ctx, id, who, body, html, markdown.Version, a.now()); err != nil {
 			return err

@@ -108,10 +108,10 @@ var endings = map[string]struct {
 	want domain.Kind
 }{
 	"demoted": {func(w *rights, who domain.Actor) error {
-		return w.free.SetRole(w.t.Context(), domain.System, who.ID, otherRole(who.Role))
+		return w.free.SetRole(w.t.Context(), domain.System, who.ID, otherRole(who.Role), because)
 	}, domain.SignInFirst},
 	"suspended": {func(w *rights, who domain.Actor) error {
-		return w.free.Suspend(w.t.Context(), domain.System, who.ID)
+		return w.free.Suspend(w.t.Context(), domain.System, who.ID, because)
 	}, domain.SignInFirst},
 	"signed out": {func(w *rights, who domain.Actor) error { return w.free.SignOut(w.t.Context(), who) }, domain.SignInFirst},
 	"signed out elsewhere": {func(w *rights, who domain.Actor) error {
@@ -180,7 +180,7 @@ func TestTheInstallationActsWithTodaysRole(t *testing.T) {
 		who := w.staff[domain.Engineer]
 		p := w.another()
 		w.want(w.free.ReleaseRevision(t.Context(), who, p.Slug, "B", because), 0, "an engineer")
-		w.must(w.free.SetRole(t.Context(), domain.System, who.ID, domain.Customer))
+		w.must(w.free.SetRole(t.Context(), domain.System, who.ID, domain.Customer, because))
 		w.want(w.free.ReleaseRevision(t.Context(), who, p.Slug, "C", because), domain.Forbidden, "who is one no longer")
 		nobody := domain.Actor{Role: domain.Admin}
 		w.want(w.free.SaveTag(t.Context(), nobody, 0, "tag"), domain.SignInFirst, "an actor without account or session is not the installation")

@@ -122,9 +122,9 @@ func TestSessionsEndWith(t *testing.T) {
 			name string
 			do   func(who domain.Actor) error
 		}{
-			{"a new role", func(domain.Actor) error { return w.app.SetRole(ctx, admin, id, domain.Engineer) }},
+			{"a new role", func(domain.Actor) error { return w.app.SetRole(ctx, admin, id, domain.Engineer, because) }},
 			{"suspension", func(domain.Actor) error {
-				return errors.Join(w.app.Suspend(ctx, admin, id), w.app.Reinstate(ctx, admin, id))
+				return errors.Join(w.app.Suspend(ctx, admin, id, because), w.app.Reinstate(ctx, admin, id))
 			}},
 			{"a new address", func(domain.Actor) error {
 				return w.app.ConfirmEmail(ctx, w.link(domain.EmailLink, id, "new@example.org"))
@@ -224,12 +224,12 @@ func TestThereIsAlwaysAnAdmin(t *testing.T) {
 		w := newWorld(t, db)
 		ctx, admin := t.Context(), w.staff[domain.Admin]
 		second := w.member("Second", "second@example.org", domain.Admin)
-		w.want(w.app.SetRole(ctx, second, admin.ID, domain.Customer), 0, "one of two steps down")
-		w.want(w.app.SetRole(ctx, second, second.ID, domain.Customer), domain.Conflict, "the last one")
-		w.want(w.app.Suspend(ctx, second, second.ID), domain.Conflict, "suspending oneself")
-		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Engineer].ID), domain.Forbidden, "a moderator suspends staff")
-		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Customer].ID), 0, "a moderator suspends a customer")
-		w.want(w.app.SetRole(ctx, w.staff[domain.Moderator], admin.ID, domain.Customer), domain.Forbidden, "a moderator gives roles")
+		w.want(w.app.SetRole(ctx, second, admin.ID, domain.Customer, because), 0, "one of two steps down")
+		w.want(w.app.SetRole(ctx, second, second.ID, domain.Customer, because), domain.Conflict, "the last one")
+		w.want(w.app.Suspend(ctx, second, second.ID, because), domain.Conflict, "suspending oneself")
+		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Engineer].ID, because), domain.Forbidden, "a moderator suspends staff")
+		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Customer].ID, because), 0, "a moderator suspends a customer")
+		w.want(w.app.SetRole(ctx, w.staff[domain.Moderator], admin.ID, domain.Customer, because), domain.Forbidden, "a moderator gives roles")
 	})
 }
 

@@ -89,10 +89,10 @@ var verbs = map[string]verb{
 		}
 	}},
 	"SetRole": {domain.Admin, onMember(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
-		return a.SetRole(ctx, who, id, domain.Engineer)
+		return a.SetRole(ctx, who, id, domain.Engineer, because)
 	})},
-	"Suspend":   {domain.Moderator, onMember((*app.App).Suspend)},
-	"Reinstate": {domain.Moderator, onMember((*app.App).Reinstate, (*app.App).Suspend)},
+	"Suspend":   {domain.Moderator, onMember(suspend)},
+	"Reinstate": {domain.Moderator, onMember((*app.App).Reinstate, suspend)},
 
 	"SaveSpace": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
 		s := domain.Space{Name: w.name("Space")}
@@ -215,7 +215,7 @@ var verbs = map[string]verb{
 		return a.LabelPromotional(ctx, who, id, true)
 	})},
 	"ReplyToReview": {domain.Engineer, onRating(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
-		return a.ReplyToReview(ctx, who, id, because)
+		return a.ReplyToReview(ctx, who, id, because, true)
 	})},
 	"VerifyOwner": {domain.Moderator, onRating(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
 		return a.VerifyOwner(ctx, who, id, because)
@@ -401,6 +401,10 @@ func onItem(do func(*app.App, context.Context, domain.Actor, domain.Item) error)
 		i := w.routed(w.queueOf(who), w.name("An idea"))
 		return func(ctx context.Context, a *app.App, who domain.Actor) error { return do(a, ctx, who, i) }
 	}
+}
+
+func suspend(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+	return a.Suspend(ctx, who, id, because)
 }
 
 func onMember(do byID, before ...byID) func(*rights, domain.Actor) attempt {

@@ -31,9 +31,7 @@ func (a *App) rule(ctx context.Context) (domain.Rule, error) {
 func (a *App) settle(ctx context.Context, q *store.Tx, rule domain.Rule, p domain.Product, c change) (domain.Product, error) {
 	now := a.now().Truncate(time.Millisecond) // as it is kept
 	before := p.State
-	if !p.Waits(now) {
-		p.Standing, p.State = rule.Weigh(p.Standing, now)
-	}
+	p = rule.Apply(p, now)
 	if err := q.SetStanding(ctx, p, rule.Due(p.Standing, p.State, now)); err != nil {
 		return p, err
 	}

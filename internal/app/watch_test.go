@@ -307,7 +307,7 @@ func TestEveryRatingTakesTheSameWay(t *testing.T) {
 			look("labelled")
 			w.want(w.free.LabelPromotional(t.Context(), moderator, ratings[0].ID, false), 0, "no label")
 			look("not labelled")
-			w.want(w.free.Suspend(t.Context(), moderator, people[i].ID), 0, "suspend")
+			w.want(w.free.Suspend(t.Context(), moderator, people[i].ID, because), 0, "suspend")
 			look("suspended")
 			w.want(w.free.Reinstate(t.Context(), moderator, people[i].ID), 0, "reinstate")
 			look("reinstated")
@@ -369,13 +369,16 @@ func (h *history) step() {
 	case n < 10:
 		what, err = "take back", unlessSuspended(h.free.TakeBackRating(ctx, who, h.p.Slug))
 	case n < 11:
-		what, err = "suspend", h.free.Suspend(ctx, moderator, who.ID)
+		what, err = "suspend", h.free.Suspend(ctx, moderator, who.ID, because)
 	case n < 12:
 		what, err = "reinstate", h.free.Reinstate(ctx, moderator, who.ID)
 	case n < 13:
 		to := domain.DayStart(domain.Day(h.clock.now()) + 1)
 		what = "exclude"
-		err = h.free.ExcludeWindow(ctx, moderator, h.p.Slug, domain.Exclusion{From: to.AddDate(0, 0, -1-h.chance.IntN(20)), To: to, Reason: enough})
+		e := domain.Exclusion{From: to.AddDate(0, 0, -1-h.chance.IntN(20)), To: to, Reason: enough}
+		foreseen := h.foresee(e)
+		err = h.free.ExcludeWindow(ctx, moderator, h.p.Slug, e)
+		h.happened(foreseen)
 	case n < 14:
 		what, err = "undo", h.undoSome()
 	case n < 15 && h.chance.IntN(3) == 0:
@@ -408,7 +411,19 @@ func (h *history) undoSome() error {
 	if err != nil || len(have) == 0 {
 		return err
 	}
-	return h.free.UndoExclusion(h.t.Context(), h.staff[domain.Moderator], h.p.Slug, have[h.chance.IntN(len(have))].ID)
+	e := have[h.chance.IntN(len(have))]
+	foreseen := h.foresee(e)
+	err = h.free.UndoExclusion(h.t.Context(), h.staff[domain.Moderator], h.p.Slug, e.ID)
+	h.happened(foreseen)
+	return err
+}
+
+// happened compares what a window was said to change with what it changed.
+func (h *history) happened(foreseen domain.Outlook) {
+	h.t.Helper()
+	if p := h.productNow(h.p.ID); p.Outlook() != foreseen {
+		h.t.Fatalf("after %v: it stands at %+v, foreseen was %+v", h.done, p.Outlook(), foreseen)
+	}
 }
 
 // replay gives the rule the numbers as they now are, with nothing but its own
@@ -479,7 +494,7 @@ func TestRatingsAtOnce(t *testing.T) {
 			})
 			if i%8 == 0 {
 				all.Go(func() {
-					if err := w.free.Suspend(t.Context(), w.staff[domain.Moderator], who.ID); err != nil {
+					if err := w.free.Suspend(t.Context(), w.staff[domain.Moderator], who.ID, because); err != nil {
 						t.Error(err)
 					}
 				})

@@ -221,7 +221,7 @@ func (d *demo) rating(p product, who domain.Actor, r review) []happening {
 			if err != nil {
 				return err
 			}
-			return d.at(at).ReplyToReview(d.ctx, by, id, r.reply.body)
+			return d.at(at).ReplyToReview(d.ctx, by, id, r.reply.body, true)
 		}})
 	}
 	return all

@@ -16,9 +16,23 @@ type Exclusion struct {
 // ExclusionMax is the longest window.
 const ExclusionMax = 90 * 24 * time.Hour
 
-// CheckExclusion notes what is wrong with a window. It lies in the past: what
-// somebody will say cannot be excluded beforehand.
+// LastDay is the last UTC day of the window.
+func (e Exclusion) LastDay() int64 { return Day(e.To.Add(-1)) }
+
+// Has reports whether a UTC day lies in the window.
+func (e Exclusion) Has(day int64) bool {
+	return !e.To.IsZero() && Day(e.From) <= day && day <= e.LastDay()
+}
+
+// CheckExclusion notes what is wrong with a window and its reason.
 func CheckExclusion(p *Problems, e Exclusion, now time.Time) {
+	CheckExclusionDays(p, e, now)
+	CheckReason(p, e.Reason)
+}
+
+// CheckExclusionDays notes what is wrong with the days of a window. It lies in the
+// past: what somebody will say cannot be excluded beforehand.
+func CheckExclusionDays(p *Problems, e Exclusion, now time.Time) {
 	switch {
 	case e.From.IsZero():
 		p.Add("from", "error.day", nil)
@@ -28,10 +42,31 @@ func CheckExclusion(p *Problems, e Exclusion, now time.Time) {
 		p.Add("to", "error.window_order", nil)
 	case e.To.Sub(e.From) > ExclusionMax:
 		p.Add("to", "error.window_long", Args{"Days": int64(ExclusionMax / (24 * time.Hour))})
-	case Day(e.From) > Day(now) || Day(e.To.Add(-1)) > Day(now):
+	case Day(e.From) > Day(now) || e.LastDay() > Day(now):
 		p.Add("to", "error.window_future", nil)
 	}
-	CheckReason(p, e.Reason)
+}
+
+// Outlook is where a product stands, or would stand: its counted ratings and what
+// the rule makes of them.
+type Outlook struct {
+	Histogram
+	State State
+}
+
+// Outlook is where the product stands now.
+func (p *Product) Outlook() Outlook { return Outlook{p.Revision.Histogram, p.State} }
+
+// Foresee is where a product would stand if so many counted ratings of its current
+// revision came, or went where the change is negative, at now: by the steps that
+// are taken when they do.
+func (r Rule) Foresee(p Product, change Histogram, now time.Time) Outlook {
+	for i, n := range change {
+		p.Revision.Histogram[i] += n
+	}
+	p.N, p.Sum = p.Revision.N(), p.Revision.Sum()
+	p = r.Apply(p, now)
+	return p.Outlook()
 }
 
 // RatingDay is what came in on one UTC day, as evidence.

@@ -125,6 +125,42 @@ func (m MemberRef) Initials() string {
 // Tint numbers the quiet colour behind the initials, 1–6.
 func (m MemberRef) Tint() int { return int(m.ID%6) + 1 }
 
+// MemberAct is a kind of decision about a member for which staff give a reason.
+type MemberAct string
+
+// The kinds.
+const (
+	SuspendMember MemberAct = "suspension"
+	GiveRole      MemberAct = "role"
+)
+
+// CheckSuspend refuses to suspend or reinstate oneself, and staff for anybody but an
+// admin.
+func CheckSuspend(who Actor, m Member) error {
+	switch {
+	case m.ID == who.ID:
+		return Refuse(Conflict, "error.suspend_self")
+	case m.Role.Staff() && who.Role != Admin:
+		return Refuse(Forbidden, "error.suspend_staff")
+	}
+	return nil
+}
+
+// MemberDecision is the last decision of its kind about a member. It is for staff
+// alone; the audit log names nothing but ids.
+type MemberDecision struct {
+	By     MemberRef // with the role at that time; ID 0: the installation itself
+	Given  Role      // by GiveRole
+	Reason string
+	At     time.Time
+}
+
+// MemberTotals is what a decision about a member is about.
+type MemberTotals struct {
+	Ratings int64 // that pages show, of every revision
+	Ideas   int64 // not removed
+}
+
 // Limits of names, addresses and passwords, in characters.
 const (
 	NameMin     = 2

@@ -186,3 +186,16 @@ func ReviewCursor(o ReviewOrder, r *Rating) Cursor {
 	}
 	return c
 }
+
+// UnansweredMax is up to how many ratings that ask for an answer are counted.
+const UnansweredMax = 1000
+
+// UnansweredCursor is the place of a rating among those that ask for an answer:
+// first those of products on watch, then the oldest.
+func UnansweredCursor(r *Rating) Cursor {
+	c := Cursor{At: r.Rated.UnixMilli(), ID: r.ID}
+	if r.Product.State != Watched {
+		c.Key = 1
+	}
+	return c
+}

@@ -85,6 +85,15 @@ func (r Rule) Weigh(s Standing, now time.Time) (Standing, State) {
 	return s, r.state(s, below, now)
 }
 
+// Apply is a product whose numbers may have changed, with its moments and its state
+// as the rule has them at now; while it waits for an import they stay.
+func (r Rule) Apply(p Product, now time.Time) Product {
+	if !p.Waits(now) {
+		p.Standing, p.State = r.Weigh(p.Standing, now)
+	}
+	return p
+}
+
 func (r Rule) state(s Standing, below bool, now time.Time) State {
 	switch {
 	case s.N == 0:
@@ -179,11 +188,12 @@ func CheckOverride(p *Problems, until time.Time, reason string, now time.Time) {
 	CheckReason(p, reason)
 }
 
-// CheckReason notes what is wrong with a public reason that is required.
+// CheckReason notes what is wrong with a reason that staff must give for what they
+// do to a product or a member.
 func CheckReason(p *Problems, reason string) {
 	switch n := Seen(reason); {
 	case n == 0:
-		p.Add("reason", "error.reason_empty", nil)
+		p.Add("reason", "error.reason_missing", nil)
 	case n < ReasonMin:
 		p.Add("reason", "error.reason_short", Args{"Min": ReasonMin})
 	case utf8.RuneCountInString(reason) > ReasonMax:

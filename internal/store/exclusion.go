@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
+	"strings"
 	"time"
 
 	"groundswell/internal/domain"
@@ -61,6 +63,61 @@ func (q *Tx) applyExclusions(ctx context.Context, p *domain.Product) error {
 		return err
 	}
 	return q.Recount(ctx, p)
+}
+
+// ExclusionChange counts, by stars, the ratings of a product's current revision that
+// would begin to count (ID 0: stop counting, and negative) if a window were taken
+// back (left out).
+func (r reads) ExclusionChange(ctx context.Context, p domain.Product, e domain.Exclusion) (domain.Histogram, error) {
+	args := []any{p.ID, p.Revision.ID, millis(e.From), millis(e.To)}
+	which, sign := "counted", int64(-1)
+	if e.ID != 0 {
+		args = append(args, e.ID)
+		which, sign = "excluded AND NOT (staff OR declared OR promotional OR suspended OR removed) AND NOT "+
+			strings.Replace(covered, "WHERE", "WHERE e.id <> $5 AND", 1), 1
+	}
+	var change domain.Histogram
+	err := r.each(ctx, `SELECT stars, COUNT(*) FROM ratings WHERE product_id = $1 AND stars IN (1, 2, 3, 4, 5) AND revision_id = $2
+		AND rated_at >= $3 AND rated_at < $4 AND `+which+" GROUP BY stars", args, func(rows *sql.Rows) error {
+		var stars, n int64
+		err := rows.Scan(&stars, &n)
+		change.Add(stars, sign*n)
+		return err
+	})
+	return change, err
+}
+
+// ExcludedRatings counts what windows in force leave out of a product's revisions:
+// by revision and stars. It reads the ratings of the windows alone.
+func (r reads) ExcludedRatings(ctx context.Context, product int64, windows []domain.Exclusion) (map[int64]domain.Histogram, error) {
+	if len(windows) == 0 {
+		return nil, nil
+	}
+	windows = slices.SortedFunc(slices.Values(windows), func(a, b domain.Exclusion) int { return a.From.Compare(b.From) })
+	var w where
+	var ranges []string
+	of, behind := w.arg(product), time.Time{}
+	for _, e := range windows { // where they overlap, a rating is still one
+		if e.From.Before(behind) {
+			e.From = behind
+		}
+		if e.To.After(e.From) {
+			ranges = append(ranges, "SELECT revision_id, stars FROM ratings WHERE product_id = "+of+
+				" AND stars IN (1, 2, 3, 4, 5) AND rated_at >= "+w.arg(millis(e.From))+" AND rated_at < "+w.arg(millis(e.To))+" AND excluded AND NOT removed")
+			behind = e.To
+		}
+	}
+	excluded := map[int64]domain.Histogram{}
+	err := r.each(ctx, "SELECT revision_id, stars, COUNT(*) FROM ("+strings.Join(ranges, " UNION ALL ")+") found GROUP BY revision_id, stars", w.args,
+		func(rows *sql.Rows) error {
+			var revision, stars, n int64
+			err := rows.Scan(&revision, &stars, &n)
+			h := excluded[revision]
+			h.Add(stars, n)
+			excluded[revision] = h
+			return err
+		})
+	return excluded, err
 }
 
 // inExclusion reports whether a window in force covers a moment.

@@ -2,9 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -52,18 +54,18 @@ func setting(key string) func(*Tx) error {
 	}
 }
 
+// settingsOf lists which of the keys that tests write are there, in their order.
 func settingsOf(t *testing.T, db *DB) string {
 	t.Helper()
-	values, err := db.Reader().Settings(t.Context())
+	have, err := list(t.Context(), db.Reader().handle, "SELECT key FROM settings", nil, func(rows *sql.Rows) (key string, err error) {
+		return key, rows.Scan(&key)
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var keys []string
-	for _, key := range []string{"first", "late", "duplicate", "panic", "lost", "fourth"} {
-		if _, ok := values[key]; ok {
-			keys = append(keys, key)
-		}
-	}
+	keys := slices.DeleteFunc([]string{"first", "late", "duplicate", "panic", "lost", "fourth"}, func(key string) bool {
+		return !slices.Contains(have, key)
+	})
 	return strings.Join(keys, " ")
 }
 

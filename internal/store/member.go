@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"groundswell/internal/domain"
@@ -140,4 +142,61 @@ func (q *Tx) changeAccess(ctx context.Context, query string, id int64, value any
 		return err
 	}
 	return q.DeleteSessions(ctx, id)
+}
+
+// keptDecision is a decision about a member as it is written: among the settings,
+// under a key of its own that no setting has.
+type keptDecision struct {
+	By     int64       `json:"by"`
+	As     domain.Role `json:"as"`
+	Given  domain.Role `json:"given,omitempty"`
+	Reason string      `json:"reason"`
+}
+
+func decisionKey(member int64, act domain.MemberAct) string {
+	return fmt.Sprintf("member.%d.%s", member, act)
+}
+
+// SetMemberDecision keeps why something was decided about a member, in place of the
+// last decision of its kind.
+func (q *Tx) SetMemberDecision(ctx context.Context, member int64, act domain.MemberAct, d domain.MemberDecision) error {
+	value, err := json.Marshal(keptDecision{By: d.By.ID, As: d.By.Role, Given: d.Given, Reason: d.Reason})
+	if err != nil {
+		return err
+	}
+	return q.SetSetting(ctx, decisionKey(member, act), string(value), d.At)
+}
+
+// MemberDecision reads the last decision of a kind about a member; nil when there is
+// none.
+func (r reads) MemberDecision(ctx context.Context, member int64, act domain.MemberAct) (*domain.MemberDecision, error) {
+	found, err := list(ctx, r.handle, "SELECT value, changed_at FROM settings WHERE key = $1", []any{decisionKey(member, act)},
+		func(rows *sql.Rows) (domain.MemberDecision, error) {
+			var value string
+			var at int64
+			var kept keptDecision
+			if err := rows.Scan(&value, &at); err != nil {
+				return domain.MemberDecision{}, err
+			}
+			err := json.Unmarshal([]byte(value), &kept)
+			by := domain.MemberRef{ID: kept.By, Role: kept.As}
+			return domain.MemberDecision{By: by, Given: kept.Given, Reason: kept.Reason, At: moment(at)}, err
+		})
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	d := &found[0]
+	if d.By.ID == 0 {
+		return d, nil
+	}
+	by, err := r.Member(ctx, d.By.ID)
+	d.By.Name = by.Name
+	return d, err
+}
+
+// MemberTotals counts what a member has said.
+func (r reads) MemberTotals(ctx context.Context, member int64) (t domain.MemberTotals, err error) {
+	err = r.get(ctx, `SELECT (SELECT COUNT(*) FROM ratings WHERE member_id = $1 AND NOT removed),
+		(SELECT COUNT(*) FROM ideas WHERE author_id = $1 AND removed_at = 0)`, []any{member}, &t.Ratings, &t.Ideas)
+	return t, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strconv"
 	"strings"
 
 	"groundswell/internal/domain"
@@ -198,16 +199,44 @@ func (r reads) MemberRatings(ctx context.Context, member int64, after domain.Cur
 	return r.shown(ctx, &w, found+" ORDER BY r.id DESC LIMIT "+w.arg(limit+1), "r.id DESC", limit, byID)
 }
 
-// UnansweredRatings reads a page of ratings of at most domain.PoorStars that nobody has
-// replied to, the oldest first; those in excluded windows ask for no answer.
+// unanswered is which ratings ask for an answer: low ones with words that are counted
+// for the product's current revision and have no reply. Counted leaves out those of
+// excluded windows, suspended members, staff, and for a reward.
+const unanswered = ` FROM ratings r JOIN product_counts c ON c.product_id = r.product_id
+	WHERE r.stars <= 2 AND NOT r.replied AND NOT r.removed AND r.counted AND r.revision_id = c.revision_id
+	AND EXISTS (SELECT 1 FROM reviews w WHERE w.rating_id = r.id)`
+
+// UnansweredRatings reads a page of the ratings that ask for an answer: those of
+// products on watch first, then the oldest.
 func (r reads) UnansweredRatings(ctx context.Context, after domain.Cursor, limit int) (domain.Page[domain.Rating], error) {
 	var w where
-	found := "SELECT id FROM ratings WHERE stars <= 2 AND NOT replied AND NOT removed AND NOT excluded"
-	if !after.Zero() {
-		found += " AND (rated_at, id) > (" + w.arg(after.At) + ", " + w.arg(after.ID) + ")"
+	var groups []string
+	size := w.arg(limit + 1)
+	for group, state := range []string{" AND c.state = 'watch'", " AND c.state <> 'watch'"} {
+		behind := ""
+		switch {
+		case after.Zero(), after.Key < float64(group):
+		case after.Key > float64(group):
+			continue
+		default:
+			behind = " AND (r.rated_at, r.id) > (" + w.arg(after.At) + ", " + w.arg(after.ID) + ")"
+		}
+		of := string(rune('a' + group))
+		groups = append(groups, "SELECT * FROM (SELECT r.id, "+strconv.Itoa(group)+" AS place, r.rated_at"+unanswered+state+behind+
+			" ORDER BY r.rated_at, r.id LIMIT "+size+") "+of)
 	}
-	return r.shown(ctx, &w, found+" ORDER BY rated_at, id LIMIT "+w.arg(limit+1), "r.rated_at, r.id", limit,
-		func(r *domain.Rating) domain.Cursor { return domain.ReviewCursor(domain.Newest, r) })
+	if len(groups) == 0 {
+		return domain.Page[domain.Rating]{}, nil
+	}
+	found := strings.Join(groups, " UNION ALL ") + " ORDER BY place, rated_at, id LIMIT " + size
+	return r.shown(ctx, &w, found, "c.place, c.rated_at, c.id", limit, domain.UnansweredCursor)
+}
+
+// CountUnanswered counts the ratings that ask for an answer, at most
+// domain.UnansweredMax and one more.
+func (r reads) CountUnanswered(ctx context.Context) (n int64, err error) {
+	err = r.get(ctx, "SELECT COUNT(*) FROM (SELECT r.id"+unanswered+" LIMIT $1) found", []any{domain.UnansweredMax + 1}, &n)
+	return n, err
 }
 
 // pastMax bounds what is shown of a rating's history.

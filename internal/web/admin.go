@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"groundswell/internal/domain"
@@ -27,8 +29,8 @@ func (s *Server) adminPeople(r *request) error {
 		}
 	} else {
 		var found domain.Page[domain.Member]
-		found, err = s.read.Members(ctx, domain.MemberFilter{Role: page.Role, After: domain.ParseCursor(r.field("after")), Limit: domain.PageSize})
-		page.Members, page.Next = found.Items, found.Next.String()
+		found, err = s.read.Members(ctx, domain.MemberFilter{Role: page.Role, After: r.after(), Limit: domain.PageSize})
+		page.Members, page.After, page.Next = found.Items, r.after().String(), found.Next.String()
 	}
 	if err != nil {
 		return err
@@ -36,27 +38,32 @@ func (s *Server) adminPeople(r *request) error {
 	return r.render(http.StatusOK, views.AdminPeople(page))
 }
 
-func (s *Server) setRole(r *request) error {
-	id, err := r.id()
-	if err != nil {
-		return err
-	}
-	if err := s.app.SetRole(r.ctx(), r.who, id, domain.Role(r.field("role"))); err != nil {
-		return err
-	}
-	return r.done("done.saved", r.here())
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// formsPage is how many rows that are forms a page shows.
+const formsPage = 50
+
+// behind is the part of a sorted list that follows the row with an id; from the start
+// where no row has it.
+func behind[T any](all []T, after domain.Cursor, id func(*T) int64) domain.Page[T] {
+	start := 1 + slices.IndexFunc(all, func(row T) bool { return id(&row) == after.ID })
+	return domain.Cut(all[start:min(len(all), start+formsPage+1)], formsPage, func(row *T) domain.Cursor { return domain.Cursor{ID: id(row)} })
 }
 
-func (s *Server) suspend(r *request) error { return r.act(s.app.Suspend, "done.saved", r.here()) }
+// after is where the page of a list begins that the request shows or its form is on.
+func (r *request) after() domain.Cursor { return domain.ParseCursor(r.field("after")) }
 
-func (s *Server) reinstate(r *request) error { return r.act(s.app.Reinstate, "done.saved", r.here()) }
+// toRow is the address of the page that a form is on, at the row that it changed.
+func (r *request) toRow(name string, id int64) string {
+	return views.RowURL(r.here(), r.after().String(), name, id)
+}
 
 func (s *Server) adminSpaces(r *request) error {
 	return s.showSpaces(r, http.StatusOK, views.Form{})
 }
 
 func (s *Server) showSpaces(r *request, status int, form views.Form) error {
-	formID, err := r.idOrNew()
+	id, err := r.idOrNew()
 	if err != nil {
 		return err
 	}
@@ -64,11 +71,15 @@ func (s *Server) showSpaces(r *request, status int, form views.Form) error {
 	if err != nil {
 		return err
 	}
-	spaces, err := s.read.Spaces(r.ctx())
+	all, err := s.read.Spaces(r.ctx())
 	if err != nil {
 		return err
 	}
-	page := views.Spaces{Page: r.page(r.lang.T("admin.spaces")), Spaces: spacesByName(r.lang, spaces), Staff: membersByName(r.lang, staff), Form: form, FormID: formID}
+	spaces := behind(spacesByName(r.lang, all), r.after(), func(s *domain.Space) int64 { return s.ID })
+	page := views.Spaces{
+		Page: r.page(r.lang.T("admin.spaces")), Spaces: spaces.Items, Staff: membersByName(r.lang, staff),
+		After: r.after().String(), Next: spaces.Next.String(), Form: form.Keyed(itoa(id)),
+	}
 	return r.render(status, views.AdminSpaces(page))
 }
 
@@ -78,11 +89,11 @@ func (s *Server) saveSpace(r *request) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.app.SaveSpace(r.ctx(), r.who, domain.Space{
+	id, err = s.app.SaveSpace(r.ctx(), r.who, domain.Space{
 		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Description: r.field("description"),
 		Responsible: domain.MemberRef{ID: r.number("responsible")}, Version: r.number("version"),
 	})
-	return r.answer(err, "done.saved", r.here(), "name", s.showSpaces)
+	return r.answer(err, "done.saved", r.toRow("space", id), "name", s.showSpaces)
 }
 
 func (s *Server) adminTags(r *request) error { return s.showTags(r, http.StatusOK, views.Form{}) }
@@ -91,11 +102,17 @@ func (s *Server) adminTags(r *request) error { return s.showTags(r, http.StatusO
 const tagPage = 100
 
 func (s *Server) showTags(r *request, status int, form views.Form) error {
-	tags, err := s.read.Tags(r.ctx(), domain.ParseCursor(r.Request().URL.Query().Get("after")), tagPage)
+	id, err := r.idOrNew()
 	if err != nil {
 		return err
 	}
-	page := views.Tags{Page: r.page(r.lang.T("admin.tags")), Tags: tags.Items, Next: tags.Next.String(), Form: form}
+	tags, err := s.read.Tags(r.ctx(), r.after(), tagPage)
+	if err != nil {
+		return err
+	}
+	page := views.Tags{
+		Page: r.page(r.lang.T("admin.tags")), Tags: tags.Items, After: r.after().String(), Next: tags.Next.String(), Form: form.Keyed(itoa(id)),
+	}
 	return r.render(status, views.AdminTags(page))
 }
 
@@ -106,10 +123,12 @@ func (s *Server) saveTag(r *request) error {
 		return err
 	}
 	err = s.app.SaveTag(r.ctx(), r.who, id, r.field("name"))
-	return r.answer(err, "done.saved", r.here(), "name", s.showTags)
+	return r.answer(err, "done.saved", r.toRow("tag", id), "name", s.showTags)
 }
 
-func (s *Server) deleteTag(r *request) error { return r.act(s.app.DeleteTag, "done.saved", r.here()) }
+func (s *Server) deleteTag(r *request) error {
+	return r.act(s.app.DeleteTag, "done.tag_deleted", r.toRow("tag", 0))
+}
 
 func (s *Server) adminSettings(r *request) error {
 	settings, err := s.read.Settings(r.ctx())
@@ -134,7 +153,7 @@ func (s *Server) saveSettings(r *request) error {
 		values[key] = r.field(key)
 	}
 	err := s.app.SetSettings(r.ctx(), r.who, values)
-	return r.answer(err, "done.saved", r.here(), "name", s.showSettings)
+	return r.answer(err, "done.saved", r.here()+"#save", "name", s.showSettings)
 }
 
 // deadJobs is how many given-up jobs a page shows: a hundred drew as long as four pages
@@ -142,11 +161,14 @@ func (s *Server) saveSettings(r *request) error {
 const deadJobs = 25
 
 func (s *Server) adminJobs(r *request) error {
-	jobs, err := s.read.DeadJobs(r.ctx(), domain.ParseCursor(r.field("after")), deadJobs)
+	jobs, err := s.read.DeadJobs(r.ctx(), r.after(), deadJobs)
 	if err != nil {
 		return err
 	}
-	return r.render(http.StatusOK, views.AdminJobs(r.page(r.lang.T("admin.jobs")), jobs))
+	page := views.Jobs{Page: r.page(r.lang.T("admin.jobs")), Jobs: jobs.Items, After: r.after().String(), Next: jobs.Next.String()}
+	return r.render(http.StatusOK, views.AdminJobs(page))
 }
 
-func (s *Server) reviveJob(r *request) error { return r.act(s.app.ReviveJob, "done.saved", r.here()) }
+func (s *Server) reviveJob(r *request) error {
+	return r.act(s.app.ReviveJob, "done.job_revived", r.here())
+}

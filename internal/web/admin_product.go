@@ -19,12 +19,12 @@ func (s *Server) showAdminProducts(r *request, status int, form views.Form) erro
 	page := views.ProductsAdmin{Page: r.page(r.lang.T("admin.products")), Query: text.Cut(text.Line(r.Request().URL.Query().Get("q")), domain.ProductNameMax), Families: r.community.Families, Form: form}
 	found, err := s.read.Products(ctx, domain.ProductFilter{
 		Order: domain.ByLaunch, States: domain.States, Words: slug.Words(page.Query),
-		After: domain.ParseCursor(r.Request().URL.Query().Get("after")),
+		After: r.after(),
 	})
 	if err != nil {
 		return err
 	}
-	page.Products, page.Next = found.Items, found.Next.String()
+	page.Products, page.After, page.Next = found.Items, r.after().String(), found.Next.String()
 	if page.Staff, err = s.read.Staff(ctx); err != nil {
 		return err
 	}
@@ -43,8 +43,8 @@ func (r *request) typedProduct(id int64) domain.Product {
 
 // addProduct adds a product.
 func (s *Server) addProduct(r *request) error {
-	_, err := s.app.SaveProduct(r.ctx(), r.who, r.typedProduct(0))
-	return r.answer(err, "done.saved", r.here(), "name", s.showAdminProducts)
+	id, err := s.app.SaveProduct(r.ctx(), r.who, r.typedProduct(0))
+	return r.answer(err, "done.saved", r.toRow("product", id), "name", s.showAdminProducts)
 }
 
 func (s *Server) adminProduct(r *request) error {
@@ -91,7 +91,7 @@ func (s *Server) saveProduct(r *request) error {
 		return err
 	}
 	_, err = s.app.SaveProduct(r.ctx(), r.who, r.typedProduct(id))
-	return r.answer(err, "done.saved", "/admin/products", "name", s.showAdminProduct)
+	return r.answer(err, "done.saved", r.here()+"#save", "name", s.showAdminProduct)
 }
 
 // addSerials adds serial numbers to the product's list.
@@ -101,7 +101,7 @@ func (s *Server) addSerials(r *request) error {
 		return err
 	}
 	_, err = s.app.AddSerials(r.ctx(), r.who, id, r.field("serials"))
-	return r.answer(err, "done.saved", r.here(), "serials", s.showSerials)
+	return r.answer(err, "done.saved", r.here()+"#serials-h", "serials", s.showSerials)
 }
 
 func (s *Server) adminFamilies(r *request) error {
@@ -109,15 +109,19 @@ func (s *Server) adminFamilies(r *request) error {
 }
 
 func (s *Server) showFamilies(r *request, status int, form views.Form) error {
-	formID, err := r.idOrNew()
+	id, err := r.idOrNew()
 	if err != nil {
 		return err
 	}
-	families, err := s.read.Families(r.ctx())
+	all, err := s.read.Families(r.ctx())
 	if err != nil {
 		return err
 	}
-	page := views.FamiliesAdmin{Page: r.page(r.lang.T("admin.families")), Families: familiesByName(r.lang, families), Form: form, FormID: formID}
+	families := behind(familiesByName(r.lang, all), r.after(), func(f *domain.Family) int64 { return f.ID })
+	page := views.FamiliesAdmin{
+		Page: r.page(r.lang.T("admin.families")), Families: families.Items, After: r.after().String(), Next: families.Next.String(),
+		Form: form.Keyed(itoa(id)),
+	}
 	return r.render(status, views.AdminFamilies(page))
 }
 
@@ -127,8 +131,8 @@ func (s *Server) saveFamily(r *request) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.app.SaveFamily(r.ctx(), r.who, domain.Family{
+	id, err = s.app.SaveFamily(r.ctx(), r.who, domain.Family{
 		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Shape: r.field("shape"), Version: r.number("version"),
 	})
-	return r.answer(err, "done.saved", r.here(), "name", s.showFamilies)
+	return r.answer(err, "done.saved", r.toRow("family", id), "name", s.showFamilies)
 }

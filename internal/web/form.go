@@ -21,6 +21,11 @@ func (r *request) answer(err error, done, to, field string, form show) error {
 	return r.done(done, to)
 }
 
+// keyed shows one of several forms of a page that have the same fields.
+func keyed(key string, form show) show {
+	return func(r *request, status int, f views.Form) error { return form(r, status, f.Keyed(key)) }
+}
+
 // again shows a form once more after a refusal that is about it, with everything
 // that was typed and the sentences beside its fields. A refusal that names no field
 // stands beside the one given. Other errors, and being sent to sign in, are no matter

@@ -49,7 +49,7 @@ func (s *site) fillLongWords() (idea int64, product domain.Product) {
 	s.rateAll(product, people, longWord("O", 110), 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 2)
 	s.must(s.app.ReleaseRevision(ctx, engineer, product.Slug, longWord("R", 38), longWord("N", 300)))
 	s.rateAll(product, people, longWord("O", 110), 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 2)
-	s.must(s.app.ReplyToReview(ctx, engineer, 1, longWord("A", 300)))
+	s.must(s.app.ReplyToReview(ctx, engineer, 1, longWord("A", 300), true))
 	day := domain.DayStart(domain.Day(s.now()))
 	s.must(s.app.ExcludeWindow(ctx, moderator, product.Slug, domain.Exclusion{From: day.AddDate(0, 0, -3), To: day.AddDate(0, 0, -2), Reason: longWord("W", 300)}))
 	s.must(s.app.Override(ctx, moderator, product.Slug, day.AddDate(0, 0, 9), longWord("U", 300)))

@@ -15,10 +15,14 @@ const (
 )
 
 // done leads on to a page, which says what was done: the key of a sentence, or "" for
-// nothing.
+// nothing. Where the address names a part of the page, it is said there too.
 func (r *request) done(key, to string) error {
 	if key != "" {
-		r.setNotice(strings.TrimPrefix(key, noticeKeys), int(noticeLife.Seconds()))
+		said := strings.TrimPrefix(key, noticeKeys)
+		if _, part, named := strings.Cut(to, "#"); named {
+			said += "." + part
+		}
+		r.setNotice(said, int(noticeLife.Seconds()))
 	}
 	return r.redirect(to)
 }
@@ -34,16 +38,21 @@ func (r *request) setCookie(name, value string, seconds int) {
 	})
 }
 
-// noticeBrought is the key of the sentence that this request may be told; "" for none.
-// What a browser sends only chooses among the sentences there are. Forms and parts of a
-// page leave it to the next page.
-func (r *request) noticeBrought() string {
+// noticeBrought is the key of the sentence that this request may be told, and the part
+// of the page that it is about; "" for none. What a browser sends only chooses among
+// the sentences and parts there are. Forms and parts of a page leave it to the next
+// page.
+func (r *request) noticeBrought() (key, part string) {
 	if !safe(r.Request().Method) || r.htmx() {
-		return ""
+		return "", ""
 	}
 	cookie, err := r.Request().Cookie(cookieName(r.server.config, noticeCookie))
-	if err != nil || !r.lang.Has(noticeKeys+cookie.Value) {
-		return ""
+	if err != nil {
+		return "", ""
 	}
-	return noticeKeys + cookie.Value
+	name, part, _ := strings.Cut(cookie.Value, ".")
+	if !r.lang.Has(noticeKeys + name) {
+		return "", ""
+	}
+	return noticeKeys + name, part
 }

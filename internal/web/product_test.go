@@ -127,7 +127,7 @@ func TestProductScenarios(t *testing.T) {
 			{name: "and are labelled", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"By staff, not counted", "1 rating, no score yet"}},
 			{name: "verify without a note", as: domain.Moderator, path: "/reviews/1/verified", form: []string{"note", "I know"}, status: 422, want: []string{"Say how we know"}},
 			{name: "serials, a bad line", as: domain.Admin, path: "/admin/products/1/serials", form: []string{"serials", "AB-1234\n?"}, status: 422, want: []string{"Line 2 is not a serial number", "AB-1234"}},
-			{name: "serials", as: domain.Admin, path: "/admin/products/1/serials", form: []string{"serials", "AB-1234\r\nAB-1235"}, status: 303, to: "/admin/products/1"},
+			{name: "serials", as: domain.Admin, path: "/admin/products/1/serials", form: []string{"serials", "AB-1234\r\nAB-1235"}, status: 303, to: "/admin/products/1#serials-h"},
 			{name: "counted serials", as: domain.Admin, path: "/admin/products/1", status: 200, want: []string{"2 on the list, 0 used"}},
 			{name: "a wrong serial", as: domain.Customer, path: "/products/moss-keyboard/owner", form: []string{"serial", "AB-9999"}, status: 422, want: []string{"not on our list", `value="AB-9999"`}},
 			{name: "the right serial", as: domain.Customer, path: "/products/moss-keyboard/owner", form: []string{"serial", "ab 1234"}, status: 303},

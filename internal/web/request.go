@@ -33,6 +33,7 @@ type request struct {
 	community *domain.Community
 	form      url.Values
 	notice    string    // key of a sentence that the page says, "" for none
+	noticed   string    // id of the part of the page that it is about
 	sketched  *sketched // set while a page is drawn that is to be kept for others too
 }
 
@@ -135,7 +136,7 @@ func (s *Server) bare(c echo.Context) *request {
 		Context: c, server: s, route: noRoute, who: domain.Nobody, community: &domain.Community{},
 		lang: i18n.Match(c.Request().Header.Get("Accept-Language"), ""),
 	}
-	r.notice = r.noticeBrought()
+	r.notice, r.noticed = r.noticeBrought()
 	return r
 }
 
@@ -287,7 +288,7 @@ func (r *request) page(title string) views.Page {
 		Nav: r.route.page.nav, NoIndex: r.route.noindex || r.route.action != domain.Read,
 	}
 	if r.notice != "" {
-		p.Notice = r.lang.T(r.notice)
+		p.Notice, p.Noticed = r.lang.T(r.notice), r.noticed
 	}
 	return p
 }

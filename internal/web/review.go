@@ -11,14 +11,28 @@ import (
 // unansweredPage is how many unanswered ratings a page shows.
 const unansweredPage = 25
 
-// unanswered lists low ratings that nobody has replied to.
+// unanswered lists the ratings that ask for an answer.
 func (s *Server) unanswered(r *request) error {
-	ratings, err := s.read.UnansweredRatings(r.ctx(), domain.ParseCursor(r.field("after")), unansweredPage)
+	return s.showUnanswered(r, http.StatusOK, views.Form{Key: r.field("open")})
+}
+
+// showUnanswered shows the page of the list that the request or its form is on, with
+// the form open that form's key names.
+func (s *Server) showUnanswered(r *request, status int, form views.Form) error {
+	ratings, err := s.read.UnansweredRatings(r.ctx(), r.after(), unansweredPage)
 	if err != nil {
 		return err
 	}
-	page := views.UnansweredPage{Page: r.page(r.lang.T("unanswered.title")), Reviews: ratings.Items, Next: ratings.Next.String(), Figures: r.community.Figures}
-	return r.render(http.StatusOK, views.Unanswered(page))
+	if len(ratings.Items) == 0 && !r.after().Zero() { // what was here is answered
+		return r.redirect(views.UnansweredURL("", 0))
+	}
+	page := views.UnansweredPage{
+		Page: r.page(r.lang.T("unanswered.title")), Reviews: ratings.Items, After: r.after().String(), Next: ratings.Next.String(), Form: form,
+	}
+	if page.Waiting, err = s.read.CountUnanswered(r.ctx()); err != nil {
+		return err
+	}
+	return r.render(status, views.Unanswered(page))
 }
 
 // review shows one rating.
@@ -48,14 +62,18 @@ func (s *Server) showReview(r *request, status int, form views.Form) error {
 	return r.render(status, views.Review(page))
 }
 
-// replyToReview publishes the company's answer.
+// replyToReview publishes the company's answer. From the list of those who wait for
+// one it leads back there, to the next.
 func (s *Server) replyToReview(r *request) error {
 	id, err := r.id()
 	if err != nil {
 		return err
 	}
-	err = s.app.ReplyToReview(r.ctx(), r.who, id, r.field("reply"))
-	return r.answer(err, "done.replied", r.here(), "reply", s.showReview)
+	err = s.app.ReplyToReview(r.ctx(), r.who, id, r.field("reply"), r.field("first") == "1")
+	if r.field("list") != "1" || domain.KindOf(err) == domain.Conflict { // somebody else's answer stands with the rating
+		return r.answer(err, "done.replied", r.here(), "reply", s.showReview)
+	}
+	return r.answer(err, "done.replied", views.UnansweredURL(r.after().String(), r.number("next")), "reply", keyed(itoa(id), s.showUnanswered))
 }
 
 // labelPromotional says that a rating was given for a reward, or takes that back.

@@ -22,7 +22,7 @@ func TestRatingsWithoutWordsAreFolded(t *testing.T) {
 		}
 		mute, err := s.db.Reader().RatingsBy(t.Context(), people[1].ID)
 		s.must(err)
-		s.must(s.app.ReplyToReview(t.Context(), s.actor(domain.Engineer), mute[0].ID, "Please say what went wrong, and we look into it."))
+		s.must(s.app.ReplyToReview(t.Context(), s.actor(domain.Engineer), mute[0].ID, "Please say what went wrong, and we look into it.", true))
 		for _, order := range domain.ReviewOrders {
 			reviews, folded := map[string]bool{}, map[string]bool{}
 			for address := p.Path() + "?order=" + string(order); address != ""; {

@@ -40,7 +40,7 @@ func TestTheLastByteIsWithheld(t *testing.T) {
 		defer conn.Close()
 		s.must(conn.SetDeadline(time.Now().Add(20 * time.Second)))
 		form := "role=admin"
-		_, err = fmt.Fprintf(conn, "POST /admin/people/%d/role HTTP/1.1\r\nHost: %s\r\nCookie: sid=%s\r\nOrigin: %s\r\nSec-Fetch-Site: same-origin\r\n"+
+		_, err = fmt.Fprintf(conn, "POST /members/%d/role HTTP/1.1\r\nHost: %s\r\nCookie: sid=%s\r\nOrigin: %s\r\nSec-Fetch-Site: same-origin\r\n"+
 			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n",
 			admin, conn.RemoteAddr(), sid, s.url, len(form))
 		s.must(err)
@@ -52,8 +52,8 @@ func TestTheLastByteIsWithheld(t *testing.T) {
 		s.must(err)
 		_, err = conn.Write([]byte(form[:len(form)-1]))
 		s.must(err)
-		s.must(s.app.SetRole(t.Context(), domain.System, s.members[domain.Officer], domain.Admin)) // one must stay
-		s.must(s.app.SetRole(t.Context(), domain.System, admin, domain.Customer))
+		s.must(s.app.SetRole(t.Context(), domain.System, s.members[domain.Officer], domain.Admin, "A reason that is long enough.")) // one must stay
+		s.must(s.app.SetRole(t.Context(), domain.System, admin, domain.Customer, "A reason that is long enough."))
 		_, err = conn.Write([]byte(form[len(form)-1:]))
 		s.must(err)
 		res, err := http.ReadResponse(answers, nil)
@@ -71,7 +71,7 @@ func TestTheLastByteIsWithheld(t *testing.T) {
 // of the session is: the vote asks again.
 func TestAVoteAsksAgainWhoVotes(t *testing.T) {
 	for what, end := range map[string]func(*site, int64) error{
-		"suspended": func(s *site, member int64) error { return s.app.Suspend(s.t.Context(), domain.System, member) },
+		"suspended": func(s *site, member int64) error { return s.app.Suspend(s.t.Context(), domain.System, member, "A reason that is long enough.") },
 		"signed out": func(s *site, member int64) error {
 			return s.db.Tx(s.t.Context(), func(q *store.Tx) error { return q.DeleteSessions(s.t.Context(), member) })
 		},

@@ -113,6 +113,7 @@ var routes = []route{
 	{method: post, path: "/queues/:slug/items/:id/move", action: domain.WorkQueue, handle: (*Server).moveItem},
 
 	{method: get, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true, noindex: true},
+	{method: post, path: "/members/:id/role", action: domain.ManagePeople, handle: (*Server).setRole},
 	{method: post, path: "/members/:id/suspend", action: domain.Suspend, handle: (*Server).suspend},
 	{method: post, path: "/members/:id/reinstate", action: domain.Suspend, handle: (*Server).reinstate},
 
@@ -140,7 +141,6 @@ var routes = []route{
 
 	{method: get, path: "/admin", action: domain.ManagePeople, handle: (*Server).admin},
 	{method: get, path: "/admin/people", action: domain.ManagePeople, handle: (*Server).adminPeople, nav: "admin"},
-	{method: post, path: "/admin/people/:id/role", action: domain.ManagePeople, handle: (*Server).setRole},
 	{method: get, path: "/admin/spaces", action: domain.ManageSpaces, handle: (*Server).adminSpaces, nav: "admin"},
 	{method: post, path: "/admin/spaces", action: domain.ManageSpaces, handle: (*Server).saveSpace},
 	{method: post, path: "/admin/spaces/:id", action: domain.ManageSpaces, handle: (*Server).saveSpace},

@@ -27,7 +27,7 @@ func (s *Server) showThemesCounted(r *request, status int, form views.Form, coun
 		return err
 	}
 	page := views.ThemesPage{
-		Page: r.page(r.lang.T("themes.title", "Product", p.Name)), Product: p, Counts: map[int64]int64{}, Form: form, FormID: r.number("id"), Count: count,
+		Page: r.page(r.lang.T("themes.title", "Product", p.Name)), Product: p, Counts: map[int64]int64{}, Form: form.Keyed(itoa(r.number("id"))), Count: count,
 	}
 	if page.Themes, err = s.read.Themes(ctx, p.ID); err != nil {
 		return err
@@ -70,7 +70,7 @@ func (s *Server) saveTheme(r *request) error {
 		return s.showThemesCounted(r, http.StatusOK, r.typed(), &count)
 	}
 	err := s.app.SaveTheme(r.ctx(), r.who, r.Param("slug"), t)
-	return r.answer(err, "done.theme_saved", r.here(), "name_en", s.showThemes)
+	return r.answer(err, "done.theme_saved", views.RowURL(r.here(), "", "theme", t.ID), "name_en", s.showThemes)
 }
 
 // countTheme answers while words are typed.

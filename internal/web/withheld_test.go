@@ -58,10 +58,10 @@ func TestAWithheldByteKeepsNoRights(t *testing.T) {
 		other, err := s.app.AddMember(ctx, domain.System, domain.Member{Name: "Another admin", Email: "other@example.org", Role: domain.Admin}, password)
 		s.must(err)
 		fallen := s.members[domain.Admin]
-		finish := s.as(domain.Admin).withhold("/admin/people/"+itoa(fallen)+"/role", "role=admin")
+		finish := s.as(domain.Admin).withhold("/members/"+itoa(fallen)+"/role", "role=admin")
 		second := s.actor(domain.Admin)
 		second.ID = other
-		s.must(s.app.SetRole(ctx, second, fallen, domain.Customer))
+		s.must(s.app.SetRole(ctx, second, fallen, domain.Customer, "A reason that is long enough."))
 		if a := finish(); a.status != http.StatusSeeOther || !strings.HasPrefix(a.location, "/signin") {
 			t.Errorf("the last byte is answered with %d to %q", a.status, a.location)
 		}
@@ -70,7 +70,7 @@ func TestAWithheldByteKeepsNoRights(t *testing.T) {
 		}
 		suspended := s.members[domain.Engineer]
 		finish = s.as(domain.Engineer).withhold("/account/name", "name=Mallory")
-		s.must(s.app.Suspend(ctx, second, suspended))
+		s.must(s.app.Suspend(ctx, second, suspended, "A reason that is long enough."))
 		if a := finish(); a.status != http.StatusSeeOther || !strings.HasPrefix(a.location, "/signin") {
 			t.Errorf("who was suspended meanwhile is answered with %d to %q", a.status, a.location)
 		}

@@ -1,0 +1,101 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"groundswell/internal/domain"
+	"groundswell/views"
+)
+
+// member shows a member and the ideas.
+func (s *Server) member(r *request) error { return s.showMember(r, http.StatusOK, views.Form{}) }
+
+func (s *Server) showMember(r *request, status int, form views.Form) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	ctx := r.ctx()
+	m, err := s.read.Member(ctx, id)
+	if err != nil {
+		return err
+	}
+	if m.Confirmed.IsZero() && m.Email != "" { // signed up, never confirmed: nobody yet
+		return domain.ErrNotFound
+	}
+	ideas, err := s.read.Ideas(ctx, domain.IdeaFilter{
+		AuthorID: id, Order: domain.New, Viewer: r.who.ID, Today: r.today(), After: domain.ParseCursor(r.field("after")),
+	})
+	if err != nil {
+		return err
+	}
+	page := views.MemberPage{Page: r.page(m.Name), Member: m, Ideas: ideas.Items, Next: ideas.Next.String(), Form: form}
+	if err := s.addAnswers(r, &page); err != nil {
+		return err
+	}
+	before := domain.ParseCursor(r.field("before"))
+	reviews, err := s.read.MemberRatings(ctx, id, before, r.who.Role.Staff(), domain.ReviewPage)
+	if err != nil {
+		return err
+	}
+	page.Reviews, page.NextReviews = reviews.Items, reviews.Next.String()
+	if r.who.Role.Staff() {
+		if err := s.addMemberDesk(ctx, &page); err != nil {
+			return err
+		}
+	}
+	return r.render(status, views.Member(page))
+}
+
+// addAnswers names the spaces and products that somebody of the company answers for.
+func (s *Server) addAnswers(r *request, page *views.MemberPage) (err error) {
+	if !page.Member.Role.Staff() {
+		return nil
+	}
+	for _, space := range r.community.Spaces {
+		if space.Responsible.ID == page.Member.ID {
+			page.Spaces = append(page.Spaces, space)
+		}
+	}
+	page.Products, err = s.read.ProductsOf(r.ctx(), page.Member.ID, r.who.Role.Staff())
+	return err
+}
+
+// addMemberDesk reads what staff decided about a member, and what a decision would be
+// about.
+func (s *Server) addMemberDesk(ctx context.Context, page *views.MemberPage) (err error) {
+	if page.Totals, err = s.read.MemberTotals(ctx, page.Member.ID); err != nil {
+		return err
+	}
+	if page.Suspension, err = s.read.MemberDecision(ctx, page.Member.ID, domain.SuspendMember); err != nil {
+		return err
+	}
+	page.Role, err = s.read.MemberDecision(ctx, page.Member.ID, domain.GiveRole)
+	return err
+}
+
+// setRole gives the member a role.
+func (s *Server) setRole(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	err = s.app.SetRole(r.ctx(), r.who, id, domain.Role(r.field("role")), r.field("reason"))
+	return r.answer(err, "done.role", r.here(), "role", keyed(views.RoleForm, s.showMember))
+}
+
+// suspend keeps the member from signing in.
+func (s *Server) suspend(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	err = s.app.Suspend(r.ctx(), r.who, id, r.field("reason"))
+	return r.answer(err, "done.suspended", r.here(), "reason", keyed(views.SuspendForm, s.showMember))
+}
+
+// reinstate lets the member sign in again.
+func (s *Server) reinstate(r *request) error {
+	return r.act(s.app.Reinstate, "done.reinstated", r.here())
+}
