@@ -36,24 +36,27 @@ const (
 
 // scale is what is compared: SIZE=s shows in a minute that everything runs, m is
 // what people run, l is the size that is promised.
-var scale = map[string]struct{ ideas, products []int }{
-	"s": {ideas: []int{500, 5_000}, products: []int{100, 1_000}},
-	"m": {ideas: []int{1_000, 100_000}, products: []int{1_000, 10_000}},
-	"l": {ideas: []int{1_000, 100_000}, products: []int{1_000, 100_000}},
+var scale = map[string]sizes{
+	"s": {ideas: []int{500, 5_000}, products: []int{100, 1_000}, rows: []int{500, 5_000}},
+	"m": {ideas: []int{1_000, 100_000}, products: []int{1_000, 10_000}, rows: []int{10_000, 100_000}},
+	"l": {ideas: []int{1_000, 100_000}, products: []int{1_000, 100_000}, rows: []int{10_000, 100_000}},
 }
 
+// sizes are those of one scale, the smaller first; rows are of imported files.
+type sizes struct{ ideas, products, rows []int }
+
 // asked is the scale of this run.
-func asked(b *testing.B) struct{ ideas, products []int } {
+func asked(b *testing.B) sizes {
 	b.Helper()
 	size := os.Getenv("SIZE")
 	if size == "" {
 		size = "m"
 	}
-	sizes, known := scale[size]
+	all, known := scale[size]
 	if !known {
 		b.Fatalf("SIZE is s, m or l, not %q", size)
 	}
-	return sizes
+	return all
 }
 
 // server is the binary that is measured.
@@ -357,7 +360,7 @@ func (s *subject) median(name string) float64 {
 // one is.
 func report(b *testing.B, of string, figures []string, all []*subject) {
 	small, large := all[0], all[1]
-	fmt.Printf("\n%-44s %16s %16s %8s\n", "a second", fmt.Sprint(small.size, " ", of), fmt.Sprint(large.size, " ", of), "ratio")
+	fmt.Printf("\n%-44s %16s %16s %8s\n", fmt.Sprintf("a second, median of %d", len(small.rates[figures[0]])), fmt.Sprint(small.size, " ", of), fmt.Sprint(large.size, " ", of), "ratio")
 	for _, name := range figures {
 		a, c := small.median(name), large.median(name)
 		fmt.Printf("%-44s %16.0f %16.0f %7.2f×\n", name, a, c, a/c)

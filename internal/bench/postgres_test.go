@@ -34,7 +34,8 @@ func BenchmarkPostgres(b *testing.B) {
 			})
 		}
 	}
-	fmt.Printf("\n%-44s %16s %16s %8s\n", "votes over HTTP a second, 64 voters", "PostgreSQL", "SQLite", "ratio")
+	fmt.Printf("\n%-44s %16s %16s %8s\n",
+		fmt.Sprintf("votes of 64 over HTTP, median of %d", rounds), "PostgreSQL", "SQLite", "ratio")
 	for _, name := range []string{"one hot idea", "different ideas"} {
 		p, l := one.median(name), file.median(name)
 		fmt.Printf("%-44s %16.0f %16.0f %7.2f×\n", name, p, l, p/l)
@@ -68,5 +69,6 @@ func (s *subject) coldVote(worker int) error { return s.voteOn(worker, 1+9*int64
 
 func (s *subject) voteOn(worker int, idea int64) error {
 	value := int(domain.Vote(rand.IntN(2)))
-	return s.send(http.MethodPost, fmt.Sprintf("%s/ideas/%d/vote", s.url, idea), s.tokens[worker], fmt.Sprint("value=", value))
+	url := fmt.Sprintf("%s/ideas/%d/vote", s.url, idea)
+	return s.send(http.MethodPost, url, s.tokens[worker], fmt.Sprint("value=", value))
 }
