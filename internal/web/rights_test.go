@@ -71,7 +71,9 @@ func TestTheLastByteIsWithheld(t *testing.T) {
 // of the session is: the vote asks again.
 func TestAVoteAsksAgainWhoVotes(t *testing.T) {
 	for what, end := range map[string]func(*site, int64) error{
-		"suspended": func(s *site, member int64) error { return s.app.Suspend(s.t.Context(), domain.System, member, "A reason that is long enough.") },
+		"suspended": func(s *site, member int64) error {
+			return s.app.Suspend(s.t.Context(), domain.System, member, "A reason that is long enough.")
+		},
 		"signed out": func(s *site, member int64) error {
 			return s.db.Tx(s.t.Context(), func(q *store.Tx) error { return q.DeleteSessions(s.t.Context(), member) })
 		},
