@@ -33,12 +33,6 @@ func (s *Server) takeBackRating(r *request) error {
 	return r.answer(err, "done.taken_back", r.here()+"#rate", "stars", s.showProduct)
 }
 
-// claimProduct makes the member a verified owner by serial number.
-func (s *Server) claimProduct(r *request) error {
-	err := s.app.ClaimProduct(r.ctx(), r.who, r.Param("slug"), r.field("serial"))
-	return r.answer(err, "done.verified", r.here()+"#rate", "serial", s.showProduct)
-}
-
 // markHelpful sets whether the member found a rating helpful. HTMX gets the button
 // alone.
 func (s *Server) markHelpful(r *request) error {

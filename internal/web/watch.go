@@ -2,12 +2,6 @@ package web
 
 import "groundswell/internal/domain"
 
-// releaseRevision starts a new revision.
-func (s *Server) releaseRevision(r *request) error {
-	err := s.app.ReleaseRevision(r.ctx(), r.who, r.Param("slug"), r.field("revision"), r.field("note"))
-	return r.answer(err, "done.released", r.here(), "revision", s.showProduct)
-}
-
 // override keeps a product listed until the end of a day.
 func (s *Server) override(r *request) error {
 	day, ok := domain.ParseDay(r.field("until"))
