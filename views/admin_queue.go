@@ -15,7 +15,8 @@ func QueueValues(l *i18n.Language, q domain.Queue) url.Values {
 	values := url.Values{
 		"name": {q.Name}, "slug": {q.Slug}, "description_en": {q.DescriptionEN}, "description_de": {q.DescriptionDE},
 		"time_zone": {q.TimeZone}, "days": {id(q.Days)}, "soft_limit": {id(q.SoftLimit)}, "version": {id(q.Version)},
-		"weight_importance": {weight(q.Weights.Importance)}, "weight_stars": {weight(q.Weights.Stars)}, "weight_effort": {weight(q.Weights.Effort)},
+		"weight_importance": {weight(q.Weights.Importance)}, "weight_stars": {weight(q.Weights.Stars)},
+		"weight_effort": {weight(q.Weights.Effort)},
 	}
 	for _, m := range q.Engineers {
 		values.Set("engineer-"+id(m.ID), "1")
@@ -38,7 +39,8 @@ func QueueValues(l *i18n.Language, q domain.Queue) url.Values {
 // RouteValues is what a rule's form shows.
 func RouteValues(r domain.Route) url.Values {
 	return url.Values{
-		"rule_name": {r.Name}, "queue": {id(r.Queue.ID)}, "kind": {string(r.Kind)}, "points": {number(r.Points)}, "top": {number(r.Top)}, "days": {number(r.Days)},
+		"rule_name": {r.Name}, "queue": {id(r.Queue.ID)}, "kind": {string(r.Kind)}, "points": {number(r.Points)},
+		"top": {number(r.Top)}, "days": {number(r.Days)},
 		"space": {id(r.Space.ID)}, "product": {r.Product.Name}, "tag": {r.Tag.Name}, "version": {id(r.Version)},
 	}
 }
@@ -58,7 +60,8 @@ func ruleSentence(ctx context.Context, r domain.Route) string {
 	if r.Kind == domain.RoutePoints {
 		return tn(ctx, "rule.points", r.Points, "About", about, "Queue", r.Queue.Name)
 	}
-	return t(ctx, "rule.top", "Ideas", tn(ctx, "rule.first", r.Top, "About", about), "Days", tn(ctx, "rule.of_days", r.Days), "Queue", r.Queue.Name,
+	return t(ctx, "rule.top", "Ideas", tn(ctx, "rule.first", r.Top, "About", about), "Days",
+		tn(ctx, "rule.of_days", r.Days), "Queue", r.Queue.Name,
 		"Points", tn(ctx, "rule.won", r.Points))
 }
 

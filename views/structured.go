@@ -35,7 +35,8 @@ func structured(ctx context.Context, p ProductPage) map[string]any {
 		reviews = append(reviews, review)
 	}
 	data := map[string]any{
-		"@context": "https://schema.org", "@type": "Product", "name": p.Product.Name, "url": p.URL, "category": p.Product.Family.Name, "aggregateRating": aggregate,
+		"@context": "https://schema.org", "@type": "Product", "name": p.Product.Name, "url": p.URL,
+		"category": p.Product.Family.Name, "aggregateRating": aggregate,
 	}
 	if p.Product.Description != "" {
 		data["description"] = p.Product.Description

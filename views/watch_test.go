@@ -22,11 +22,16 @@ func TestTheLogTellsSentences(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{eventSentence(english, rule, watched), "On watch since 21 Nov 2026: the 10th rating put it at 1.40"},
 		{eventSentence(german, rule, watched), "Unter Beobachtung seit 21. Nov. 2026: die 10. Bewertung brachte es auf 1,40"},
-		{eventSentence(english, rule, event(domain.CauseRating, domain.Watched, domain.Listed, 22, 46)), "No longer on watch since 21 Nov 2026: the 22nd rating put it at 2.09"},
-		{eventSentence(english, rule, event(domain.CauseClock, domain.Watched, domain.Withdrawn, 11, 19)), "Out of the catalog since 21 Nov 2026: its time was up, at 1.73"},
-		{eventSentence(english, rule, event(domain.CauseDeletion, domain.Listed, domain.Unrated, 0, 0)), "Without a voice since 21 Nov 2026: no rating of this revision counts"},
-		{eventSentence(english, rule, event(domain.CauseRevision, domain.Withdrawn, domain.Unrated, 0, 0)), "Released on 21 Nov 2026: revision B"},
-		{eventSentence(english, rule, event(domain.CauseUndo, domain.Listed, domain.Listed, 9, 40)), "Since 21 Nov 2026 the ratings of some days count again"},
+		{eventSentence(english, rule, event(domain.CauseRating, domain.Watched, domain.Listed, 22, 46)),
+			"No longer on watch since 21 Nov 2026: the 22nd rating put it at 2.09"},
+		{eventSentence(english, rule, event(domain.CauseClock, domain.Watched, domain.Withdrawn, 11, 19)),
+			"Out of the catalog since 21 Nov 2026: its time was up, at 1.73"},
+		{eventSentence(english, rule, event(domain.CauseDeletion, domain.Listed, domain.Unrated, 0, 0)),
+			"Without a voice since 21 Nov 2026: no rating of this revision counts"},
+		{eventSentence(english, rule, event(domain.CauseRevision, domain.Withdrawn, domain.Unrated, 0, 0)),
+			"Released on 21 Nov 2026: revision B"},
+		{eventSentence(english, rule, event(domain.CauseUndo, domain.Listed, domain.Listed, 9, 40)),
+			"Since 21 Nov 2026 the ratings of some days count again"},
 		{ordinal(english, 1), "1st"}, {ordinal(english, 11), "11th"}, {ordinal(english, 103), "103rd"}, {ordinal(english, 112), "112th"},
 	} {
 		if c.got != c.want {
@@ -37,7 +42,8 @@ func TestTheLogTellsSentences(t *testing.T) {
 
 // A merged idea leads to where it went on.
 func TestAMergedIdeaLinksItsTarget(t *testing.T) {
-	page := IdeaPage{Idea: domain.Idea{ID: 7, Title: "A fan that is quiet", Status: domain.StatusMerged, Into: &domain.Idea{ID: 3, Title: "A quieter fan", Words: "a-quieter-fan"}}}
+	page := IdeaPage{Idea: domain.Idea{ID: 7, Title: "A fan that is quiet", Status: domain.StatusMerged,
+		Into: &domain.Idea{ID: 3, Title: "A quieter fan", Words: "a-quieter-fan"}}}
 	var out bytes.Buffer
 	if err := Idea(page).Render(i18n.With(t.Context(), i18n.For("en")), &out); err != nil {
 		t.Fatal(err)

@@ -30,7 +30,8 @@ func serveAt(t *testing.T, target string, c *turned) (address string, stop func(
 	out, in := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		err := run(&environment{ctx: ctx, out: in, now: c.now, log: slog.New(slog.DiscardHandler)}, []string{"serve", "--database=" + target, "--addr=127.0.0.1:0"})
+		err := run(&environment{ctx: ctx, out: in, now: c.now, log: slog.New(slog.DiscardHandler)},
+			[]string{"serve", "--database=" + target, "--addr=127.0.0.1:0"})
 		in.CloseWithError(io.EOF)
 		ended <- err
 	}()
@@ -99,7 +100,8 @@ func TestAServerWithAClockTenYearsAhead(t *testing.T) {
 	storetest.EachTarget(t, func(t *testing.T, target string) {
 		var clock turned
 		tokens, _, ideas := voters(t, target, 4)
-		if out, err := command(t, password, "user", "add", "--database="+target, "--email=late@example.org", "--name=Late", "--role=member", "--password-stdin"); err != nil {
+		if out, err := command(t, password, "user", "add", "--database="+target, "--email=late@example.org", "--name=Late",
+			"--role=member", "--password-stdin"); err != nil {
 			t.Fatal(out, err)
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

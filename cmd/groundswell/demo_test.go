@@ -24,7 +24,8 @@ func seedDemo(t testing.TB, target string) *store.DB {
 	t.Helper()
 	db := open(t, target)
 	now := time.Now()
-	env := &environment{ctx: t.Context(), out: io.Discard, now: func() time.Time { return now }, log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	env := &environment{ctx: t.Context(), out: io.Discard, now: func() time.Time { return now },
+		log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	a := app.New(db, env.now)
 	for range 2 { // a second start keeps the data
 		c := serveCommand{Serve: config.Serve{Demo: true}}
@@ -33,7 +34,8 @@ func seedDemo(t testing.TB, target string) *store.DB {
 		}
 	}
 	err := a.SetSettings(t.Context(), domain.System, domain.Settings{
-		domain.LimitPagesSecond: "100000", domain.LimitPagesBurst: "100000", domain.LimitSignInMinute: "1000", domain.LimitSignInHour: "1000", domain.LimitSignInNetwork: "1000",
+		domain.LimitPagesSecond: "100000", domain.LimitPagesBurst: "100000", domain.LimitSignInMinute: "1000",
+		domain.LimitSignInHour: "1000", domain.LimitSignInNetwork: "1000",
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -68,7 +68,8 @@ func importRows[P app.Prepared](env *environment, c *importFile, kind rowKind[P]
 		r.faulty.tell(env.out)
 	}
 	if r.faulty.rows > 0 && c.Rejects == "" {
-		return fmt.Errorf("%d of %d rows are bad; nothing was imported. Mend them, or import the others with --rejects FILE", r.faulty.rows, r.faulty.rows+r.good)
+		return fmt.Errorf("%d of %d rows are bad; nothing was imported. Mend them, or import the others with --rejects FILE",
+			r.faulty.rows, r.faulty.rows+r.good)
 	}
 	if c.DryRun {
 		return rehearse(env, r)

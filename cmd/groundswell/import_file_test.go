@@ -45,26 +45,33 @@ func TestFilesPeopleHave(t *testing.T) {
 			{"UTF-16", utf16, nil, ""},
 			{"UTF-16 without a mark", bare16, nil, ""},
 			{"Windows", latin, []string{"--encoding=windows-1252"}, ""},
-			{"Windows, not told", latin, nil, `line 2, column 3 ("title"): it is not UTF-8; if the file is in windows-1252, say --encoding windows-1252`},
+			{"Windows, not told", latin, nil,
+				`line 2, column 3 ("title"): it is not UTF-8; if the file is in windows-1252, say --encoding windows-1252`},
 			{"semicolons", "id;title;body\r\n1;Größere Lüfter für das Gerät;\"Bitte, sonst\r\nzu laut\"\r\n", nil, ""},
 			{"a separator told", "id^title^body\n1^Größere Lüfter für das Gerät^\"Bitte, sonst\nzu laut\"\n", []string{"--separator=^"}, ""},
 			{"tabs told by name", "id\ttitle\tbody\n1\tGrößere Lüfter für das Gerät\t\"Bitte, sonst\nzu laut\"\n", []string{"--separator=tab"}, ""},
-			{"a repeated column nobody asks for", "id,Labels,Labels,title,body\n1,a,b,Größere Lüfter für das Gerät,\"Bitte, sonst\nzu laut\"\n", nil, ""},
-			{"a repeated column that is asked for", "id,title,body,Labels,labels,Labels\n1,a,b,c,d,e\n", []string{"--map=tags=Labels"}, `there are 2 columns "Labels": say which by its number, #4 or #6`},
+			{"a repeated column nobody asks for",
+				"id,Labels,Labels,title,body\n1,a,b,Größere Lüfter für das Gerät,\"Bitte, sonst\nzu laut\"\n", nil, ""},
+			{"a repeated column that is asked for", "id,title,body,Labels,labels,Labels\n1,a,b,c,d,e\n",
+				[]string{"--map=tags=Labels"}, `there are 2 columns "Labels": say which by its number, #4 or #6`},
 			{"space around names", " ID , Title,body \n1,Größere Lüfter für das Gerät,\"Bitte, sonst\nzu laut\"\n", nil, ""},
 			{"a NUL in a row", "id,title,body\n1,a\x00b,c\n", nil, `line 2, column 3 ("title"): it has a character NUL in it`},
 			{"a NUL where nobody looks", "id,title,body,more\n1,Größere Lüfter für das Gerät,\"Bitte, sonst\nzu laut\",\x00\n", nil, ""},
 			{"a NUL in JSON", `{"id":1,"title":"a\u0000b","body":""}`, nil, `line 1, column "title": it has a character NUL in it`},
 			{"JSON lines", `{"id":1,"title":"Größere Lüfter für das Gerät","body":"Bitte, sonst\nzu laut","author":{"name":"somebody"}}`, nil, ""},
-			{"an object in JSON", `{"id":1,"title":{"de":"Größere"},"body":""}`, nil, `line 1, column "title": it holds an object, not text, a number or a list of them`},
-			{"JSON too deep", `{"id":1,"title":"a","body":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}`, nil, "line 1: it is nested deeper than 32"},
+			{"an object in JSON", `{"id":1,"title":{"de":"Größere"},"body":""}`, nil,
+				`line 1, column "title": it holds an object, not text, a number or a list of them`},
+			{"JSON too deep", `{"id":1,"title":"a","body":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}`, nil,
+				"line 1: it is nested deeper than 32"},
 			{"a JSON array", `[{"id":1,"title":"a","body":""}]`, nil, "line 1, column 1: this is a JSON array"},
 			{"JSON over lines", "{\n\"id\":1\n}\n", nil, "line 1, column 1: the object that begins here ends in a later line"},
 			{"a name that JSON lacks", `{"id":1,"title":"a"}`, nil, `--map: no row of the file has ["body"]`},
 			{"an empty file", "", nil, "line 1, column 1: the file is empty"},
-			{"a header alone", "id,title,body\n", nil, "0 imported, 0 unchanged, 0 differ from what was imported before and were left alone, 0 rejected"},
+			{"a header alone", "id,title,body\n", nil,
+				"0 imported, 0 unchanged, 0 differ from what was imported before and were left alone, 0 rejected"},
 		} {
-			out, err := importing(t, target, fileOf(t, strings.ReplaceAll(c.name, " ", "_"), c.text), append([]string{"--map=key=id,title=title", "--map=body=body"}, c.flags...)...)
+			out, err := importing(t, target, fileOf(t, strings.ReplaceAll(c.name, " ", "_"), c.text),
+				append([]string{"--map=key=id,title=title", "--map=body=body"}, c.flags...)...)
 			if c.want != "" {
 				if !strings.Contains(out, c.want) {
 					t.Errorf("%s: %s, want %s", c.name, out, c.want)
@@ -104,21 +111,25 @@ func TestFaultsOfARowAreToldTogether(t *testing.T) {
 	storetest.EachTarget(t, func(t *testing.T, target string) {
 		file := fileOf(t, "a.csv", "id,title,body,created,tags\n"+
 			"1,,"+strings.Repeat("x", domain.ImportedBodyMax+1)+",someday,\"a,b\"\n"+
-			"2,An idea with many tags,"+strings.Repeat("x", domain.ImportedBodyMax)+",2024-03-01,one two "+strings.Repeat("y", 50)+" three four five six\n"+
+			"2,An idea with many tags,"+strings.Repeat("x", domain.ImportedBodyMax)+",2024-03-01,one two "+
+			strings.Repeat("y", 50)+" three four five six\n"+
 			"2,The same key again,x,3/4/2024,\n")
 		flags := []string{"--map=key=id,title=title,body=body,created=created,tags=tags", "--tag-separator= "}
 		out, err := importing(t, target, file, flags...)
 		if err == nil {
 			t.Fatal("bad rows were taken")
 		}
-		wantSays(t, out, `line 2, column 3 ("title"): A title has`, `("created"): “someday” is not a date`, `line 2, column 4 ("body"): 1 character`,
-			`line 4, column 24 ("created"): “3/4/2024” may name the day or the month first`, `line 4, column 1 ("id"): This key is in line 3 already`, "2 of 3 rows are bad")
+		wantSays(t, out, `line 2, column 3 ("title"): A title has`, `("created"): “someday” is not a date`,
+			`line 2, column 4 ("body"): 1 character`,
+			`line 4, column 24 ("created"): “3/4/2024” may name the day or the month first`,
+			`line 4, column 1 ("id"): This key is in line 3 already`, "2 of 3 rows are bad")
 		rejects := filepath.Join(t.TempDir(), "rejects.csv")
 		out, err = importing(t, target, file, append(flags, "--rejects="+rejects)...)
 		if err != nil {
 			t.Fatal(out)
 		}
-		wantSays(t, out, "1 imported", "2 rejected", "the tags six are left out", "1 rows go in without what is named above", "is left out: a tag has")
+		wantSays(t, out, "1 imported", "2 rejected", "the tags six are left out", "1 rows go in without what is named above",
+			"is left out: a tag has")
 		i, err := open(t, target).Reader().IdeaFor(t.Context(), domain.Nobody, 1, 0)
 		if err != nil || len(i.Tags) != domain.TagsMax || len(i.Body) != domain.ImportedBodyMax {
 			t.Errorf("%d tags, %d characters, %v", len(i.Tags), len(i.Body), err)
@@ -173,7 +184,8 @@ func TestRejectsOntoTheInputAreRefused(t *testing.T) {
 	os.WriteFile(file, []byte(text), 0o600)
 	os.Symlink(file, filepath.Join(dir, "link.csv"))
 	os.Link(file, filepath.Join(dir, "twin.csv"))
-	for _, rejects := range []string{file, filepath.Join(dir, "link.csv"), filepath.Join(dir, "twin.csv"), filepath.Join(dir, ".", "..", filepath.Base(dir), "a.csv"), target} {
+	for _, rejects := range []string{file, filepath.Join(dir, "link.csv"), filepath.Join(dir, "twin.csv"),
+		filepath.Join(dir, ".", "..", filepath.Base(dir), "a.csv"), target} {
 		out, err := importing(t, target, file, "--map=key=id,title=title", "--rejects="+rejects)
 		if err == nil || !strings.Contains(out, "--rejects would write onto") {
 			t.Errorf("%s: %s", rejects, out)
@@ -196,7 +208,8 @@ func TestReadingCreatesNoDatabase(t *testing.T) {
 	dry := []string{"import", "ideas", file, "--map=key=id,title=title", "--dry-run"}
 	empty := func(t *testing.T, target string, rejects string) {
 		for _, args := range commands {
-			if out, err := command(t, "", append(args, "--database="+target)...); err == nil || out != "" || !strings.Contains(err.Error(), "there is no Groundswell database") {
+			if out, err := command(t, "", append(args, "--database="+target)...); err == nil || out != "" ||
+				!strings.Contains(err.Error(), "there is no Groundswell database") {
 				t.Errorf("%v: %s, %v", args, out, err)
 			}
 		}
@@ -230,7 +243,8 @@ func TestImportWithoutAKey(t *testing.T) {
 	storetest.EachTarget(t, func(t *testing.T, target string) {
 		file := fileOf(t, "laptops.csv", "product,rating,review,seen\nNB-1,5,good,1\nNB-1,5,good,1\nNB-1,5,good,2\nNB-2,1,bad,1\n")
 		flags := []string{"--map=product=product,stars=rating,body=review"}
-		wantSays(t, importKind(t, "reviews", target, file, flags...), "4 imported", "1 row says the same as an earlier one", "what a row says is its key")
+		wantSays(t, importKind(t, "reviews", target, file, flags...), "4 imported", "1 row says the same as an earlier one",
+			"what a row says is its key")
 		wantSays(t, importKind(t, "reviews", target, file, flags...), "0 imported, 4 unchanged")
 		p, err := open(t, target).Reader().Product(t.Context(), "nb-1")
 		if err != nil || p.N != 3 {
@@ -251,7 +265,8 @@ func TestColumnsAreNamed(t *testing.T) {
 		{"id,a,a\n1,A good idea,no\n", []string{"--map=key=id", "--map=title=#2"}, "1 imported"},
 		{"id,a\n1,A good idea\n", []string{"--map=key=id,title=a,key=a"}, `"key" is said twice`},
 		{"id,a\n1,A good idea\n", []string{"--map=key"}, `"key" is not of the form name=value`},
-		{"id,a,s\n1,A good idea,\"Closed, no\"\n2,A better one,Open\n", []string{"--map=key=id,title=a,status=s", "--status=Closed, no=already_offered,Open=new"}, "2 imported"},
+		{"id,a,s\n1,A good idea,\"Closed, no\"\n2,A better one,Open\n",
+			[]string{"--map=key=id,title=a,status=s", "--status=Closed, no=already_offered,Open=new"}, "2 imported"},
 		{"id,a\n1,A good idea\n", []string{"--map=key=id,title=a", "--time-zone=Mars/Crater"}, "is no time zone"},
 		{"id,a\n1,A good idea\n", []string{"--map=key=id,title=a", "--separator=xy"}, "is neither one character nor"},
 		{"id,a\n1,A good idea\n", []string{"--map=key=id,title=a", "--encoding=klingon"}, `the encoding "klingon" is not known here`},
@@ -281,7 +296,8 @@ func TestStandardInput(t *testing.T) {
 	defer writer.Close()
 	ended := make(chan error)
 	go func() {
-		ended <- run(&environment{ctx: ctx, in: in, out: io.Discard, now: func() time.Time { return noon }, log: slog.New(slog.DiscardHandler)}, args)
+		ended <- run(&environment{ctx: ctx, in: in, out: io.Discard, now: func() time.Time { return noon },
+			log: slog.New(slog.DiscardHandler)}, args)
 	}()
 	if _, err := io.WriteString(writer, "id,title\n2,An idea that came\n"); err != nil {
 		t.Fatal(err)

@@ -20,7 +20,8 @@ type importIdeasCommand struct {
 
 // Run imports ideas.
 func (c *importIdeasCommand) Run(env *environment) error {
-	rules := c.rules(env, domain.ImportRules{Space: text.Line(c.Space), URLBase: c.URLBase, Tags: c.TagSeparator, ByName: c.AuthorsByName, Statuses: map[string]domain.Status{}})
+	rules := c.rules(env, domain.ImportRules{Space: text.Line(c.Space), URLBase: c.URLBase, Tags: c.TagSeparator,
+		ByName: c.AuthorsByName, Statuses: map[string]domain.Status{}})
 	for word, status := range c.Status {
 		parsed, ok := domain.ParseStatus(status)
 		if !ok {

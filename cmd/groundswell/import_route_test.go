@@ -31,7 +31,8 @@ func TestAnImportRoutesWhenAsked(t *testing.T) {
 				t.Fatal(err)
 			}
 			queues = append(queues, domain.Queue{ID: id, Name: name})
-			rule := domain.Route{Name: name + " top", Queue: queues[n].Ref(), Kind: domain.RoutePoints, Points: 100, Space: domain.Space{ID: space * int64(1-n)}}
+			rule := domain.Route{Name: name + " top", Queue: queues[n].Ref(), Kind: domain.RoutePoints, Points: 100,
+				Space: domain.Space{ID: space * int64(1-n)}}
 			if _, err := a.SaveRoute(t.Context(), domain.System, rule); err != nil {
 				t.Fatal(err)
 			}

@@ -42,8 +42,10 @@ func TestImportGoodRows(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if i.Title != "Two lines in a title" || i.Body != "Some **HTML**" || i.Points() != 5 || i.Heat != 0 || i.Promotes != 0 || i.Status != domain.StatusDeclined ||
-			i.Author.Name != "Ada" || i.Space.Slug != "gaerten" || len(i.Tags) != 2 || i.SourceURL != "https://example.org/p/1" || i.Created.Year() != 2020 {
+		if i.Title != "Two lines in a title" || i.Body != "Some **HTML**" || i.Points() != 5 || i.Heat != 0 ||
+			i.Promotes != 0 || i.Status != domain.StatusDeclined ||
+			i.Author.Name != "Ada" || i.Space.Slug != "gaerten" || len(i.Tags) != 2 ||
+			i.SourceURL != "https://example.org/p/1" || i.Created.Year() != 2020 {
 			t.Errorf("%+v", i)
 		}
 		author, err := db.Reader().Member(t.Context(), i.Author.ID)
@@ -80,7 +82,8 @@ func TestImportBadRows(t *testing.T) {
 		}
 		wantSays(t, out, "testdata/bad.csv, line 3, column 3 (\"title\"): A title has 1 to 300 characters; this one has 0",
 			`line 4, column 16 ("when"): “yesterday” is not a date`, "“many” is not a whole number", "“Perhaps” is not a status",
-			"line 5, column 1 (\"id\"): This key is in line 2 already", "line 6: it has 2 values, the header has 11 columns", "4 of 6 rows are bad; nothing was imported")
+			"line 5, column 1 (\"id\"): This key is in line 2 already", "line 6: it has 2 values, the header has 11 columns",
+			"4 of 6 rows are bad; nothing was imported")
 		db := open(t, target)
 		wantCount(t, db, 0)
 		rejects := filepath.Join(t.TempDir(), "rejects.csv")
@@ -137,7 +140,8 @@ func TestImportSaysWhatIsWrongWithItsFlags(t *testing.T) {
 		}
 		wantSays(t, out, c.want)
 	}
-	if out, err := importing(t, target, "testdata/good.csv", testMap, "--status=Closed=gone"); err == nil || !strings.Contains(out, `there is no status "gone"`) {
+	if out, err := importing(t, target, "testdata/good.csv", testMap, "--status=Closed=gone"); err == nil ||
+		!strings.Contains(out, `there is no status "gone"`) {
 		t.Errorf("%v %s", err, out)
 	}
 }
@@ -149,7 +153,8 @@ func TestImportRealFiles(t *testing.T) {
 		t.Skip("the files of real input are not beside the project: their import was left out; testdata covers every case")
 	}
 	target := storetest.SQLite(t)
-	petitions := []string{"--map=key=id,title=title,body=body,created=created,points=signature_count,status=status", "--status=Closed=declined,Reviewed=under_review", "--space=Petitions"}
+	petitions := []string{"--map=key=id,title=title,body=body,created=created,points=signature_count,status=status",
+		"--status=Closed=declined,Reviewed=under_review", "--space=Petitions"}
 	for _, c := range []struct {
 		file  string
 		flags []string
@@ -158,9 +163,11 @@ func TestImportRealFiles(t *testing.T) {
 	}{
 		{"wethepeople_petitions/petitions.csv", petitions, false, "998 imported"},
 		{"wethepeople_petitions/petitions.csv", petitions, false, "0 imported, 998 unchanged"},
-		{"wethepeople_petitions/petitions_raw_broken_quotes.csv", []string{"--map=key=PID,title=title", "--space=Petitions"}, true, "line 11, column 110: the quoting is broken"},
-		{"decide_madrid_2019/proposals.csv", []string{"--map=key=code,title=title,body=text,created=date,points=numSupports,status=status,author=userId,url=url",
-			"--status=archived=archived,open=new", "--space=Madrid", "--url-base=https://decide.madrid.es"}, false, "80 imported"},
+		{"wethepeople_petitions/petitions_raw_broken_quotes.csv", []string{"--map=key=PID,title=title", "--space=Petitions"},
+			true, "line 11, column 110: the quoting is broken"},
+		{"decide_madrid_2019/proposals.csv",
+			[]string{"--map=key=code,title=title,body=text,created=date,points=numSupports,status=status,author=userId,url=url",
+				"--status=archived=archived,open=new", "--space=Madrid", "--url-base=https://decide.madrid.es"}, false, "80 imported"},
 		{"cimt_german_citizen_ideas/ideas_de.csv", []string{"--map=key=id,title=title,body=text,space=place,url=url"}, false, "4022 imported"},
 	} {
 		out, err := importing(t, target, filepath.Join(data, c.file), c.flags...)
@@ -178,7 +185,8 @@ func TestImportRealFiles(t *testing.T) {
 // row.
 func TestImportsKeepCleanLetters(t *testing.T) {
 	storetest.EachTarget(t, func(t *testing.T, target string) {
-		flags := []string{"--map=key=id,title=title,body=body,author=author,space=space,tags=tags", "--rejects=" + filepath.Join(t.TempDir(), "rejects.csv")}
+		flags := []string{"--map=key=id,title=title,body=body,author=author,space=space,tags=tags", "--rejects=" +
+			filepath.Join(t.TempDir(), "rejects.csv")}
 		out, err := importing(t, target, "testdata/letters.csv", flags...)
 		if err != nil {
 			t.Fatal(out)
@@ -186,16 +194,20 @@ func TestImportsKeepCleanLetters(t *testing.T) {
 		wantSays(t, out, "4 imported", "1 rejected")
 		db := open(t, target)
 		for id, want := range []domain.Idea{
-			{Title: "Kühler für größere Gehäuse", Body: "G\u00ebräusch", Author: domain.MemberRef{Name: "Mira Köhler"}, Space: domain.Space{Name: "Geräte"}, Tags: []domain.Tag{{Name: "Lüfter"}}},
-			{Title: "turned round title", Body: "firstline\nsecond \u2067line\u2069", Author: domain.MemberRef{Name: "letters.csv"}}, // nobody is named
+			{Title: "Kühler für größere Gehäuse", Body: "G\u00ebräusch", Author: domain.MemberRef{Name: "Mira Köhler"},
+				Space: domain.Space{Name: "Geräte"}, Tags: []domain.Tag{{Name: "Lüfter"}}},
+			// nobody is named
+			{Title: "turned round title", Body: "firstline\nsecond \u2067line\u2069", Author: domain.MemberRef{Name: "letters.csv"}},
 			{Title: "Title with [31mescape and backspace", Body: "Body", Author: domain.MemberRef{Name: "A B"}},
-			{Title: "Z\u0353\u0354\u0351Z piles of marks", Body: "x", Author: domain.MemberRef{Name: "letters.csv"}, Tags: []domain.Tag{{Name: "quiet"}}},
+			{Title: "Z\u0353\u0354\u0351Z piles of marks", Body: "x", Author: domain.MemberRef{Name: "letters.csv"},
+				Tags: []domain.Tag{{Name: "quiet"}}},
 		} {
 			got, err := db.Reader().IdeaFor(t.Context(), domain.Nobody, int64(id+1), 0)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got.Title != want.Title || got.Body != want.Body || got.Author.Name != want.Author.Name || domain.TagNames(got.Tags) != domain.TagNames(want.Tags) {
+			if got.Title != want.Title || got.Body != want.Body || got.Author.Name != want.Author.Name ||
+				domain.TagNames(got.Tags) != domain.TagNames(want.Tags) {
 				t.Errorf("%q %q by %q, %q", got.Title, got.Body, got.Author.Name, domain.TagNames(got.Tags))
 			}
 			if want.Space.Name != "" && got.Space.Name != want.Space.Name {

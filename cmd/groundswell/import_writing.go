@@ -130,14 +130,16 @@ func (r *reading[P]) summarise(env *environment, n domain.ImportCount) {
 		r.reduced.tell(env.out)
 		fmt.Fprintln(env.out, words.N("import.reduced", int64(r.reduced.rows)))
 	}
-	fmt.Fprintf(env.out, "%d %s, %d unchanged, %d differ from what was imported before and were left alone, %d rejected\n", n.New, verb, n.Same, n.Differ, r.faulty.rows)
+	fmt.Fprintf(env.out, "%d %s, %d unchanged, %d differ from what was imported before and were left alone, %d rejected\n",
+		n.New, verb, n.Same, n.Differ, r.faulty.rows)
 	for _, also := range []struct {
 		n   int64
 		key string
 	}{
 		{n.Spaces, "import.made.spaces"}, {n.Products, "import.made.products"}, {n.Revisions, "import.made.revisions"},
 		{n.Authors, "import.made.authors"}, {n.Earlier, "import.earlier"}, {n.Kept, "import.kept"}, {n.Aboutless, "import.aboutless"},
-		{n.Watched, "import.watched"}, {n.Routed, "import.routed"}, {n.Routable, "import.routable"}, {int64(r.alike), "import.alike"}, {int64(r.likeHTML), "import.like_html"},
+		{n.Watched, "import.watched"}, {n.Routed, "import.routed"}, {n.Routable, "import.routable"},
+		{int64(r.alike), "import.alike"}, {int64(r.likeHTML), "import.like_html"},
 	} {
 		if also.n > 0 {
 			fmt.Fprintln(env.out, words.N(also.key, also.n))

@@ -66,13 +66,16 @@ func TestOperatorsCommands(t *testing.T) {
 		if out := must(t, "migrate", in); !strings.Contains(out, "0 migrations applied") {
 			t.Errorf("migrate: %s", out)
 		}
-		if _, err := command(t, "a walk along the pier\n", "user", "add", in, "--email=Boss@example.org", "--name=Boss", "--role=admin", "--password-stdin"); err != nil {
+		if _, err := command(t, "a walk along the pier\n", "user", "add", in, "--email=Boss@example.org", "--name=Boss",
+			"--role=admin", "--password-stdin"); err != nil {
 			t.Error(sentence(err))
 		}
-		if _, err := command(t, "short", "user", "add", in, "--email=x@example.org", "--name=X Y", "--password-stdin"); err == nil || !strings.Contains(sentence(err), "at least 10 characters") {
+		if _, err := command(t, "short", "user", "add", in, "--email=x@example.org", "--name=X Y",
+			"--password-stdin"); err == nil || !strings.Contains(sentence(err), "at least 10 characters") {
 			t.Errorf("a short password: %v", err)
 		}
-		if _, err := command(t, "a walk along the pier", "user", "add", in, "--email=boss@example.org", "--name=Other", "--password-stdin"); err == nil || !strings.Contains(sentence(err), "Another account has this address") {
+		if _, err := command(t, "a walk along the pier", "user", "add", in, "--email=boss@example.org", "--name=Other",
+			"--password-stdin"); err == nil || !strings.Contains(sentence(err), "Another account has this address") {
 			t.Errorf("the same address: %v", err)
 		}
 		must(t, "settings", "set", in, "community.name", "Arbor")

@@ -33,7 +33,8 @@ func (c *serveCommand) Run(env *environment) error {
 		return err
 	}
 	if c.SMTP == "" && c.Public() {
-		env.log.Warn("no mail server is named: mails with links for new accounts and passwords stand in this log and reach nobody else; name one with --smtp")
+		env.log.Warn(
+			"no mail server is named: mails with links for new accounts and passwords stand in this log and reach nobody else; name one with --smtp")
 	}
 	db, err := env.open(c.Database, store.Options{Alone: true})
 	if err != nil {
@@ -107,7 +108,9 @@ func (c *serveCommand) greet(env *environment, a *app.App) error {
 	if err != nil || token == "" {
 		return err
 	}
-	fmt.Fprintf(env.out, "\nNobody administers it yet. Create the first admin with this link, which works once and for %d minutes;\nstarting again prints a new one:\n\n  %s/setup?token=%s\n\n",
+	fmt.Fprintf(env.out,
+		"\nNobody administers it yet. Create the first admin with this link, which works once and for %d "+
+			"minutes;\nstarting again prints a new one:\n\n  %s/setup?token=%s\n\n",
 		int(domain.LinkLife.Minutes()), c.BaseURL, token)
 	return nil
 }

@@ -27,7 +27,8 @@ func TestSettingsThatCouldNotWork(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "data.db")
-			err := run(&environment{ctx: t.Context(), out: &lines{}, log: slog.New(slog.DiscardHandler)}, []string{"serve", "--database=" + file, "--mail-from=a@example.test", c.flag})
+			err := run(&environment{ctx: t.Context(), out: &lines{}, log: slog.New(slog.DiscardHandler)},
+				[]string{"serve", "--database=" + file, "--mail-from=a@example.test", c.flag})
 			if err == nil {
 				t.Fatal("it was taken")
 			}

@@ -72,7 +72,8 @@ func voters(t testing.TB, target string, n int) (tokens []string, members []int6
 	err = db.Tx(ctx, func(q *store.Tx) error {
 		tokens, members = nil, nil
 		for i := range n {
-			id, err := q.CreateMember(ctx, domain.Member{Name: fmt.Sprint("Member ", i), Email: fmt.Sprintf("m%d@example.org", i), Role: domain.Customer, Created: now, Confirmed: now})
+			id, err := q.CreateMember(ctx, domain.Member{Name: fmt.Sprint("Member ", i),
+				Email: fmt.Sprintf("m%d@example.org", i), Role: domain.Customer, Created: now, Confirmed: now})
 			if err != nil {
 				return err
 			}
@@ -92,13 +93,15 @@ func voters(t testing.TB, target string, n int) (tokens []string, members []int6
 		t.Fatal(err)
 	}
 	for i := range 40 {
-		id, err := a.SubmitIdea(ctx, domain.Actor{ID: members[0], Role: domain.Customer, System: true}, domain.Draft{Title: fmt.Sprint("Idea number ", i), Body: "x", SpaceID: space, Nonce: fmt.Sprint("n", i)})
+		id, err := a.SubmitIdea(ctx, domain.Actor{ID: members[0], Role: domain.Customer, System: true},
+			domain.Draft{Title: fmt.Sprint("Idea number ", i), Body: "x", SpaceID: space, Nonce: fmt.Sprint("n", i)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		ideas = append(ideas, id)
 	}
-	if err := a.SetSettings(ctx, domain.System, domain.Settings{domain.LimitVotesMinute: "1000000", domain.LimitVotesDay: "1000000"}); err != nil {
+	if err := a.SetSettings(ctx, domain.System,
+		domain.Settings{domain.LimitVotesMinute: "1000000", domain.LimitVotesDay: "1000000"}); err != nil {
 		t.Fatal(err)
 	}
 	return tokens, members, ideas
@@ -168,7 +171,8 @@ func indexOf(all []int64, one int64) int {
 
 // vote sends one vote; an error when it was not answered with success.
 func vote(ctx context.Context, url, token string, idea int64, value int) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, fmt.Sprintf("%s/ideas/%d/vote", url, idea), strings.NewReader(fmt.Sprint("value=", value)))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, fmt.Sprintf("%s/ideas/%d/vote", url, idea),
+		strings.NewReader(fmt.Sprint("value=", value)))
 	if err != nil {
 		return err
 	}

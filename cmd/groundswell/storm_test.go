@@ -41,7 +41,8 @@ func (p *process) begin(request, rest string) unfinished {
 // form is a POST whose last byte is missing.
 func (p *process) form(path, cookie, body string) unfinished {
 	p.t.Helper()
-	head := fmt.Sprintf("POST %s HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n",
+	head := fmt.Sprintf(
+		"POST %s HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n",
 		path, strings.TrimPrefix(p.url, "http://"), p.url, len(body))
 	if cookie != "" {
 		head += "Cookie: sid=" + cookie + "\r\n"
@@ -66,16 +67,19 @@ func TestAStormOfUnfinishedRequests(t *testing.T) {
 		ends  int  // the status when one of the newest is ended after all
 	}{
 		{"one member's forms", func() unfinished { return server.form(path, tokens[1], "value=1") }, true, http.StatusSeeOther},
-		{"a guest's forms", func() unfinished { return server.form("/signin", "", "email=nobody@example.org&password=x") }, true, http.StatusUnprocessableEntity},
+		{"a guest's forms", func() unfinished { return server.form("/signin", "", "email=nobody@example.org&password=x") },
+			true, http.StatusUnprocessableEntity},
 		{"headers", func() unfinished { return server.begin("GET / HTTP/1.1\r\nHost: x\r\n", "\r\n") }, false, http.StatusMisdirectedRequest},
-		{"nothing at all", func() unfinished { return server.begin("", "GET / HTTP/1.1\r\nHost: x\r\n\r\n") }, false, http.StatusMisdirectedRequest},
+		{"nothing at all", func() unfinished { return server.begin("", "GET / HTTP/1.1\r\nHost: x\r\n\r\n") }, false,
+			http.StatusMisdirectedRequest},
 	} {
 		var all []unfinished
 		for range withheld {
 			all = append(all, storm.begin())
 		}
 		for range 3 {
-			for _, asked := range [][2]string{{"/healthz", ""}, {"/readyz", ""}, {"/", ""}, {"/signin", ""}, {"/", tokens[2]}, {"/account", tokens[2]}} {
+			for _, asked := range [][2]string{{"/healthz", ""}, {"/readyz", ""}, {"/", ""}, {"/signin", ""}, {"/", tokens[2]},
+				{"/account", tokens[2]}} {
 				server.promptly(ctx, storm.name, asked[0], asked[1])
 			}
 			if err := vote(ctx, server.url, tokens[2], ideas[1], 1); err != nil {

@@ -13,7 +13,8 @@ func TestSettings(t *testing.T) {
 		w := newWorld(t, db)
 		ctx, admin := t.Context(), w.staff[domain.Admin]
 		w.want(w.app.SetSettings(ctx, w.staff[domain.Officer], domain.Settings{domain.CommunityName: "X"}), domain.Forbidden, "an officer")
-		w.want(w.app.SetSettings(ctx, admin, domain.Settings{domain.CommunityName: "Arbor", domain.LimitIdeasDay: "none"}), domain.Invalid, "a bad value")
+		w.want(w.app.SetSettings(ctx, admin, domain.Settings{domain.CommunityName: "Arbor", domain.LimitIdeasDay: "none"}),
+			domain.Invalid, "a bad value")
 		values, err := db.Reader().Settings(ctx)
 		if err != nil || values.Value(domain.CommunityName) != "Groundswell" {
 			t.Errorf("half of a refused form was kept: %v, %v", values, err)
@@ -31,7 +32,8 @@ func TestSpacesAndTags(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
 		ctx, admin := t.Context(), w.staff[domain.Admin]
-		id, err := w.app.SaveSpace(ctx, admin, domain.Space{Name: "Docks & ports", Responsible: domain.MemberRef{ID: w.staff[domain.Engineer].ID}})
+		id, err := w.app.SaveSpace(ctx, admin,
+			domain.Space{Name: "Docks & ports", Responsible: domain.MemberRef{ID: w.staff[domain.Engineer].ID}})
 		w.want(err, 0, "a space")
 		_, err = w.app.SaveSpace(ctx, admin, domain.Space{Name: "Docks, ports"})
 		w.want(err, 0, "the same words in the address")
@@ -57,7 +59,8 @@ func TestSpacesAndTags(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		idea, err := w.free.SubmitIdea(ctx, admin, domain.Draft{Title: "A quieter fan", Body: "Please.", SpaceID: w.space, Nonce: "n", Tags: []domain.Tag{{Slug: "fan", Name: "fan"}}})
+		idea, err := w.free.SubmitIdea(ctx, admin,
+			domain.Draft{Title: "A quieter fan", Body: "Please.", SpaceID: w.space, Nonce: "n", Tags: []domain.Tag{{Slug: "fan", Name: "fan"}}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -37,18 +37,19 @@ func (a *App) ExcludeWindow(ctx context.Context, who domain.Actor, slug string, 
 
 // UndoExclusion counts the ratings of a window again.
 func (a *App) UndoExclusion(ctx context.Context, who domain.Actor, slug string, id int64) error {
-	return a.decideProduct(ctx, who, domain.ExcludeWindow, slug, change{cause: domain.CauseUndo}, func(q *store.Tx, _ domain.Actor, p *domain.Product) error {
-		have, err := q.Exclusions(ctx, p.ID)
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(have, func(e domain.Exclusion) bool { return e.ID == id })
-		switch {
-		case i < 0:
-			return domain.ErrNotFound
-		case !have[i].Undone.IsZero():
-			return errAsWanted
-		}
-		return q.UndoExclusion(ctx, p, id, a.now())
-	})
+	return a.decideProduct(ctx, who, domain.ExcludeWindow, slug, change{cause: domain.CauseUndo},
+		func(q *store.Tx, _ domain.Actor, p *domain.Product) error {
+			have, err := q.Exclusions(ctx, p.ID)
+			if err != nil {
+				return err
+			}
+			i := slices.IndexFunc(have, func(e domain.Exclusion) bool { return e.ID == id })
+			switch {
+			case i < 0:
+				return domain.ErrNotFound
+			case !have[i].Undone.IsZero():
+				return errAsWanted
+			}
+			return q.UndoExclusion(ctx, p, id, a.now())
+		})
 }

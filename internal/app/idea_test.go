@@ -16,7 +16,8 @@ func TestSubmitPromotesAndIsIdempotent(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
 		who := w.staff[domain.Customer]
-		draft := domain.Draft{Title: "  A quieter   fan ", Body: "Bitte **leiser**, der Lüfter läuft ständig und stört alle.", SpaceID: w.space, Nonce: "form-1",
+		draft := domain.Draft{Title: "  A quieter   fan ", Body: "Bitte **leiser**, der Lüfter läuft ständig und stört alle.",
+			SpaceID: w.space, Nonce: "form-1",
 			Tags: []domain.Tag{{Slug: "fan", Name: "Fan"}}}
 		ids := make([]int64, 8)
 		var all sync.WaitGroup
@@ -134,7 +135,8 @@ func TestDecide(t *testing.T) {
 		w.want(decide(engineer, ids[3], domain.StatusDeclined, strings.ToUpper(reason)), domain.Invalid, "the same reason a fourth time")
 		w.want(decide(moderator, ids[3], domain.StatusArchived, ""), 0, "a moderator archives")
 		ledger, err := db.Reader().Decisions(t.Context(), ids[0])
-		if err != nil || len(ledger) != 1 || ledger[0].Reason != reason || ledger[0].By.Name != engineer.Name || ledger[0].To != domain.StatusDeclined {
+		if err != nil || len(ledger) != 1 || ledger[0].Reason != reason || ledger[0].By.Name != engineer.Name ||
+			ledger[0].To != domain.StatusDeclined {
 			t.Errorf("%+v, %v", ledger, err)
 		}
 		w.want(decide(engineer, ids[0], domain.StatusUnderReview, "New evidence arrived last week."), 0, "a way back")

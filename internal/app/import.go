@@ -44,7 +44,8 @@ type batch struct {
 }
 
 // importRows writes the rows that are not there yet, ImportBatch in a transaction.
-func importRows[P Prepared](ctx context.Context, a *App, who domain.Actor, source, what string, rows []P, write func(batch, []P) error) (domain.ImportCount, error) {
+func importRows[P Prepared](ctx context.Context, a *App, who domain.Actor, source, what string, rows []P,
+	write func(batch, []P) error) (domain.ImportCount, error) {
 	var total domain.ImportCount
 	if err := domain.Allow(who, domain.ImportData); err != nil {
 		return total, err

@@ -168,7 +168,8 @@ func (b batch) hold(ctx context.Context, ids []int64) (map[int64]*domain.Product
 }
 
 // ratings are rows as they are stored, with their authors and revisions.
-func (b batch) ratings(ctx context.Context, ids map[string]int64, products map[int64]*domain.Product, rows []PreparedReview) ([]*domain.Rating, error) {
+func (b batch) ratings(ctx context.Context, ids map[string]int64, products map[int64]*domain.Product,
+	rows []PreparedReview) ([]*domain.Rating, error) {
 	names := map[voice]string{}
 	for _, r := range rows {
 		if v, known := voiceOf(r.row.ImportedAuthor); known {
@@ -188,7 +189,8 @@ func (b batch) ratings(ctx context.Context, ids map[string]int64, products map[i
 			return nil, err
 		}
 		ratings[i] = &domain.Rating{
-			Product: domain.Product{ID: p.ID}, Revision: domain.Revision{ID: revision}, Stars: r.row.Stars, Title: r.row.Title, Body: r.body, HTML: r.html,
+			Product: domain.Product{ID: p.ID}, Revision: domain.Revision{ID: revision}, Stars: r.row.Stars, Title: r.row.Title,
+			Body: r.body, HTML: r.html,
 			Language: r.language, Verified: r.row.Verified, Helpful: r.row.Helpful, Rated: r.row.Created, Created: r.row.Created,
 		}
 		if v, known := voiceOf(r.row.ImportedAuthor); known {
@@ -318,7 +320,8 @@ func (a *App) FinishReviews(ctx context.Context, who domain.Actor, source string
 
 // finishProduct ends one source's import of a product's ratings; the last one that
 // ends asks the rule.
-func (a *App) finishProduct(ctx context.Context, q *store.Tx, rule domain.Rule, source string, id int64) (before, after domain.State, err error) {
+func (a *App) finishProduct(ctx context.Context, q *store.Tx, rule domain.Rule, source string, id int64) (before,
+	after domain.State, err error) {
 	p, err := q.LockProduct(ctx, id)
 	if err != nil {
 		return "", "", err

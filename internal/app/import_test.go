@@ -106,7 +106,8 @@ func TestImportedProductsFillSketchesAlone(t *testing.T) {
 		}
 		var rows []app.PreparedProduct
 		for _, values := range []map[string]string{
-			{"key": "DOCK-ONE", "name": "DK1 INTERNAL", "mean": "4.5", "ratings": "9"}, {"key": "sku-7", "name": "Fern Dock", "description": "It docks."}, {"key": "SKU-7+"},
+			{"key": "DOCK-ONE", "name": "DK1 INTERNAL", "mean": "4.5", "ratings": "9"},
+			{"key": "sku-7", "name": "Fern Dock", "description": "It docks."}, {"key": "SKU-7+"},
 		} {
 			row, err := domain.ParseImportedProduct(values, domain.ImportRules{Now: w.clock.now()})
 			if err != nil {
@@ -131,7 +132,8 @@ func TestImportedProductsFillSketchesAlone(t *testing.T) {
 		if err != nil || found["SKU-7"] == found["SKU-7+"] {
 			t.Fatal(found, err)
 		}
-		if p := w.productNow(found["SKU-7"]); p.Name != "Fern Dock" || p.Description != "It docks." || p.Family.Name != "Imported" || !p.Launch.IsZero() || p.Sketch {
+		if p := w.productNow(found["SKU-7"]); p.Name != "Fern Dock" || p.Description != "It docks." ||
+			p.Family.Name != "Imported" || !p.Launch.IsZero() || p.Sketch {
 			t.Errorf("%+v", p)
 		}
 	})

@@ -98,7 +98,8 @@ func (a *App) holdItem(ctx context.Context, q *store.Tx, id int64) (domain.Item,
 }
 
 // became writes what follows from a decision about an item whose rows are held.
-func (a *App) became(ctx context.Context, q *store.Tx, i domain.Item, queue domain.Queue, to domain.Status, by domain.MemberRef, reason string) error {
+func (a *App) became(ctx context.Context, q *store.Tx, i domain.Item, queue domain.Queue, to domain.Status,
+	by domain.MemberRef, reason string) error {
 	now := a.now().Truncate(time.Millisecond)
 	from := i.Status
 	i = i.Became(to, queue, now)
@@ -129,7 +130,8 @@ func (a *App) inItem(ctx context.Context, who domain.Actor, id, version int64,
 
 // keepItem writes a changed item with its clock and place as they follow, and what
 // was done to it.
-func (a *App) keepItem(ctx context.Context, q *store.Tx, who domain.Actor, i domain.Item, queue domain.Queue, act domain.ItemAct, words string) error {
+func (a *App) keepItem(ctx context.Context, q *store.Tx, who domain.Actor, i domain.Item, queue domain.Queue,
+	act domain.ItemAct, words string) error {
 	now := a.now().Truncate(time.Millisecond)
 	i = i.Ticked(now, queue.Zone()).Placed(queue.Weights)
 	if err := q.SetItem(ctx, i); err != nil {
@@ -356,7 +358,8 @@ func (a *App) MoveItem(ctx context.Context, who domain.Actor, id, version, to in
 		}
 		i.Queue = domain.QueueRef{ID: to}
 		if i.Status == domain.StatusUnderReview && to != 0 {
-			i.Entered, i.Deadline = a.now().Truncate(time.Millisecond), domain.NewDeadline(a.now().Truncate(time.Millisecond), queue.Days, queue.Zone())
+			i.Entered, i.Deadline = a.now().Truncate(time.Millisecond),
+				domain.NewDeadline(a.now().Truncate(time.Millisecond), queue.Days, queue.Zone())
 		}
 		return a.keepItem(ctx, q, who, *i, queue, act, queue.Name)
 	})
@@ -380,7 +383,8 @@ func (a *App) TakeUp(ctx context.Context, who domain.Actor, idea, queue int64) e
 		if i.Place.Item != 0 || i.Status.Closed() {
 			return domain.Refuse(domain.Conflict, "error.routed_before")
 		}
-		item := domain.Item{Source: domain.SourceIdea, Idea: i, Cause: domain.CausePerson, Then: i.Points(), By: domain.MemberRef{ID: who.ID, Role: who.Role}}
+		item := domain.Item{Source: domain.SourceIdea, Idea: i, Cause: domain.CausePerson, Then: i.Points(),
+			By: domain.MemberRef{ID: who.ID, Role: who.Role}}
 		if item, err = a.takeIn(ctx, q, to, item); err != nil {
 			return err
 		}

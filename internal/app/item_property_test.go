@@ -79,7 +79,8 @@ func (h *career) acts() []func(*rapid.T) error {
 		},
 		func(rt *rapid.T) error {
 			i := h.item()
-			return h.free.DecideItem(ctx, staff, i.ID, i.Version, app.Verdict{To: rapid.SampledFrom(domain.Statuses).Draw(rt, "to"), Reason: h.reason()})
+			return h.free.DecideItem(ctx, staff, i.ID, i.Version,
+				app.Verdict{To: rapid.SampledFrom(domain.Statuses).Draw(rt, "to"), Reason: h.reason()})
 		},
 		func(rt *rapid.T) error {
 			return h.free.Decide(ctx, staff, h.idea, rapid.SampledFrom(domain.Statuses[:9]).Draw(rt, "to"), h.reason())

@@ -21,7 +21,8 @@ func (w *world) queue(name string, points int64) domain.Queue {
 	})
 	w.want(err, 0, "save queue")
 	if points > 0 {
-		_, err = w.free.SaveRoute(w.t.Context(), domain.System, domain.Route{Queue: domain.QueueRef{ID: id}, Name: name + " top", Kind: domain.RoutePoints, Points: points})
+		_, err = w.free.SaveRoute(w.t.Context(), domain.System,
+			domain.Route{Queue: domain.QueueRef{ID: id}, Name: name + " top", Kind: domain.RoutePoints, Points: points})
 		w.want(err, 0, "save rule")
 	}
 	queue, err := w.db.Reader().QueueByID(w.t.Context(), id)
@@ -42,7 +43,8 @@ func TestAnIdeaIsRoutedOnceByTheVoteThatCrosses(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
 		first, _ := w.queue("Thermal", 20), w.queue("Audio", 10)
-		_, err := w.free.SaveRoute(t.Context(), domain.System, domain.Route{Queue: first.Ref(), Name: "early", Kind: domain.RoutePoints, Points: 10})
+		_, err := w.free.SaveRoute(t.Context(), domain.System,
+			domain.Route{Queue: first.Ref(), Name: "early", Kind: domain.RoutePoints, Points: 10})
 		w.want(err, 0, "rule")
 		w.want(w.free.MoveRoute(t.Context(), domain.System, 3, -2), 0, "move rule")
 		idea := w.idea(w.staff[domain.Customer], "A quieter fan for everyone")
@@ -55,7 +57,8 @@ func TestAnIdeaIsRoutedOnceByTheVoteThatCrosses(t *testing.T) {
 		}
 		all.Wait()
 		i := w.itemOf(idea)
-		if i.Queue.ID != first.ID || i.Rule.Name != "early" || i.Then != 10 || i.Status != domain.StatusUnderReview || i.Cause != domain.CauseRoute {
+		if i.Queue.ID != first.ID || i.Rule.Name != "early" || i.Then != 10 || i.Status != domain.StatusUnderReview ||
+			i.Cause != domain.CauseRoute {
 			t.Errorf("routed as %+v", i)
 		}
 		page, err := db.Reader().Items(t.Context(), domain.ItemFilter{Queue: first.ID, Column: domain.Columns[0]})
@@ -93,11 +96,14 @@ func TestAnItemAndItsIdeaAreDecidedTogether(t *testing.T) {
 		queue := w.queue("Thermal", 0)
 		i := w.routed(queue, "A quieter fan for everyone")
 		w.want(w.free.DecideItem(ctx, engineer, i.ID, i.Version-1, app.Verdict{To: domain.StatusAccepted}), domain.Conflict, "an old version")
-		w.want(w.free.DecideItem(ctx, engineer, i.ID, i.Version, app.Verdict{To: domain.StatusDeclined, Reason: "No."}), domain.Invalid, "a short reason")
+		w.want(w.free.DecideItem(ctx, engineer, i.ID, i.Version, app.Verdict{To: domain.StatusDeclined, Reason: "No."}),
+			domain.Invalid, "a short reason")
 		w.clock.forward(24 * time.Hour)
-		w.want(w.free.DecideItem(ctx, engineer, i.ID, i.Version, app.Verdict{To: domain.StatusAccepted, Target: w.clock.now().AddDate(0, 2, 0)}), 0, "accept")
+		w.want(w.free.DecideItem(ctx, engineer, i.ID, i.Version,
+			app.Verdict{To: domain.StatusAccepted, Target: w.clock.now().AddDate(0, 2, 0)}), 0, "accept")
 		i = w.itemOf(i.Idea.ID)
-		if i.Status != domain.StatusAccepted || i.Engineer.ID != engineer.ID || i.Target.IsZero() || i.Deadline.Running() || i.Used(queue) != 24*time.Hour {
+		if i.Status != domain.StatusAccepted || i.Engineer.ID != engineer.ID || i.Target.IsZero() || i.Deadline.Running() ||
+			i.Used(queue) != 24*time.Hour {
 			t.Errorf("accepted as %+v", i)
 		}
 		w.want(w.free.UndoDecision(ctx, engineer, i.ID, i.Version), 0, "undo")
@@ -105,11 +111,13 @@ func TestAnItemAndItsIdeaAreDecidedTogether(t *testing.T) {
 		if i.Status != domain.StatusUnderReview || !i.Deadline.Running() || w.read(engineer, i.Idea.ID).Status != domain.StatusUnderReview {
 			t.Errorf("undone to %+v", i)
 		}
-		w.want(w.free.Decide(ctx, engineer, i.Idea.ID, domain.StatusDeclined, "The case has no room left for a larger one."), 0, "decline by the idea's page")
+		w.want(w.free.Decide(ctx, engineer, i.Idea.ID, domain.StatusDeclined, "The case has no room left for a larger one."),
+			0, "decline by the idea's page")
 		w.clock.forward(domain.UndoFor + time.Second)
 		i = w.itemOf(i.Idea.ID)
 		w.want(w.free.UndoDecision(ctx, engineer, i.ID, i.Version), domain.Conflict, "undo too late")
-		if count, err := db.Reader().CountQueue(ctx, queue.ID); err != nil || count[domain.StatusDeclined] != 1 || count[domain.StatusUnderReview] != 0 {
+		if count, err := db.Reader().CountQueue(ctx, queue.ID); err != nil || count[domain.StatusDeclined] != 1 ||
+			count[domain.StatusUnderReview] != 0 {
 			t.Errorf("counted %v, %v", count, err)
 		}
 		w.checkQueues()
@@ -123,9 +131,11 @@ func TestOnlyTheQueuesEngineersDecide(t *testing.T) {
 		w := newWorld(t, db)
 		i := w.routed(w.queue("Thermal", 0), "A quieter fan for everyone")
 		other := w.member("Another engineer", "other@example.org", domain.Engineer)
-		w.want(w.free.DecideItem(t.Context(), other, i.ID, i.Version, app.Verdict{To: domain.StatusAccepted}), domain.Forbidden, "an item of others")
+		w.want(w.free.DecideItem(t.Context(), other, i.ID, i.Version, app.Verdict{To: domain.StatusAccepted}),
+			domain.Forbidden, "an item of others")
 		w.want(w.free.Decide(t.Context(), other, i.Idea.ID, domain.StatusAccepted, ""), domain.Forbidden, "an idea of others")
-		w.want(w.free.Park(t.Context(), other, i.ID, i.Version, w.clock.now().AddDate(0, 0, 3), "We measure the new fan until then."), domain.Forbidden, "parking")
+		w.want(w.free.Park(t.Context(), other, i.ID, i.Version, w.clock.now().AddDate(0, 0, 3),
+			"We measure the new fan until then."), domain.Forbidden, "parking")
 		w.want(w.free.DecideItem(t.Context(), w.staff[domain.Admin], i.ID, i.Version, app.Verdict{To: domain.StatusAccepted}), 0, "an admin")
 	})
 }
@@ -138,8 +148,10 @@ func TestParkedAndAskedItemsWait(t *testing.T) {
 		ctx, engineer := t.Context(), w.staff[domain.Engineer]
 		queue := w.queue("Thermal", 0)
 		i := w.routed(queue, "A quieter fan for everyone")
-		w.want(w.free.Park(ctx, engineer, i.ID, i.Version, w.clock.now().AddDate(0, 0, 91), "We measure the new fan until then."), domain.Invalid, "too long")
-		w.want(w.free.Park(ctx, engineer, i.ID, i.Version, domain.DayStart(domain.Day(w.clock.now())+7), "We measure the new fan until then."), 0, "park")
+		w.want(w.free.Park(ctx, engineer, i.ID, i.Version, w.clock.now().AddDate(0, 0, 91),
+			"We measure the new fan until then."), domain.Invalid, "too long")
+		w.want(w.free.Park(ctx, engineer, i.ID, i.Version, domain.DayStart(domain.Day(w.clock.now())+7),
+			"We measure the new fan until then."), 0, "park")
 		i = w.itemOf(i.Idea.ID)
 		if i.Deadline.Running() || i.Deadline.Left != 5*domain.WorkingDay || i.Place.Rank > 0 {
 			t.Errorf("parked as %+v", i)
@@ -183,7 +195,8 @@ func TestARecoveryIsOpenedAndShippedByTheRule(t *testing.T) {
 		if err != nil || i.Queue.ID != queue.ID || i.Status != domain.StatusUnderReview || i.Stars != 4 {
 			t.Fatalf("recovery %+v, %v", i, err)
 		}
-		w.want(w.free.DecideItem(ctx, engineer, i.ID, i.Version, app.Verdict{To: domain.StatusDeclined, Reason: "We do not want to do this at all."}), domain.Conflict, "declining a recovery")
+		w.want(w.free.DecideItem(ctx, engineer, i.ID, i.Version,
+			app.Verdict{To: domain.StatusDeclined, Reason: "We do not want to do this at all."}), domain.Conflict, "declining a recovery")
 		w.want(w.free.DecideItem(ctx, engineer, i.ID, i.Version, app.Verdict{To: domain.StatusAccepted}), 0, "accept")
 		for _, m := range voters[10:] {
 			w.want(w.free.Rate(ctx, m, p.Slug, domain.RatingDraft{Stars: 5}), 0, "rate")

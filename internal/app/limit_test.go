@@ -80,7 +80,8 @@ func TestANetworkMakesFewRows(t *testing.T) {
 func TestTriesOnOneAccountCountForTheNetwork(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
-		w.want(w.free.SetSettings(t.Context(), domain.System, domain.Settings{domain.LimitMailHour: "1", domain.LimitSignInNetwork: "5"}), 0, "limits")
+		w.want(w.free.SetSettings(t.Context(), domain.System,
+			domain.Settings{domain.LimitMailHour: "1", domain.LimitSignInNetwork: "5"}), 0, "limits")
 		ask := func(from app.Origin, address string) error { return w.app.AskReset(t.Context(), from, address) }
 		w.want(ask(from, "mira@example.org"), 0, "the first")
 		for range 4 {

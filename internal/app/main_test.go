@@ -91,7 +91,8 @@ func (w *world) members(n int) []domain.Actor {
 
 func (w *world) idea(author domain.Actor, title string) int64 {
 	w.t.Helper()
-	id, err := w.free.SubmitIdea(w.t.Context(), author, domain.Draft{Title: title, Body: "Because it matters.", SpaceID: w.space, Nonce: title})
+	id, err := w.free.SubmitIdea(w.t.Context(), author,
+		domain.Draft{Title: title, Body: "Because it matters.", SpaceID: w.space, Nonce: title})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -106,7 +107,8 @@ func (w *world) product(name string) domain.Product {
 		w.t.Fatal(err)
 	}
 	id, err := w.free.SaveProduct(w.t.Context(), domain.System, domain.Product{
-		Name: name, Family: domain.Family{ID: family}, Launch: w.clock.now().AddDate(0, -2, 0), Responsible: domain.MemberRef{ID: w.staff[domain.Engineer].ID},
+		Name: name, Family: domain.Family{ID: family}, Launch: w.clock.now().AddDate(0, -2, 0),
+		Responsible: domain.MemberRef{ID: w.staff[domain.Engineer].ID},
 	})
 	if err != nil {
 		w.t.Fatal(err)

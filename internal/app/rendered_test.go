@@ -20,8 +20,10 @@ func TestOlderHTMLIsRenderedAnew(t *testing.T) {
 		err := db.Tx(ctx, func(q *store.Tx) error {
 			for n := range ideas {
 				_, err := q.CreateIdea(ctx, store.NewIdea{Idea: domain.Idea{
-					Title: fmt.Sprint("Idea number ", n), Body: "It is List<String>\nand that is it for the fan.", HTML: "<p>It is List</p>", Excerpt: "It is List", Language: "nl",
-					Status: domain.StatusNew, Space: domain.Space{ID: w.space}, Author: domain.MemberRef{ID: w.staff[domain.Customer].ID}, Created: w.clock.now(),
+					Title: fmt.Sprint("Idea number ", n), Body: "It is List<String>\nand that is it for the fan.",
+					HTML: "<p>It is List</p>", Excerpt: "It is List", Language: "nl",
+					Status: domain.StatusNew, Space: domain.Space{ID: w.space},
+					Author: domain.MemberRef{ID: w.staff[domain.Customer].ID}, Created: w.clock.now(),
 				}, HTMLVersion: markdown.Version - 1, Digest: []byte{byte(n)}})
 				if err != nil {
 					return err
@@ -45,7 +47,8 @@ func TestOlderHTMLIsRenderedAnew(t *testing.T) {
 			if task.Texts == domain.ReplyTexts {
 				break
 			}
-			task = domain.RenderTexts{Texts: map[domain.TextKind]domain.TextKind{domain.IdeaTexts: domain.ReviewTexts, domain.ReviewTexts: domain.ReplyTexts}[task.Texts]}
+			task = domain.RenderTexts{Texts: map[domain.TextKind]domain.TextKind{domain.IdeaTexts: domain.ReviewTexts,
+				domain.ReviewTexts: domain.ReplyTexts}[task.Texts]}
 		}
 		for id := int64(1); id <= ideas; id++ {
 			i, err := db.Reader().IdeaFor(ctx, domain.Nobody, id, 0)

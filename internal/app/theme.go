@@ -84,9 +84,10 @@ func (a *App) putTheme(ctx context.Context, q *store.Tx, product int64, t *domai
 // DeleteTheme forgets a theme; what it cost goes to the others or to everything
 // else.
 func (a *App) DeleteTheme(ctx context.Context, who domain.Actor, slug string, id int64) error {
-	return a.decideProduct(ctx, who, domain.EditThemes, slug, change{cause: domain.CauseLabel}, func(q *store.Tx, _ domain.Actor, p *domain.Product) error {
-		return q.DeleteTheme(ctx, p, id)
-	})
+	return a.decideProduct(ctx, who, domain.EditThemes, slug, change{cause: domain.CauseLabel},
+		func(q *store.Tx, _ domain.Actor, p *domain.Product) error {
+			return q.DeleteTheme(ctx, p, id)
+		})
 }
 
 // ChooseThemes sets by hand which themes of its product a rating carries.

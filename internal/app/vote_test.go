@@ -82,7 +82,8 @@ func TestNoVoteAfterTheClose(t *testing.T) {
 			for range len(voters) / 2 {
 				<-halfway
 			}
-			if err := w.free.Decide(t.Context(), w.staff[domain.Engineer], id, domain.StatusDeclined, fmt.Sprintf("Round %d showed that nobody needs this.", round)); err != nil {
+			if err := w.free.Decide(t.Context(), w.staff[domain.Engineer], id, domain.StatusDeclined,
+				fmt.Sprintf("Round %d showed that nobody needs this.", round)); err != nil {
 				t.Fatal(err)
 			}
 			atClose := w.read(domain.Nobody, id)

@@ -17,7 +17,8 @@ import (
 
 const module = "groundswell/"
 
-var leaves = []string{"internal/config", "internal/i18n", "internal/language", "internal/markdown", "internal/mail", "internal/slug", "internal/tabular", "internal/text"}
+var leaves = []string{"internal/config", "internal/i18n", "internal/language", "internal/markdown", "internal/mail",
+	"internal/slug", "internal/tabular", "internal/text"}
 
 // mayImport is the table. A package that is not in it may not exist.
 var mayImport = map[string][]string{

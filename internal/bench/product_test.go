@@ -44,7 +44,8 @@ func BenchmarkProducts(b *testing.B) {
 	}
 	report(b, "products", productFigures, all)
 	compare(all, [][2]string{
-		{"product page that all read", "product page, drawn anew"}, {"product page", "product page, 20,000 ratings"}, {"guest's catalog", "member's catalog"},
+		{"product page that all read", "product page, drawn anew"}, {"product page", "product page, 20,000 ratings"},
+		{"guest's catalog", "member's catalog"},
 		{"ratings over HTTP, 16 connections", "ratings while 8 read product pages"},
 	})
 }
@@ -72,7 +73,8 @@ func (s *subject) seedCatalog(path string) {
 	s.seedMembers(ctx, db, now)
 	must(s.b, db.Tx(ctx, func(q *store.Tx) error {
 		for i := range 20 {
-			if _, err := q.CreateFamily(ctx, domain.Family{Slug: fmt.Sprint("family-", i), Name: fmt.Sprint("Family ", i), Shape: domain.Shapes[i%len(domain.Shapes)]}); err != nil {
+			if _, err := q.CreateFamily(ctx, domain.Family{Slug: fmt.Sprint("family-", i), Name: fmt.Sprint("Family ", i),
+				Shape: domain.Shapes[i%len(domain.Shapes)]}); err != nil {
 				return err
 			}
 		}
@@ -98,8 +100,9 @@ var productWords = []string{"alder", "birch", "cedar", "elm", "fir", "hazel", "l
 
 func (s *subject) seedProduct(ctx context.Context, q *store.Tx, chance *rand.Rand, n int, now time.Time) error {
 	id, err := q.CreateProduct(ctx, domain.Product{
-		Slug: fmt.Sprint("product-", n), Name: fmt.Sprintf("Product %d %s", n, productWords[n%len(productWords)]), Description: "What it is and what it does.",
-		Family: domain.Family{ID: int64(1 + n%20)}, Launch: now.AddDate(0, 0, -n%2000),
+		Slug: fmt.Sprint("product-", n), Name: fmt.Sprintf("Product %d %s", n, productWords[n%len(productWords)]),
+		Description: "What it is and what it does.",
+		Family:      domain.Family{ID: int64(1 + n%20)}, Launch: now.AddDate(0, 0, -n%2000),
 	}, now)
 	if err != nil {
 		return err
@@ -116,7 +119,8 @@ func (s *subject) seedProduct(ctx context.Context, q *store.Tx, chance *rand.Ran
 	good := 1 + n%4 // some products are better than others
 	for i := range ratings {
 		r := domain.Rating{
-			Product: domain.Product{ID: id}, Revision: p.Revision, Stars: int64(1 + min(4, chance.IntN(2+good))), Rated: now.Add(-time.Duration(chance.IntN(400*24*60)) * time.Minute), Language: "en",
+			Product: domain.Product{ID: id}, Revision: p.Revision, Stars: int64(1 + min(4, chance.IntN(2+good))),
+			Rated: now.Add(-time.Duration(chance.IntN(400*24*60)) * time.Minute), Language: "en",
 		}
 		if r.Created = r.Rated; i < ratingsEach {
 			r.By.ID = s.who[(n*7+i)%members].ID
@@ -125,7 +129,8 @@ func (s *subject) seedProduct(ctx context.Context, q *store.Tx, chance *rand.Ran
 			r.Language = "de"
 		}
 		if i%3 == 0 {
-			r.Title, r.Body, r.HTML = "In one line", "What happens today and what should happen instead.", "<p>What happens today and what should happen instead.</p>"
+			r.Title, r.Body, r.HTML = "In one line", "What happens today and what should happen instead.",
+				"<p>What happens today and what should happen instead.</p>"
 		}
 		r.Helpful = int64(chance.IntN(30))
 		all = append(all, &r)
@@ -198,5 +203,6 @@ func (s *subject) ratingsWhileReading() {
 	if err := failed.Load(); err != nil {
 		s.b.Fatalf("reading meanwhile at %d: %v", s.size, *err)
 	}
-	s.rates["product pages read meanwhile"] = append(s.rates["product pages read meanwhile"], float64(pages.Load())/time.Since(began).Seconds())
+	s.rates["product pages read meanwhile"] = append(s.rates["product pages read meanwhile"],
+		float64(pages.Load())/time.Since(began).Seconds())
 }

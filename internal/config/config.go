@@ -56,7 +56,8 @@ func (s *Serve) Validate() error {
 	}
 	s.BaseURL = base.String()
 	if base.Scheme == "http" && !Local(base.Hostname()) && !s.Insecure {
-		return fmt.Errorf("the base URL %s is not https: passwords and cookies would travel unprotected; use https, or --insecure if you must", s.BaseURL)
+		return fmt.Errorf("the base URL %s is not https: passwords and cookies would travel unprotected; use https, or --insecure if you must",
+			s.BaseURL)
 	}
 	_, err = s.Proxies()
 	return err

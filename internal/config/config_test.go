@@ -18,7 +18,8 @@ func TestValidate(t *testing.T) {
 		{"every interface", Serve{Addr: ":9000"}, "http://localhost:9000", false},
 		{"https", Serve{Addr: ":80", BaseURL: "https://Ideas.example.org/"}, "https://ideas.example.org", true},
 		{"http elsewhere", Serve{Addr: ":80", BaseURL: "http://ideas.example.org"}, "", false},
-		{"http elsewhere, insisted on", Serve{Addr: ":80", BaseURL: "http://ideas.example.org", Insecure: true}, "http://ideas.example.org", false},
+		{"http elsewhere, insisted on", Serve{Addr: ":80", BaseURL: "http://ideas.example.org", Insecure: true},
+			"http://ideas.example.org", false},
 		{"loopback", Serve{Addr: ":80", BaseURL: "http://127.0.0.1:81"}, "http://127.0.0.1:81", false},
 		{"a path", Serve{Addr: ":80", BaseURL: "https://example.org/ideas"}, "", false},
 		{"no scheme", Serve{Addr: ":80", BaseURL: "example.org"}, "", false},
@@ -47,7 +48,8 @@ func TestValidate(t *testing.T) {
 		{"an address of a password", Serve{Addr: ":80", BaseURL: "https://anna:S3cret/word@example.org"}, "", false},
 		{"no port, but a base URL", Serve{Addr: "localhost", BaseURL: "https://example.org"}, "", false},
 		{"everybody a proxy", Serve{Addr: ":80", BaseURL: "https://example.org", TrustedProxy: []string{"0.0.0.0/0"}}, "", false},
-		{"everybody a proxy, of IPv4 in IPv6", Serve{Addr: ":80", BaseURL: "https://example.org", TrustedProxy: []string{"::ffff:0.0.0.0/96"}}, "", false},
+		{"everybody a proxy, of IPv4 in IPv6",
+			Serve{Addr: ":80", BaseURL: "https://example.org", TrustedProxy: []string{"::ffff:0.0.0.0/96"}}, "", false},
 		{"an odd proxy", Serve{Addr: ":80", BaseURL: "https://example.org", TrustedProxy: []string{"10.0.0.1"}}, "", false},
 	} {
 		err := c.s.Validate()
@@ -86,7 +88,8 @@ func TestProxiesAreNetworks(t *testing.T) {
 }
 
 func TestPublic(t *testing.T) {
-	for base, want := range map[string]bool{"http://localhost:8080": false, "http://127.0.0.1": false, "http://[::1]:80": false, "https://ideas.example.org": true, "http://10.0.0.7:8080": true} {
+	for base, want := range map[string]bool{"http://localhost:8080": false, "http://127.0.0.1": false,
+		"http://[::1]:80": false, "https://ideas.example.org": true, "http://10.0.0.7:8080": true} {
 		if s := (Serve{BaseURL: base}); s.Public() != want {
 			t.Errorf("%s: %v", base, s.Public())
 		}

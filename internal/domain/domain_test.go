@@ -28,7 +28,8 @@ func TestDay(t *testing.T) {
 func TestIsSlug(t *testing.T) {
 	for s, want := range map[string]bool{
 		"fan": true, "c-sharp": true, "2": true, strings.Repeat("x", SlugMax): true,
-		"": false, "Fan": false, "-fan": false, "fan-": false, "a--b": false, "a b": false, "ü": false, "a/b": false, strings.Repeat("x", SlugMax+1): false,
+		"": false, "Fan": false, "-fan": false, "fan-": false, "a--b": false, "a b": false, "ü": false, "a/b": false,
+		strings.Repeat("x", SlugMax+1): false,
 	} {
 		if got := IsSlug(s); got != want {
 			t.Errorf("%q: %v", s, got)
@@ -38,7 +39,8 @@ func TestIsSlug(t *testing.T) {
 
 func TestNameKey(t *testing.T) {
 	for _, same := range [][]string{
-		{"Docking Station", "docking station", "  DOCKING \t Station\u00a0"}, {"Größe", "GRÖßE", "GRÖẞE", "größe"}, {"Ὀδός", "ὀδόσ", "ὈΔΌΣ"}, {"C#", "c#"},
+		{"Docking Station", "docking station", "  DOCKING \t Station\u00a0"}, {"Größe", "GRÖßE", "GRÖẞE", "größe"},
+		{"Ὀδός", "ὀδόσ", "ὈΔΌΣ"}, {"C#", "c#"},
 		{"日本語"}, {"🙂"}, {"K", "k", "\u212a"},
 	} {
 		for _, name := range same {
@@ -48,7 +50,8 @@ func TestNameKey(t *testing.T) {
 		}
 	}
 	seen := map[string]string{}
-	for _, name := range []string{"C", "C#", "C++", ".NET", "NET", "HP-100", "HP-100+", "HP 100", "HP_100", "Maße", "Masse", "ı", "i", "日本語", "日本", "🙂", "🚀", "résumé", "resume"} {
+	for _, name := range []string{"C", "C#", "C++", ".NET", "NET", "HP-100", "HP-100+", "HP 100", "HP_100", "Maße",
+		"Masse", "ı", "i", "日本語", "日本", "🙂", "🚀", "résumé", "resume"} {
 		if other, taken := seen[NameKey(name)]; taken {
 			t.Errorf("%q and %q have one key", name, other)
 		}
@@ -83,7 +86,8 @@ func TestCurve(t *testing.T) {
 }
 
 func TestPasswords(t *testing.T) {
-	for _, bad := range []string{"short", "password123", "Passwort2024!", "1234567890", "aaaaaaaaaaaa", "qwertzuiop", "P@ssw0rd2026", "mira keller rocks", "iloveyou!!", strings.Repeat("x", 129)} {
+	for _, bad := range []string{"short", "password123", "Passwort2024!", "1234567890", "aaaaaaaaaaaa", "qwertzuiop",
+		"P@ssw0rd2026", "mira keller rocks", "iloveyou!!", strings.Repeat("x", 129)} {
 		var p Problems
 		CheckPassword(&p, "password", bad, "Mira Keller", "mira@example.org")
 		if p.Err() == nil {
@@ -102,7 +106,8 @@ func TestPasswords(t *testing.T) {
 func TestEmails(t *testing.T) {
 	for email, want := range map[string]string{
 		"mira@example.org": "", "": "error.email_empty", "mira": "error.email_form", "mira@example": "error.email_dot",
-		"Mira <mira@example.org>": "error.email_form", "a b@example.org": "error.email_form", strings.Repeat("a", 250) + "@example.org": "error.email_form",
+		"Mira <mira@example.org>": "error.email_form", "a b@example.org": "error.email_form", strings.Repeat("a", 250) +
+			"@example.org": "error.email_form",
 	} {
 		var p Problems
 		CheckEmail(&p, "email", email)
@@ -210,7 +215,8 @@ func TestImportedRows(t *testing.T) {
 		}
 		return values
 	}
-	good, err := ParseImportedIdea(row("points", "12.0", "created", "2011-09-22 09:18:43", "status", "Closed", "url", "/p/7", "tags", "a;b|c"), rules)
+	good, err := ParseImportedIdea(row("points", "12.0", "created", "2011-09-22 09:18:43", "status", "Closed", "url",
+		"/p/7", "tags", "a;b|c"), rules)
 	want := ImportedIdea{Key: "1", Title: "T", Created: time.Date(2011, 9, 22, 9, 18, 43, 0, time.UTC), Points: 12, Space: "Imports",
 		Tags: []Tag{{Name: "a"}, {Name: "b"}, {Name: "c"}}, Status: StatusDeclined, URL: "https://example.org/p/7"}
 	want.Content = good.Content // see TestContentOfImportedRows

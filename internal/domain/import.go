@@ -10,7 +10,8 @@ import (
 )
 
 // IdeaFields are what an imported idea can have, by the names that --map uses.
-var IdeaFields = []string{"key", "title", "body", "author", "author_id", "created", "points", "promotes", "demotes", "space", "product", "tags", "status", "url"}
+var IdeaFields = []string{"key", "title", "body", "author", "author_id", "created", "points", "promotes", "demotes",
+	"space", "product", "tags", "status", "url"}
 
 // ImportKeyMax is the longest key of an imported row, in bytes.
 const ImportKeyMax = 200
@@ -44,7 +45,8 @@ type ImportedAuthor struct {
 }
 
 func parseImportedAuthor(p *Problems, values map[string]string, r ImportRules) ImportedAuthor {
-	a := ImportedAuthor{AuthorID: strings.TrimSpace(values["author_id"]), Author: strings.Join(strings.Fields(values["author"]), " "), ByName: r.ByName}
+	a := ImportedAuthor{AuthorID: strings.TrimSpace(values["author_id"]),
+		Author: strings.Join(strings.Fields(values["author"]), " "), ByName: r.ByName}
 	if n := utf8.RuneCountInString(a.Author); n > NameMax {
 		p.Add("author", "error.name_long", Args{"Max": NameMax})
 	}
@@ -89,7 +91,8 @@ func ParseImportedIdea(values map[string]string, r ImportRules) (ImportedIdea, e
 	var p Problems
 	i := ImportedIdea{
 		Key: strings.TrimSpace(values["key"]), Title: strings.Join(strings.Fields(values["title"]), " "), Body: strings.TrimSpace(values["body"]),
-		ImportedAuthor: parseImportedAuthor(&p, values, r), Space: strings.TrimSpace(values["space"]), Product: strings.Join(strings.Fields(values["product"]), " "),
+		ImportedAuthor: parseImportedAuthor(&p, values, r), Space: strings.TrimSpace(values["space"]),
+		Product: strings.Join(strings.Fields(values["product"]), " "),
 		Content: contentOf(IdeaFields, values, "created"),
 	}
 	if i.Key == "" || len(i.Key) > ImportKeyMax {

@@ -94,9 +94,11 @@ type ImportedReview struct {
 func ParseImportedReview(values map[string]string, r ImportRules) (ImportedReview, error) {
 	var p Problems
 	i := ImportedReview{
-		Key: strings.TrimSpace(values["key"]), Product: strings.TrimSpace(values["product"]), Title: strings.Join(strings.Fields(values["title"]), " "),
-		Body: strings.TrimSpace(values["body"]), ImportedAuthor: parseImportedAuthor(&p, values, r), Revision: strings.Join(strings.Fields(values["revision"]), " "),
-		Content: contentOf(ReviewFields, values, "created"),
+		Key: strings.TrimSpace(values["key"]), Product: strings.TrimSpace(values["product"]),
+		Title: strings.Join(strings.Fields(values["title"]), " "),
+		Body:  strings.TrimSpace(values["body"]), ImportedAuthor: parseImportedAuthor(&p, values, r),
+		Revision: strings.Join(strings.Fields(values["revision"]), " "),
+		Content:  contentOf(ReviewFields, values, "created"),
 	}
 	checkImportedKey(&p, "key", i.Key)
 	checkImportedKey(&p, "product", i.Product)

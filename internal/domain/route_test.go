@@ -27,7 +27,8 @@ func TestARuleThatNeverHasATurn(t *testing.T) {
 		{"the first of a time with fewer points", []Route{all, month}, month, ""},
 		{"of a time, behind one that takes as many", []Route{month, few}, few, "month"},
 		{"of a time, before it", []Route{few, month}, few, ""},
-		{"of a time with more points than a rule asks for", []Route{all, {ID: 6, Kind: RouteTop, Points: 60, Top: 3, Days: 7}}, Route{ID: 6, Kind: RouteTop, Points: 60, Top: 3, Days: 7}, "all"},
+		{"of a time with more points than a rule asks for",
+			[]Route{all, {ID: 6, Kind: RouteTop, Points: 60, Top: 3, Days: 7}}, Route{ID: 6, Kind: RouteTop, Points: 60, Top: 3, Days: 7}, "all"},
 	} {
 		if by, found := Taken(c.routes, c.of); by.Name != c.by || found != (c.by != "") {
 			t.Errorf("%s: taken by %q, want %q", c.what, by.Name, c.by)

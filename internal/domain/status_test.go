@@ -98,7 +98,8 @@ func TestSameReason(t *testing.T) {
 
 // Next goes forward, and only where a change without a reason is allowed.
 func TestNextIsAnAllowedStepForward(t *testing.T) {
-	want := map[Status]Status{StatusNew: StatusUnderReview, StatusUnderReview: StatusAccepted, StatusAccepted: StatusInProgress, StatusInProgress: StatusShipped}
+	want := map[Status]Status{StatusNew: StatusUnderReview, StatusUnderReview: StatusAccepted,
+		StatusAccepted: StatusInProgress, StatusInProgress: StatusShipped}
 	for _, s := range Statuses {
 		next := s.Next()
 		if next != want[s] {

@@ -54,10 +54,12 @@ func TestLossesAddUpToWhatIsMissing(t *testing.T) {
 
 func TestWhatIsSetByHandStays(t *testing.T) {
 	have := []domain.Theme{{ID: 1}, {ID: 2, Hand: 1}, {ID: 3, Hand: -1}}
-	if got, want := domain.MergeThemes(have, []int64{3, 4, 2}), []domain.Theme{{ID: 2, Hand: 1}, {ID: 3, Hand: -1}, {ID: 4}}; !domain.SameThemes(got, want) {
+	if got, want := domain.MergeThemes(have, []int64{3, 4, 2}),
+		[]domain.Theme{{ID: 2, Hand: 1}, {ID: 3, Hand: -1}, {ID: 4}}; !domain.SameThemes(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
-	if got, want := domain.ChooseThemes(have, []int64{1, 3, 5}), []domain.Theme{{ID: 1}, {ID: 3, Hand: 1}, {ID: 5, Hand: 1}, {ID: 2, Hand: -1}}; !domain.SameThemes(got, want) {
+	if got, want := domain.ChooseThemes(have, []int64{1, 3, 5}),
+		[]domain.Theme{{ID: 1}, {ID: 3, Hand: 1}, {ID: 5, Hand: 1}, {ID: 2, Hand: -1}}; !domain.SameThemes(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
 	found := []int64{11, 12, 13, 14, 15, 16, 17, 18, 19}

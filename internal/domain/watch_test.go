@@ -50,8 +50,10 @@ func TestTheStates(t *testing.T) {
 		"below, a second left":   {domain.Standing{N: 10, Sum: 19, BelowSince: since}, since.Add(168*time.Hour - time.Second), domain.Watched},
 		"below, the time is up":  {domain.Standing{N: 10, Sum: 19, BelowSince: since}, since.Add(168 * time.Hour), domain.Withdrawn},
 		"exactly 2.0 at the end": {domain.Standing{N: 10, Sum: 20, BelowSince: since}, since.Add(168 * time.Hour), domain.Listed},
-		"overridden":             {domain.Standing{N: 10, Sum: 10, BelowSince: since, OverrideUntil: since.Add(999 * time.Hour)}, since.Add(500 * time.Hour), domain.Listed},
-		"the override ended":     {domain.Standing{N: 10, Sum: 10, BelowSince: since, OverrideUntil: since.Add(999 * time.Hour)}, since.Add(999 * time.Hour), domain.Watched},
+		"overridden": {domain.Standing{N: 10, Sum: 10, BelowSince: since,
+			OverrideUntil: since.Add(999 * time.Hour)}, since.Add(500 * time.Hour), domain.Listed},
+		"the override ended": {domain.Standing{N: 10, Sum: 10, BelowSince: since, OverrideUntil: since.Add(999 * time.Hour)},
+			since.Add(999 * time.Hour), domain.Watched},
 	} {
 		if _, got := rule.Weigh(c.s, c.now); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)

@@ -51,7 +51,8 @@ func newOffice(t *testing.T, db *store.DB) *office {
 	o := &office{t: t, db: db, inbox: mailtest.New(t), now: time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)}
 	o.runner = o.runnerFor(o.inbox.Address)
 	o.tx(func(q *store.Tx) (err error) {
-		o.member, err = q.CreateMember(t.Context(), domain.Member{Name: "Ada", Email: "ada@example.org", Role: domain.Customer, Created: o.now, Confirmed: o.now})
+		o.member, err = q.CreateMember(t.Context(),
+			domain.Member{Name: "Ada", Email: "ada@example.org", Role: domain.Customer, Created: o.now, Confirmed: o.now})
 		return err
 	})
 	return o
@@ -77,7 +78,8 @@ func (o *office) notices(to ...string) {
 	o.t.Helper()
 	o.tx(func(q *store.Tx) error {
 		for _, address := range to {
-			if err := q.Promise(o.t.Context(), domain.SendNotice{Member: o.member, Email: address, Notice: domain.NoticeAlreadyMember}, o.clock()); err != nil {
+			if err := q.Promise(o.t.Context(), domain.SendNotice{Member: o.member, Email: address,
+				Notice: domain.NoticeAlreadyMember}, o.clock()); err != nil {
 				return err
 			}
 		}
@@ -175,7 +177,8 @@ func TestALaneThatHangsStopsNoOther(t *testing.T) {
 		o := newOffice(t, db)
 		o.inbox.Treat("staff@x.example", mailtest.Hangs)
 		o.tx(func(q *store.Tx) error {
-			id, err := q.CreateMember(t.Context(), domain.Member{Name: "Mod", Email: "staff@x.example", Role: domain.Moderator, Created: o.now, Confirmed: o.now})
+			id, err := q.CreateMember(t.Context(),
+				domain.Member{Name: "Mod", Email: "staff@x.example", Role: domain.Moderator, Created: o.now, Confirmed: o.now})
 			if err != nil {
 				return err
 			}
@@ -183,7 +186,8 @@ func TestALaneThatHangsStopsNoOther(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			product, err := q.CreateProduct(t.Context(), domain.Product{Name: "Dock", Slug: "dock", Family: domain.Family{ID: family}, Launch: o.now}, o.now)
+			product, err := q.CreateProduct(t.Context(),
+				domain.Product{Name: "Dock", Slug: "dock", Family: domain.Family{ID: family}, Launch: o.now}, o.now)
 			if err != nil {
 				return err
 			}
@@ -259,7 +263,8 @@ func TestEveryJobComesToAnEnd(t *testing.T) {
 		}
 		o.run()
 		dead, err := readAll(t, db)
-		if err != nil || len(dead) != 2 || !strings.Contains(dead[0].LastError, "never came to an end") || !strings.Contains(dead[1].LastError, `no job of kind "odd"`) {
+		if err != nil || len(dead) != 2 || !strings.Contains(dead[0].LastError, "never came to an end") ||
+			!strings.Contains(dead[1].LastError, `no job of kind "odd"`) {
 			t.Errorf("%+v, %v", dead, err)
 		}
 		said := strings.Repeat("é", 499) + "\x00\xffü" + "and so on"

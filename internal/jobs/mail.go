@@ -86,7 +86,8 @@ func (r *Runner) noticeMail(ctx context.Context, job domain.Job, p domain.SendNo
 
 // mailTo writes a mail in the language of whoever gets it. Its id is the job's, so that a
 // mail that is sent twice is recognised as one.
-func (r *Runner) mailTo(ctx context.Context, job domain.Job, to addressee, write func(*i18n.Language, string) views.Mail) (*mail.Message, error) {
+func (r *Runner) mailTo(ctx context.Context, job domain.Job, to addressee,
+	write func(*i18n.Language, string) views.Mail) (*mail.Message, error) {
 	community, err := r.store.Reader().Community(ctx, r.now())
 	if err != nil {
 		return nil, err
@@ -106,6 +107,7 @@ func (r *Runner) mailTo(ctx context.Context, job domain.Job, to addressee, write
 	_, host, _ := strings.Cut(r.baseURL, "://")
 	host, _, _ = strings.Cut(host, ":")
 	return &mail.Message{
-		ID: fmt.Sprintf("job-%d.%d@%s", job.ID, to.since.UnixMilli(), host), To: to.email, Subject: body.Title, Text: body.Plain(), HTML: html.String(),
+		ID: fmt.Sprintf("job-%d.%d@%s", job.ID, to.since.UnixMilli(), host), To: to.email, Subject: body.Title,
+		Text: body.Plain(), HTML: html.String(),
 	}, nil
 }

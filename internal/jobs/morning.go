@@ -47,7 +47,8 @@ func (r *Runner) morningMail(ctx context.Context, job domain.Job, p domain.SendM
 		return views.Mail{
 			Title: l.T("mail.morning.title", "Queue", queue.Name, "New", morning.New, "Due", morning.Due, "Late", morning.Late),
 			Text:  dutySentence(l, morning.Duty, m.ID), Lines: morningLines(l, morning.First, r.now()),
-			Link: r.baseURL + "/queues/" + queue.Slug, Button: l.T("mail.morning.button"), Why: l.T("mail.morning.why", "Queue", queue.Name, "Community", community),
+			Link: r.baseURL + "/queues/" + queue.Slug, Button: l.T("mail.morning.button"),
+			Why: l.T("mail.morning.why", "Queue", queue.Name, "Community", community),
 		}
 	})
 }

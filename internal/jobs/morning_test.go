@@ -20,7 +20,8 @@ func TestTheMorningsMail(t *testing.T) {
 		a := app.New(db, o.clock)
 		var engineer int64
 		o.tx(func(q *store.Tx) (err error) {
-			engineer, err = q.CreateMember(t.Context(), domain.Member{Name: "Lena", Email: "lena@example.org", Role: domain.Engineer, Created: o.now, Confirmed: o.now})
+			engineer, err = q.CreateMember(t.Context(),
+				domain.Member{Name: "Lena", Email: "lena@example.org", Role: domain.Engineer, Created: o.now, Confirmed: o.now})
 			return err
 		})
 		queue, err := a.SaveQueue(t.Context(), domain.System, domain.Queue{

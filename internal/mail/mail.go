@@ -88,7 +88,8 @@ func (s *Sender) client() (*gomail.Client, error) {
 	}
 	if u := s.server.User; u != nil {
 		password, _ := u.Password()
-		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(u.Username()), gomail.WithPassword(password))
+		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(u.Username()),
+			gomail.WithPassword(password))
 	}
 	return gomail.NewClient(s.server.Hostname(), options...)
 }

@@ -21,7 +21,8 @@ func TestSendOverSMTP(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer line.Close()
-	err = line.Send(mail.Message{ID: "job-7@example.org", To: "ada@example.org", Subject: "Grüße", Text: "Hallo Ada", HTML: "<p>Hallo Ada</p>"})
+	err = line.Send(mail.Message{ID: "job-7@example.org", To: "ada@example.org", Subject: "Grüße", Text: "Hallo Ada",
+		HTML: "<p>Hallo Ada</p>"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,8 +51,10 @@ func TestNewRefusesWhatCouldNotWork(t *testing.T) {
 		{"", "", true}, {"", "hello@example.org", true}, {"smtp://mail.example.org", "Groundswell <hello@example.org>", true},
 		{"smtp://mail.example.org:25", "hello@example.org", true}, {"smtps://anna:S3cret@mail.example.org:465", "hello@example.org", true},
 		{"smtps://mail.example.org/", "hello@example.org", true}, {"smtp://anna:S3cret%2Fw%40rd@mail.example.org:587", "hello@example.org", true},
-		{"mail.example.org", "a@example.org", false}, {"http://mail", "a@example.org", false}, {"SMTP+tls://anna:S3cret@mail", "a@example.org", false},
-		{"smtp://anna:S3cret/word@mail.example.org:587", "a@example.org", false}, {"smtp://anna:12/S3cret@mail.example.org", "a@example.org", false},
+		{"mail.example.org", "a@example.org", false}, {"http://mail", "a@example.org", false},
+		{"SMTP+tls://anna:S3cret@mail", "a@example.org", false},
+		{"smtp://anna:S3cret/word@mail.example.org:587", "a@example.org", false},
+		{"smtp://anna:12/S3cret@mail.example.org", "a@example.org", false},
 		{"smtp://anna:12?S3cret@mail.example.org", "a@example.org", false}, {"smtp://anna:12#S3cret@mail.example.org", "a@example.org", false},
 		{"smtp://anna:S3cret%zz@mail.example.org", "a@example.org", false}, {"anna:S3cret@mail.example.org", "a@example.org", false},
 		{"smtp://anna@mail.example.org", "a@example.org", false}, {"smtp://:25", "a@example.org", false},

@@ -19,24 +19,32 @@ func TestFromFile(t *testing.T) {
 		format   domain.TextFormat
 		in, want string
 	}{
-		{"undeclared stays letter by letter", domain.TextUndeclared, "If a<b &region=1 Tom &amp; <br> *x*", "If a<b &region=1 Tom &amp; <br> *x*"},
+		{"undeclared stays letter by letter", domain.TextUndeclared, "If a<b &region=1 Tom &amp; <br> *x*",
+			"If a<b &region=1 Tom &amp; <br> *x*"},
 		{"Markdown stays letter by letter", domain.TextMarkdown, "- a<br>\n- **b**", "- a<br>\n- **b**"},
 
-		{"plain", domain.TextPlain, "*a* _b_ `c` [d](e) <f> &amp; \\g \\* a_b 1 < 2", "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f> \\&amp; \\\\g \\\\\\* a_b 1 < 2"},
-		{"plain lines", domain.TextPlain, "- a\n1. b\n# c\n> d\n---\n===\n\n\te", "\\- a\n1\\. b\n\\# c\n\\> d\n\\---\n\\===\n\n\u00a0\u00a0\u00a0\u00a0e"},
+		{"plain", domain.TextPlain, "*a* _b_ `c` [d](e) <f> &amp; \\g \\* a_b 1 < 2",
+			"\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f> \\&amp; \\\\g \\\\\\* a_b 1 < 2"},
+		{"plain lines", domain.TextPlain, "- a\n1. b\n# c\n> d\n---\n===\n\n\te",
+			"\\- a\n1\\. b\n\\# c\n\\> d\n\\---\n\\===\n\n\u00a0\u00a0\u00a0\u00a0e"},
 		{"plain addresses", domain.TextPlain, "https://example.org/a_b (https://example.org/c). „https://example.org/d“ www.example.org/_e_",
 			"https://example.org/a_b (<https://example.org/c>). „<https://example.org/d>“ [www.example.org/\\_e](http://www.example.org/_e)\\_"},
 
 		{"HTML", domain.TextHTML, "<p>Eine <b>gute</b> Idee</p><ul><li>eins</li></ul>", "Eine **gute** Idee\n\n- eins"},
 		{"breaks", domain.TextHTML, "<p>one<br>two<br><br>three</p><div>four</div>five", "one\ntwo\n\nthree\n\nfour\n\nfive"},
-		{"lines are the only structure", domain.TextHTML, "one\ntwo <a href=\"https://example.org/_x_\">there</a>\n\nthree", "one\ntwo [there](https://example.org/_x_)\n\nthree"},
+		{"lines are the only structure", domain.TextHTML, "one\ntwo <a href=\"https://example.org/_x_\">there</a>\n\nthree",
+			"one\ntwo [there](https://example.org/_x_)\n\nthree"},
 		{"names with a semicolon only", domain.TextHTML, "&lt;i&gt; &amp; &region=1 &copy=2 &uuml;", "\\<i> & &region=1 &copy=2 ü"},
-		{"address with names in it", domain.TextHTML, `<a href="https://example.org/?a=1&region=eu&copy=2">x</a>`, "[x](https://example.org/?a=1&region=eu&copy=2)"},
-		{"address that is its own words", domain.TextHTML, `<a href="https://example.org/a_b_c">https://example.org/a_b_c</a> https://example.org/d_e_f`,
+		{"address with names in it", domain.TextHTML, `<a href="https://example.org/?a=1&region=eu&copy=2">x</a>`,
+			"[x](https://example.org/?a=1&region=eu&copy=2)"},
+		{"address that is its own words", domain.TextHTML,
+			`<a href="https://example.org/a_b_c">https://example.org/a_b_c</a> https://example.org/d_e_f`,
 			"<https://example.org/a_b_c> <https://example.org/d_e_f>"},
-		{"other links", domain.TextHTML, `<a href="mailto:a@example.org">a@example.org</a> <a href="/x">y</a> <a href="javascript:z()">z</a> <a name="n">n</a>`,
+		{"other links", domain.TextHTML,
+			`<a href="mailto:a@example.org">a@example.org</a> <a href="/x">y</a> <a href="javascript:z()">z</a> <a name="n">n</a>`,
 			"<a@example.org> [y](/x) z n"},
-		{"comparison", domain.TextHTML, "If a<b then warn, if c>d then stop. a<b and c>d <b>bold</b>", "If a\\<b then warn, if c>d then stop. a\\<b and c>d **bold**"},
+		{"comparison", domain.TextHTML, "If a<b then warn, if c>d then stop. a<b and c>d <b>bold</b>",
+			"If a\\<b then warn, if c>d then stop. a\\<b and c>d **bold**"},
 		{"no elements", domain.TextHTML, "Async<unit> List<String> Task<Object> I </3 it <- <> <customer name> <b",
 			"Async\\<unit> List\\<String> Task\\<Object> I \\</3 it <- <> \\<customer name> \\<b"},
 		{"nothing ends it", domain.TextHTML, "use the <script> or the <main> element", "use the \\<script> or the \\<main> element"},
@@ -44,20 +52,26 @@ func TestFromFile(t *testing.T) {
 		{"words between signs", domain.TextHTML, "*a* _b_ 1. [c](d)<br>- e", "\\*a\\* \\_b\\_ 1. \\[c\\](d)\n\\- e"},
 		{"emphasis that Markdown cannot say", domain.TextHTML, "a<b>“q”</b>b", "a“q”b"},
 		{"bold beside bold", domain.TextHTML, "<b>a</b><b>b</b> <i>c</i>", "**ab** *c*"},
-		{"lists", domain.TextHTML, "<ol start=3><li>a<ul><li>b</ul><li><p>c</p><p>d</p></ol><ol><li>e</ol>", "3. a\n   - b\n\n4. c\n\n   d\n\n1) e"},
+		{"lists", domain.TextHTML, "<ol start=3><li>a<ul><li>b</ul><li><p>c</p><p>d</p></ol><ol><li>e</ol>",
+			"3. a\n   - b\n\n4. c\n\n   d\n\n1) e"},
 		{"definitions", domain.TextHTML, "<dl><dt>a</dt><dd>b</dd></dl>", "**a**\n\nb"},
 		{"table", domain.TextHTML, "<table><tr><th>a</th><th>b</th></tr><tr><td><p>c</p><p>d</p></td><td>e</td></tr></table>", "a | b\nc d | e"},
 		{"table for the looks", domain.TextHTML, "<table><tr><td><p>a</p><p>b</p></td></tr></table>", "a\n\nb"},
-		{"code", domain.TextHTML, "<pre>if x_y {\n\n  `a`\n}</pre><code>a`b</code> <kbd>M</kbd>", "```\nif x_y {\n\n  `a`\n}\n```\n\n``a`b`` `M`"},
+		{"code", domain.TextHTML, "<pre>if x_y {\n\n  `a`\n}</pre><code>a`b</code> <kbd>M</kbd>",
+			"```\nif x_y {\n\n  `a`\n}\n```\n\n``a`b`` `M`"},
 		{"code beside code", domain.TextHTML, "<code>a</code><code>b</code>", "`a` `b`"},
 		{"no picture", domain.TextHTML, `Now!<a href="https://example.org/">a</a>`, `Now\![a](https://example.org/)`},
-		{"quotes, headings, rules", domain.TextHTML, "<blockquote><p>a</p><p>b</p></blockquote><h2>c #</h2><hr>", "> a\n>\n> b\n\n## c \\#\n\n---"},
-		{"pictures", domain.TextHTML, `<img src="https://example.org/a_b.png" alt="c [d]"> <img src="/e_f.png"> <a href="https://example.org/"><img src="g.png" alt="h"></a>`,
+		{"quotes, headings, rules", domain.TextHTML, "<blockquote><p>a</p><p>b</p></blockquote><h2>c #</h2><hr>",
+			"> a\n>\n> b\n\n## c \\#\n\n---"},
+		{"pictures", domain.TextHTML,
+			`<img src="https://example.org/a_b.png" alt="c [d]"> <img src="/e_f.png"> <a href="https://example.org/"><img src="g.png" alt="h"></a>`,
 			"[c \\[d\\]](https://example.org/a_b.png) [e_f.png](/e_f.png) [h](https://example.org/)"},
-		{"embeds", domain.TextHTML, `<iframe src="//example.org/embed/a_b" allowfullscreen></iframe><video controls><source src="https://example.org/c.mp4">no</video><object data="https://example.org/d"></object>`,
+		{"embeds", domain.TextHTML,
+			`<iframe src="//example.org/embed/a_b" allowfullscreen></iframe><video controls><source src="https://example.org/c.mp4">no</video><object data="https://example.org/d"></object>`,
 			"<https://example.org/embed/a_b> <https://example.org/c.mp4> <https://example.org/d>"},
 		{"numbers above and below", domain.TextHTML, "H<sub>2</sub>O 10<sup>6</sup> 1<sup>st</sup>", "H2O 10^6 1st"},
-		{"words that are names of elements", domain.TextHTML, "<ul><li>a</li><li>li</li></ul><p>br</p><table><tr><td>td</td><td>img</td></tr></table>", "- a\n- li\n\nbr\n\ntd | img"},
+		{"words that are names of elements", domain.TextHTML,
+			"<ul><li>a</li><li>li</li></ul><p>br</p><table><tr><td>td</td><td>img</td></tr></table>", "- a\n- li\n\nbr\n\ntd | img"},
 	} {
 		if got, err := FromFile(c.in, c.format); err != nil || got != c.want {
 			t.Errorf("%s:\ngot  %q, %v\nwant %q", c.name, got, err, c.want)
@@ -95,9 +109,12 @@ func TestLooksLikeHTML(t *testing.T) {
 // pieces are what texts are made of here: words, and everything that could be
 // taken for a mark.
 var pieces = []string{
-	"word", "Wörter", "x_y", "a*b", " ", " ", " ", "\n", "\n\n", "*", "**", "_", "__", "`", "```", "~", "~~", "[", "]", "(", ")", "](", "]:", "![", "<", ">", "<b>", "</b>", "<br>",
-	"<p>", "<script>", "<!--", "-->", "<a href=", "&", "&amp;", "&copy", "&copy;", "&#39;", "\\", "\\\\", "#", "# ", "- ", "+ ", "* ", "1. ", "2) ", "> ", "---", "===", "    ", "\t", "|",
-	"https://example.org/a_b", "https://example.org/?a=1&copy=2", "www.example.org/_c_", "a@example.org", "http://", "\"", "'", ".", ",", ";", ":", "!", "?", "“", "\u00a0", "😀", "{", "}", "$", "=",
+	"word", "Wörter", "x_y", "a*b", " ", " ", " ", "\n", "\n\n", "*", "**", "_", "__", "`", "```", "~", "~~", "[", "]",
+	"(", ")", "](", "]:", "![", "<", ">", "<b>", "</b>", "<br>",
+	"<p>", "<script>", "<!--", "-->", "<a href=", "&", "&amp;", "&copy", "&copy;", "&#39;", "\\", "\\\\", "#", "# ", "- ",
+	"+ ", "* ", "1. ", "2) ", "> ", "---", "===", "    ", "\t", "|",
+	"https://example.org/a_b", "https://example.org/?a=1&copy=2", "www.example.org/_c_", "a@example.org", "http://", "\"",
+	"'", ".", ",", ";", ":", "!", "?", "“", "\u00a0", "😀", "{", "}", "$", "=",
 }
 
 func mixture(random *rand.Rand) string {
@@ -123,7 +140,8 @@ func TestPlainTextIsSeenLetterByLetter(t *testing.T) {
 // Whatever elements a text is in, its letters are what is seen.
 func TestTextOfHTMLIsSeenLetterByLetter(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 8))
-	around := []string{"p", "b", "i", "em", "strong", "div", "ul><li", "ol><li", "blockquote", "h2", "span", "td", "s", "pre", "code", `a href="https://example.org/z_z"`, "table><tr><td", "dl><dt"}
+	around := []string{"p", "b", "i", "em", "strong", "div", "ul><li", "ol><li", "blockquote", "h2", "span", "td", "s",
+		"pre", "code", `a href="https://example.org/z_z"`, "table><tr><td", "dl><dt"}
 	for range 2_000 {
 		var in, want strings.Builder
 		for range 1 + random.IntN(4) {
@@ -156,7 +174,8 @@ func TestRenderedElementsAreFew(t *testing.T) {
 				t.Fatalf("%q has <%s>", in, token.Data)
 			}
 			for _, a := range token.Attr {
-				if a.Key != "rel" && a.Key != "start" && a.Key != "title" && (a.Key != "href" || !strings.HasPrefix(a.Val, "http") && !strings.HasPrefix(a.Val, "mailto:")) {
+				if a.Key != "rel" && a.Key != "start" && a.Key != "title" &&
+					(a.Key != "href" || !strings.HasPrefix(a.Val, "http") && !strings.HasPrefix(a.Val, "mailto:")) {
 					t.Fatalf("%q has %s=%q", in, a.Key, a.Val)
 				}
 			}

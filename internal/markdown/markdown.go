@@ -49,7 +49,8 @@ var engine = goldmark.New(
 		parser.WithASTTransformers(util.Prioritized(asWritten{}, 100)),
 	)),
 	goldmark.WithExtensions(extension.Strikethrough,
-		extension.NewLinkify(extension.WithLinkifyURLRegexp(bareAddress), extension.WithLinkifyWWWRegexp(bareHost), extension.WithLinkifyEmailRegexp(bareMail))),
+		extension.NewLinkify(extension.WithLinkifyURLRegexp(bareAddress), extension.WithLinkifyWWWRegexp(bareHost),
+			extension.WithLinkifyEmailRegexp(bareMail))),
 	goldmark.WithRendererOptions(goldmarkhtml.WithHardWraps(), renderer.WithNodeRenderers(util.Prioritized(nodes{}, 100))),
 )
 

@@ -36,19 +36,25 @@ func TestRender(t *testing.T) {
 		{"link", "[x](https://example.org/)", `<p><a href="https://example.org/"` + rel + `>x</a></p>`},
 		{"title of a link", `[x](https://example.org/ "Two words")`, `<p><a href="https://example.org/" title="Two words"` + rel + `>x</a></p>`},
 		{"bare link", "see https://example.org/a_b_c, (https://example.org/d_(e))",
-			`<p>see <a href="https://example.org/a_b_c"` + rel + `>https://example.org/a_b_c</a>, (<a href="https://example.org/d_(e)"` + rel + `>https://example.org/d_(e)</a>)</p>`},
-		{"bare link with letters", "https://example.org/Müll_weg_x", `<p><a href="https://example.org/M%C3%BCll_weg_x"` + rel + `>https://example.org/Müll_weg_x</a></p>`},
+			`<p>see <a href="https://example.org/a_b_c"` + rel +
+				`>https://example.org/a_b_c</a>, (<a href="https://example.org/d_(e)"` + rel + `>https://example.org/d_(e)</a>)</p>`},
+		{"bare link with letters", "https://example.org/Müll_weg_x", `<p><a href="https://example.org/M%C3%BCll_weg_x"` +
+			rel + `>https://example.org/Müll_weg_x</a></p>`},
 		{"bare link with questions", "https://example.org/?a=1&region=eu&copy=2",
 			`<p><a href="https://example.org/?a=1&amp;region=eu&amp;copy=2"` + rel + `>https://example.org/?a=1&amp;region=eu&amp;copy=2</a></p>`},
-		{"marked links", "<https://example.org/_a_> <a@example.org>", `<p><a href="https://example.org/_a_"` + rel + `>https://example.org/_a_</a> <a href="mailto:a@example.org"` + rel + `>a@example.org</a></p>`},
+		{"marked links", "<https://example.org/_a_> <a@example.org>", `<p><a href="https://example.org/_a_"` + rel +
+			`>https://example.org/_a_</a> <a href="mailto:a@example.org"` + rel + `>a@example.org</a></p>`},
 		{"script address", "[x](javascript:alert(1)) [y](JaVaScRiPt:alert(1)) [z](data:text/html,x)", "<p>x y z</p>"},
 		{"address that is no link here", "[x](/a/b) [y](ftp://example.org/c) [z](#d)", "<p>x (/a/b) y (ftp://example.org/c) z</p>"},
 		{"link by reference", "[x][1]\n\n[1]: https://example.org/", `<p><a href="https://example.org/"` + rel + `>x</a></p>`},
-		{"definition of nothing", "[Update]: done\n\n[Site]: https://example.org/_a_", "<p>[Update]: done</p>\n" + `<p>[Site]: <a href="https://example.org/_a_"` + rel + `>https://example.org/_a_</a></p>`},
+		{"definition of nothing", "[Update]: done\n\n[Site]: https://example.org/_a_", "<p>[Update]: done</p>\n" +
+			`<p>[Site]: <a href="https://example.org/_a_"` + rel + `>https://example.org/_a_</a></p>`},
 
 		{"picture", "![some words](https://example.org/x.png)", `<p><a href="https://example.org/x.png"` + rel + `>some words</a></p>`},
-		{"picture without words", "![](https://example.org/a/x_y.png?z=1)", `<p><a href="https://example.org/a/x_y.png?z=1"` + rel + `>x_y.png</a></p>`},
-		{"picture in a link", "[![words](https://example.org/x.png)](https://example.org/)", `<p><a href="https://example.org/"` + rel + `>words</a></p>`},
+		{"picture without words", "![](https://example.org/a/x_y.png?z=1)", `<p><a href="https://example.org/a/x_y.png?z=1"` +
+			rel + `>x_y.png</a></p>`},
+		{"picture in a link", "[![words](https://example.org/x.png)](https://example.org/)",
+			`<p><a href="https://example.org/"` + rel + `>words</a></p>`},
 		{"picture without an address", "![](data:image/png;base64,AAAA)", "<p>image/png</p>"},
 	} {
 		if got := Render(c.in); got != c.want {
@@ -88,7 +94,8 @@ func TestLongTextsAreMarkdown(t *testing.T) {
 	if !strings.HasPrefix(wide, "<p><strong>a</strong>") {
 		t.Errorf("a text of wide characters became %.80s", wide)
 	}
-	if dots := Render("**a**\n" + strings.Repeat(".", 300) + "\n" + strings.Repeat("- ", 200) + "\n" + strings.Repeat("-", 200) + " b"); !strings.HasPrefix(dots, "<p><strong>a</strong>") {
+	if dots := Render("**a**\n" + strings.Repeat(".", 300) + "\n" + strings.Repeat("- ", 200) + "\n" +
+		strings.Repeat("-", 200) + " b"); !strings.HasPrefix(dots, "<p><strong>a</strong>") {
 		t.Errorf("rules became %.80s", dots)
 	}
 }
@@ -102,7 +109,8 @@ func TestExcerpt(t *testing.T) {
 		{"cut between words", "# Title\n\nSome **bold** words and a [link](https://example.org).", 24, "Title Some bold words…"},
 		{"short", "short", 24, "short"},
 		{"no marks", `\[x\] a\_b Tom &amp; Jerry &lt;b&gt; <i>`, 80, "[x] a_b Tom & Jerry <b> <i>"},
-		{"words are not run together", "one\ntwo\n\nthree\n- four\n- five\n\n> six\n\n```\nseven\n```\neight", 80, "one two three four five six seven eight"},
+		{"words are not run together", "one\ntwo\n\nthree\n- four\n- five\n\n> six\n\n```\nseven\n```\neight", 80,
+			"one two three four five six seven eight"},
 		{"words stay whole", "**Wort**teile und `a`b", 80, "Wortteile und ab"},
 		{"numbers of lists", "3. drei\n4. vier\n   - x\n5. fünf", 80, "3. drei 4. vier x 5. fünf"},
 		{"picture", "![words](https://example.org/x.png) and https://example.org/a_b", 80, "words and https://example.org/a_b"},

@@ -19,10 +19,11 @@ func (db *DB) normalAddresses(ctx context.Context, tx *sql.Tx) error {
 		id    int64
 		email string
 	}
-	odd, err := list(ctx, inside, "SELECT id, email FROM members WHERE email IS NOT NULL ORDER BY id", nil, func(rows *sql.Rows) (account, error) {
-		var a account
-		return a, rows.Scan(&a.id, &a.email)
-	})
+	odd, err := list(ctx, inside, "SELECT id, email FROM members WHERE email IS NOT NULL ORDER BY id", nil,
+		func(rows *sql.Rows) (account, error) {
+			var a account
+			return a, rows.Scan(&a.id, &a.email)
+		})
 	if err != nil {
 		return err
 	}
@@ -31,7 +32,9 @@ func (db *DB) normalAddresses(ctx context.Context, tx *sql.Tx) error {
 		if normal == a.email {
 			continue
 		}
-		if _, err := inside.exec(ctx, "UPDATE members SET email = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM members other WHERE other.email = $2)", a.id, normal); err != nil {
+		if _, err := inside.exec(ctx,
+			"UPDATE members SET email = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM members other WHERE other.email = $2)",
+			a.id, normal); err != nil {
 			return err
 		}
 	}

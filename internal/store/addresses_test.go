@@ -43,7 +43,8 @@ func TestAddressesOfBefore(t *testing.T) {
 		t.Fatal(err)
 	}
 	for email, want := range map[string]int64{
-		"ada@xn--mller-kva.example": ids["ada@müller.example"], "two@xn--mller-kva.example": ids["two@xn--mller-kva.example"], "bo@example.org": ids["bo@example.org"],
+		"ada@xn--mller-kva.example": ids["ada@müller.example"], "two@xn--mller-kva.example": ids["two@xn--mller-kva.example"],
+		"bo@example.org": ids["bo@example.org"],
 	} {
 		if m, err := db.Reader().MemberByEmail(ctx, email); err != nil || m.ID != want {
 			t.Errorf("%s is member %d, %v", email, m.ID, err)

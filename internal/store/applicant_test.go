@@ -37,7 +37,8 @@ func migrateUnconfirmed(t *testing.T, target, bytes string) {
 		t.Fatal(err)
 	}
 	asked, err := db.Reader().ApplicantByLink(ctx, []byte("token"), time.UnixMilli(8000))
-	if err != nil || asked.Name != "Asked" || asked.Email != "asked@example.org" || asked.Password != "hash of asked" || asked.Language != "de" {
+	if err != nil || asked.Name != "Asked" || asked.Email != "asked@example.org" || asked.Password != "hash of asked" ||
+		asked.Language != "de" {
 		t.Errorf("the link leads to %+v, %v", asked, err)
 	}
 	if late, err := db.Reader().Applicants(ctx, "late@example.org"); err != nil || len(late) != 1 || late[0].Password != "hash of late" {

@@ -13,15 +13,18 @@ import (
 // that writes the audit table. Writers follow one another by taking the head's
 // row first.
 func (q *Tx) Audit(ctx context.Context, e domain.AuditEntry) error {
-	if _, err := q.exec(ctx, "INSERT INTO audit_head (one, last_id, hash) VALUES (1, 0, $1) ON CONFLICT (one) DO NOTHING", []byte{}); err != nil {
+	if _, err := q.exec(ctx, "INSERT INTO audit_head (one, last_id, hash) VALUES (1, 0, $1) ON CONFLICT (one) DO NOTHING",
+		[]byte{}); err != nil {
 		return err
 	}
 	var before []byte
-	if err := q.get(ctx, "UPDATE audit_head SET last_id = last_id + 1 WHERE one = 1 RETURNING last_id, hash", nil, &e.ID, &before); err != nil {
+	if err := q.get(ctx, "UPDATE audit_head SET last_id = last_id + 1 WHERE one = 1 RETURNING last_id, hash", nil, &e.ID,
+		&before); err != nil {
 		return err
 	}
 	e.Hash = e.Chain(before)
-	if _, err := q.exec(ctx, "INSERT INTO audit (id, at, actor_id, action, object, object_id, detail, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	if _, err := q.exec(ctx,
+		"INSERT INTO audit (id, at, actor_id, action, object, object_id, detail, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 		e.ID, millis(e.At), e.Actor, e.Action, e.Object, e.ObjectID, e.Detail, e.Hash); err != nil {
 		return err
 	}
@@ -38,7 +41,8 @@ func (r reads) CheckAudit(ctx context.Context) (int64, error) {
 	var last int64
 	var hash []byte
 	for {
-		page, err := list(ctx, r.handle, "SELECT id, at, actor_id, action, object, object_id, detail, hash FROM audit WHERE id > $1 ORDER BY id LIMIT $2",
+		page, err := list(ctx, r.handle,
+			"SELECT id, at, actor_id, action, object, object_id, detail, hash FROM audit WHERE id > $1 ORDER BY id LIMIT $2",
 			[]any{last, auditPage}, scanAudit)
 		if err != nil {
 			return last, err

@@ -30,7 +30,8 @@ func (r reads) OwnVote(ctx context.Context, idea, member int64) (domain.Recorded
 
 // SetContactVote makes v the vote of a contact on an idea whose row is held, and moves
 // the idea's counts with it. A contact is known by name and company.
-func (q *Tx) SetContactVote(ctx context.Context, idea domain.Idea, c domain.Contact, v domain.Vote, by int64, now time.Time) (domain.Idea, error) {
+func (q *Tx) SetContactVote(ctx context.Context, idea domain.Idea, c domain.Contact, v domain.Vote, by int64,
+	now time.Time) (domain.Idea, error) {
 	key := nameKey(c.Name) + "\n" + nameKey(c.Company)
 	var old domain.Vote
 	var day int64
@@ -58,7 +59,8 @@ func (q *Tx) WithdrawContactVote(ctx context.Context, idea domain.Idea, id, by i
 	if err != nil {
 		return idea, err
 	}
-	if _, err := q.exec(ctx, "UPDATE contact_votes SET value = 0, by_id = $2, changed_at = $3 WHERE id = $1", id, by, millis(now)); err != nil {
+	if _, err := q.exec(ctx, "UPDATE contact_votes SET value = 0, by_id = $2, changed_at = $3 WHERE id = $1", id, by,
+		millis(now)); err != nil {
 		return idea, err
 	}
 	return q.countContact(ctx, idea, day, domain.Change(old, domain.None))

@@ -64,12 +64,14 @@ func (r reads) checkProduct(ctx context.Context, rule domain.Rule, id int64, now
 	differs("answered ratings", want.replied, p.PoorReplied)
 	differs("sort key", current.SortKey(), p.Low)
 	standing, state := rule.Weigh(p.Standing, now)
-	waits := !p.ImportUntil.IsZero() || p.State == domain.Watched && state == domain.Withdrawn || !p.OverrideUntil.IsZero() && standing.OverrideUntil.IsZero()
+	waits := !p.ImportUntil.IsZero() || p.State == domain.Watched && state == domain.Withdrawn ||
+		!p.OverrideUntil.IsZero() && standing.OverrideUntil.IsZero()
 	if !waits {
 		differs("state", state, p.State)
 		differs("below since", standing.BelowSince, p.BelowSince)
 	}
-	for _, check := range []func(context.Context, domain.Product, productCount, func(string, any, any)) error{r.checkRevisions, r.checkThemes, r.checkRatings} {
+	for _, check := range []func(context.Context, domain.Product, productCount,
+		func(string, any, any)) error{r.checkRevisions, r.checkThemes, r.checkRatings} {
 		if err := check(ctx, p, want, differs); err != nil {
 			return nil, err
 		}
@@ -98,7 +100,8 @@ func (r reads) checkThemes(ctx context.Context, p domain.Product, want productCo
 			return err
 		}
 		counted := want.themes[kept.Revision][kept.Theme]
-		differs(fmt.Sprintf("theme %d of revision %d", kept.Theme, kept.Revision), [2]int64{counted.Reviews, counted.Lost}, [2]int64{kept.Reviews, kept.Lost})
+		differs(fmt.Sprintf("theme %d of revision %d", kept.Theme, kept.Revision), [2]int64{counted.Reviews, counted.Lost},
+			[2]int64{kept.Reviews, kept.Lost})
 		lost[kept.Revision] += kept.Lost
 		return nil
 	})
@@ -125,7 +128,8 @@ func (r reads) checkRatings(ctx context.Context, p domain.Product, _ productCoun
 		differs("ratings with odd "+what, int64(0), n)
 	}
 	var ideas int64
-	err := r.get(ctx, "SELECT COUNT(*) FROM idea_counts WHERE product_id = $1 AND listed AND status NOT IN ('archived', 'merged')", []any{p.ID}, &ideas)
+	err := r.get(ctx,
+		"SELECT COUNT(*) FROM idea_counts WHERE product_id = $1 AND listed AND status NOT IN ('archived', 'merged')", []any{p.ID}, &ideas)
 	differs("ideas", ideas, p.Ideas)
 	return err
 }

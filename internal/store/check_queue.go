@@ -61,7 +61,8 @@ func itemDiffers(i domain.Item, w domain.Weights) string {
 // lostItems finds items and ideas that do not know of one another.
 func (r reads) lostItems(ctx context.Context) ([]Mismatch, error) {
 	return list(ctx, r.handle, `SELECT t.id, 'its idea does not know of it' FROM items t JOIN idea_counts c ON c.idea_id = t.idea_id WHERE c.item_id <> t.id
-		UNION ALL SELECT c.item_id, 'idea ' || CAST(c.idea_id AS TEXT) || ' takes it for its item' FROM idea_counts c LEFT JOIN items t ON t.id = c.item_id
+		UNION ALL SELECT c.item_id, 'idea ' || CAST(c.idea_id AS TEXT) || ' takes it for its item' FROM idea_counts c
+		LEFT JOIN items t ON t.id = c.item_id
 		WHERE c.item_id > 0 AND (t.id IS NULL OR t.idea_id <> c.idea_id)`, nil, func(rows *sql.Rows) (Mismatch, error) {
 		m := Mismatch{Of: "item"}
 		return m, rows.Scan(&m.ID, &m.What)

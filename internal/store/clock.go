@@ -31,7 +31,8 @@ func (r reads) Clock(ctx context.Context) (domain.Clock, error) {
 // SetClock keeps what the sweeps have seen of the clock.
 func (q *Tx) SetClock(ctx context.Context, c domain.Clock) error {
 	for name, at := range clockFields(&c) {
-		if _, err := q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = excluded.at", name, millis(*at)); err != nil {
+		if _, err := q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+			name, millis(*at)); err != nil {
 			return err
 		}
 	}
@@ -51,7 +52,8 @@ func (r reads) IdeasOfTheFuture(ctx context.Context, newest time.Time, limit int
 		statuses[i] = w.arg(s)
 	}
 	return list(ctx, r.handle, `SELECT idea_id FROM idea_days WHERE day > $1
-		UNION SELECT idea_id FROM idea_counts WHERE listed AND status IN (`+strings.Join(statuses, ", ")+`) AND created_at > $2 LIMIT $3`, w.args, scanID)
+		UNION SELECT idea_id FROM idea_counts WHERE listed
+		AND status IN (`+strings.Join(statuses, ", ")+`) AND created_at > $2 LIMIT $3`, w.args, scanID)
 }
 
 // MendIdea brings what a wrong clock wrote about an idea back to now: votes behind
@@ -69,7 +71,8 @@ func (q *Tx) MendIdea(ctx context.Context, id int64, newest, now time.Time) erro
 	var moved []domain.DayTally
 	for _, d := range days {
 		if d.Day > last {
-			moved = append(moved, domain.DayTally{Day: d.Day, Tally: domain.Tally{Promotes: -d.Promotes, Demotes: -d.Demotes}}, domain.DayTally{Day: today, Tally: d.Tally})
+			moved = append(moved, domain.DayTally{Day: d.Day, Tally: domain.Tally{Promotes: -d.Promotes, Demotes: -d.Demotes}},
+				domain.DayTally{Day: today, Tally: d.Tally})
 		}
 	}
 	_, counted := tally(id, days, moved, domain.Tally{})
@@ -112,9 +115,11 @@ var futures = []struct {
 	{"product_counts", "below_since", 0}, {"product_counts", "override_until", domain.OverrideMax}, {"products", "created_at", 0},
 	{"revisions", "released_at", 0}, {"ratings", "rated_at", 0}, {"ratings", "created_at", 0}, {"ratings", "edited_at", 0},
 	{"rating_history", "replaced_at", 0}, {"replies", "created_at", 0}, {"replies", "edited_at", 0}, {"owners", "created_at", 0},
-	{"exclusions", "created_at", 0}, {"product_events", "at", 0}, {"queues", "created_at", 0}, {"items", "routed_at", 0}, {"items", "entered_at", 0},
+	{"exclusions", "created_at", 0}, {"product_events", "at", 0}, {"queues", "created_at", 0}, {"items", "routed_at", 0},
+	{"items", "entered_at", 0},
 	{"items", "decided_at", 0}, {"items", "closed_at", 0}, {"items", "parked_until", domain.ParkFor}, {"items", "asked_until", domain.AskFor},
-	{"item_events", "at", 0}, {"questions", "asked_at", 0}, {"questions", "answered_at", 0}, {"wants", "created_at", 0}, {"contact_votes", "changed_at", 0},
+	{"item_events", "at", 0}, {"questions", "asked_at", 0}, {"questions", "answered_at", 0}, {"wants", "created_at", 0},
+	{"contact_votes", "changed_at", 0},
 }
 
 // CheckClock returns which tables hold rows of the future, as sentences for the

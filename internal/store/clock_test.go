@@ -66,7 +66,8 @@ func TestRowsOfTheFutureAreNamed(t *testing.T) {
 		}
 		wrong, err := db.Reader().CheckClock(ctx, noon)
 		said := strings.Join(wrong, "\n")
-		if err != nil || len(wrong) != 2 || !strings.Contains(said, "table members has 1 rows whose created_at") || !strings.Contains(said, "table jobs has 1 rows") {
+		if err != nil || len(wrong) != 2 || !strings.Contains(said, "table members has 1 rows whose created_at") ||
+			!strings.Contains(said, "table jobs has 1 rows") {
 			t.Errorf("%v\n%s", err, said)
 		}
 		if wrong, err := db.Reader().CheckClock(ctx, noon.AddDate(10, 0, 0)); err != nil || len(wrong) != 0 {

@@ -56,7 +56,8 @@ func refuseForeign(ctx context.Context, path string) error {
 	look := sqlitePool(path, lookOnly)
 	defer look.Close()
 	var ours, others int
-	err := look.QueryRowContext(ctx, `SELECT COALESCE(SUM(name = 'schema_sums'), 0), COALESCE(SUM(name <> 'goose_db_version' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'), 0)
+	err := look.QueryRowContext(ctx, `SELECT COALESCE(SUM(name = 'schema_sums'), 0),
+		COALESCE(SUM(name <> 'goose_db_version' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'), 0)
 		FROM sqlite_master`).Scan(&ours, &others)
 	var lite sqlite3.Error
 	switch {

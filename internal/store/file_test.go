@@ -40,8 +40,10 @@ func TestTargetsThatAreNoDatabase(t *testing.T) {
 			t.Errorf("the refusal of %s repeats the password: %s", target, said)
 		}
 	}
-	for _, target := range []string{"postgres://u:se#cret@h/x", "postgres://u:se/cret@h/x", "postgres://u:%zzcret@h/x", "postgres://u:cret@h:port/x", "postgres://u:cret@h/x?sslmode=odd"} {
-		if said := refused(t, target, "open the database"); strings.Contains(said, "cret") || strings.Contains(said, "se") && strings.Contains(said, "\"se") {
+	for _, target := range []string{"postgres://u:se#cret@h/x", "postgres://u:se/cret@h/x", "postgres://u:%zzcret@h/x",
+		"postgres://u:cret@h:port/x", "postgres://u:cret@h/x?sslmode=odd"} {
+		if said := refused(t, target, "open the database"); strings.Contains(said, "cret") || strings.Contains(said, "se") &&
+			strings.Contains(said, "\"se") {
 			t.Errorf("the refusal of %s repeats the password: %s", target, said)
 		}
 	}
@@ -80,7 +82,8 @@ func TestForeignFilesAreNotAdopted(t *testing.T) {
 	if err := foreign.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{text: "is not a SQLite database", other: "is the database of another program", dir: "is not a file"} {
+	for path, want := range map[string]string{text: "is not a SQLite database",
+		other: "is the database of another program", dir: "is not a file"} {
 		before, _ := os.ReadFile(path)
 		refused(t, path, want)
 		if after, _ := os.ReadFile(path); string(after) != string(before) {
@@ -97,7 +100,8 @@ func TestForeignFilesAreNotAdopted(t *testing.T) {
 func TestOneServerPerFile(t *testing.T) {
 	path := storetest.SQLite(t)
 	dir := t.TempDir()
-	link, folder, second, nowhere := filepath.Join(dir, "link.db"), filepath.Join(dir, "folder"), filepath.Join(dir, "second.db"), filepath.Join(dir, "nowhere.db")
+	link, folder, second, nowhere := filepath.Join(dir, "link.db"), filepath.Join(dir, "folder"),
+		filepath.Join(dir, "second.db"), filepath.Join(dir, "nowhere.db")
 	for name, to := range map[string]string{link: path, folder: filepath.Dir(path), nowhere: filepath.Join(dir, "gone.db")} {
 		if err := os.Symlink(to, name); err != nil {
 			t.Fatal(err)
@@ -149,7 +153,8 @@ func TestNewFilesArePrivate(t *testing.T) {
 	if _, err := db.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]os.FileMode{path: 0o600, path + "-wal": 0o600, path + "-shm": 0o600, filepath.Dir(path): 0o700, filepath.Dir(filepath.Dir(path)): 0o700} {
+	for name, want := range map[string]os.FileMode{path: 0o600, path + "-wal": 0o600, path + "-shm": 0o600,
+		filepath.Dir(path): 0o700, filepath.Dir(filepath.Dir(path)): 0o700} {
 		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s: %v, %v", name, info.Mode(), err)
 		}

@@ -71,7 +71,8 @@ func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) (domain.Page[doma
 		counts = byStatus(&w, f, keys, "")
 	}
 	query := strings.NewReplacer("%counts%", counts, "%order%", descending("c.", keys)).Replace(listed)
-	page, err := readPage(ctx, r.handle, query, w.args, scanListed, f.Limit, func(i *domain.Idea) domain.Cursor { return domain.IdeaCursor(f.Order, i) })
+	page, err := readPage(ctx, r.handle, query, w.args, scanListed, f.Limit,
+		func(i *domain.Idea) domain.Cursor { return domain.IdeaCursor(f.Order, i) })
 	if err != nil {
 		return page, err
 	}
@@ -129,7 +130,8 @@ func bySubject(w *where, f domain.IdeaFilter, keys []string) string {
 		statuses[i] = w.arg(s)
 	}
 	condition += " AND status IN (" + strings.Join(statuses, ", ") + ")" + after(w, f, keys)
-	return "SELECT " + countColumns + " FROM idea_counts WHERE " + condition + " ORDER BY " + descending("", keys) + " LIMIT " + w.arg(f.Limit+1)
+	return "SELECT " + countColumns + " FROM idea_counts WHERE " + condition + " ORDER BY " + descending("", keys) +
+		" LIMIT " + w.arg(f.Limit+1)
 }
 
 // byAuthor lists a member's ideas, newest first. What is archived or merged is in
@@ -186,7 +188,8 @@ func (r reads) addDays(ctx context.Context, ideas []domain.Idea, today int64) er
 	})
 }
 
-const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, i.edited_at, i.source_url, i.removed_at, c.status, c.created_at,
+const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, i.edited_at, i.source_url, i.removed_at,
+	c.status, c.created_at,
 	c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
 	COALESCE(t.id, 0), COALESCE(t.title, ''), COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(a.value, 0),
 	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, ''), c.queue_id, c.item_id, c.wanted
@@ -260,13 +263,16 @@ type NewIdea struct {
 // CreateIdea adds an idea without votes and returns its id.
 func (q *Tx) CreateIdea(ctx context.Context, n NewIdea) (int64, error) {
 	var id int64
-	err := q.get(ctx, `INSERT INTO ideas (title, body, html, html_version, excerpt, language, space_id, author_id, nonce, source_url, created_at, last_text, product_id)
+	err := q.get(ctx, `INSERT INTO ideas (title, body, html, html_version, excerpt, language, space_id, author_id, nonce,
+		source_url, created_at, last_text, product_id)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
-		[]any{n.Title, n.Body, n.HTML, n.HTMLVersion, n.Excerpt, n.Language, n.Space.ID, n.Author.ID, orNull(n.Nonce), n.SourceURL, millis(n.Created), n.Digest, orNoID(n.Product.ID)}, &id)
+		[]any{n.Title, n.Body, n.HTML, n.HTMLVersion, n.Excerpt, n.Language, n.Space.ID, n.Author.ID, orNull(n.Nonce),
+			n.SourceURL, millis(n.Created), n.Digest, orNoID(n.Product.ID)}, &id)
 	if err != nil {
 		return 0, err
 	}
-	_, err = q.exec(ctx, `INSERT INTO idea_counts (idea_id, space_id, status, listed, open, created_at, carried, carried_promotes, carried_demotes, points, product_id)
+	_, err = q.exec(ctx, `INSERT INTO idea_counts (idea_id, space_id, status, listed, open, created_at, carried,
+		carried_promotes, carried_demotes, points, product_id)
 		SELECT $1, id, $3, visibility = 'public', $4, $5, $6, $7, $8, $6, $9 FROM spaces WHERE id = $2`,
 		id, n.Space.ID, n.Status, !n.Status.Closed(), millis(n.Created), n.Carried, n.CarriedPromotes, n.CarriedDemotes, n.Product.ID)
 	if err != nil {
@@ -290,7 +296,8 @@ func (r reads) IdeaByNonce(ctx context.Context, author int64, nonce string) (int
 // IdeaByText finds an idea that the author submitted with the same words since
 // a time, or 0.
 func (r reads) IdeaByText(ctx context.Context, author int64, digest []byte, since time.Time) (int64, error) {
-	found, err := list(ctx, r.handle, `SELECT id FROM (SELECT id, last_text, created_at FROM ideas WHERE author_id = $1 ORDER BY id DESC LIMIT 20) recent
+	found, err := list(ctx, r.handle, `SELECT id FROM (SELECT id, last_text, created_at FROM ideas WHERE author_id = $1
+		ORDER BY id DESC LIMIT 20) recent
 		WHERE last_text = $2 AND created_at >= $3 LIMIT 1`, []any{author, digest, millis(since)}, scanID)
 	if err != nil || len(found) == 0 {
 		return 0, err
@@ -311,7 +318,8 @@ func (q *Tx) SetIdea(ctx context.Context, n NewIdea, now time.Time) error {
 	if err := q.get(ctx, "SELECT product_id FROM idea_counts WHERE idea_id = $1", []any{n.ID}, &before); err != nil {
 		return err
 	}
-	if _, err := q.exec(ctx, "UPDATE idea_counts SET space_id = $2, product_id = $3 WHERE idea_id = $1", n.ID, n.Space.ID, n.Product.ID); err != nil {
+	if _, err := q.exec(ctx, "UPDATE idea_counts SET space_id = $2, product_id = $3 WHERE idea_id = $1", n.ID, n.Space.ID,
+		n.Product.ID); err != nil {
 		return err
 	}
 	if err := q.relist(ctx, n.ID); err != nil {
@@ -340,7 +348,8 @@ func (q *Tx) relist(ctx context.Context, id int64) error {
 	var product int64
 	err := q.recounting(ctx, id, func() error {
 		return q.get(ctx, `UPDATE idea_counts SET listed = (SELECT i.removed_at = 0 AND s.visibility = 'public'
-			FROM ideas i JOIN spaces s ON s.id = i.space_id WHERE i.id = idea_counts.idea_id) WHERE idea_id = $1 RETURNING product_id`, []any{id}, &product)
+			FROM ideas i JOIN spaces s ON s.id = i.space_id WHERE i.id = idea_counts.idea_id)
+			WHERE idea_id = $1 RETURNING product_id`, []any{id}, &product)
 	})
 	if err != nil {
 		return err

@@ -23,7 +23,8 @@ func crowd(t *testing.T, db *store.DB, n int) (spaces []int64, viewer int64) {
 	err := db.Tx(ctx, func(q *store.Tx) error {
 		var members []int64
 		for i := range 20 {
-			id, err := q.CreateMember(ctx, domain.Member{Name: fmt.Sprint("Member ", i), Email: fmt.Sprintf("m%d@example.org", i), Role: domain.Customer, Created: noon, Confirmed: noon})
+			id, err := q.CreateMember(ctx, domain.Member{Name: fmt.Sprint("Member ", i),
+				Email: fmt.Sprintf("m%d@example.org", i), Role: domain.Customer, Created: noon, Confirmed: noon})
 			if err != nil {
 				return err
 			}
@@ -128,7 +129,8 @@ func TestListsAreCompleteAndInOrder(t *testing.T) {
 		for _, order := range domain.Orders {
 			for _, f := range []domain.IdeaFilter{
 				{}, {SpaceID: spaces[1]}, {Statuses: domain.OpenStatuses}, {Statuses: []domain.Status{domain.StatusArchived}},
-				{SpaceID: spaces[0], Statuses: []domain.Status{domain.StatusNew}}, {Tag: &tag}, {Tag: &common}, {Tag: &common, SpaceID: spaces[0]}, {Tag: &tag, SpaceID: spaces[1], Statuses: domain.OpenStatuses},
+				{SpaceID: spaces[0], Statuses: []domain.Status{domain.StatusNew}}, {Tag: &tag}, {Tag: &common},
+				{Tag: &common, SpaceID: spaces[0]}, {Tag: &tag, SpaceID: spaces[1], Statuses: domain.OpenStatuses},
 			} {
 				f.Order, f.Limit = order, 7
 				got := walk(t, db, f)

@@ -17,7 +17,8 @@ type Imported struct {
 // imported.
 func (r reads) Imported(ctx context.Context, kind, source string, keys []string) (map[string]Imported, error) {
 	known := make(map[string]Imported, len(keys))
-	err := eachOf(ctx, r.handle, "SELECT key, object_id, digest FROM imports WHERE kind = $1 AND source = $2 AND key IN", []any{kind, source}, keys,
+	err := eachOf(ctx, r.handle, "SELECT key, object_id, digest FROM imports WHERE kind = $1 AND source = $2 AND key IN",
+		[]any{kind, source}, keys,
 		func(rows *sql.Rows) error {
 			var i Imported
 			err := rows.Scan(&i.Key, &i.ID, &i.Digest)
@@ -35,7 +36,8 @@ func (q *Tx) SetImported(ctx context.Context, kind, source string, became []Impo
 // RenewImported is SetImported for rows that may be known already.
 func (q *Tx) RenewImported(ctx context.Context, kind, source string, became []Imported) error {
 	return q.insertRows(ctx, "INSERT INTO imports (kind, source, key, object_id, digest)",
-		"ON CONFLICT (kind, source, key) DO UPDATE SET object_id = excluded.object_id, digest = excluded.digest", importedRows(kind, source, became))
+		"ON CONFLICT (kind, source, key) DO UPDATE SET object_id = excluded.object_id, digest = excluded.digest",
+		importedRows(kind, source, became))
 }
 
 func importedRows(kind, source string, became []Imported) [][]any {
@@ -55,15 +57,16 @@ func (r reads) ProductsByKey(ctx context.Context, source string, keys []string) 
 	for i, key := range keys {
 		folded[i] = nameKey(key)
 	}
-	err := eachOf(ctx, r.handle, "SELECT name_key, product_id, source FROM product_keys WHERE name_key IN", nil, folded, func(rows *sql.Rows) error {
-		var key, from string
-		var id int64
-		err := rows.Scan(&key, &id, &from)
-		if have := called[key]; from == source || !own[key] && (have == 0 || id < have) {
-			called[key], own[key] = id, from == source
-		}
-		return err
-	})
+	err := eachOf(ctx, r.handle, "SELECT name_key, product_id, source FROM product_keys WHERE name_key IN", nil, folded,
+		func(rows *sql.Rows) error {
+			var key, from string
+			var id int64
+			err := rows.Scan(&key, &id, &from)
+			if have := called[key]; from == source || !own[key] && (have == 0 || id < have) {
+				called[key], own[key] = id, from == source
+			}
+			return err
+		})
 	if err != nil {
 		return nil, err
 	}

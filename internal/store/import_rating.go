@@ -41,7 +41,8 @@ func (q *Tx) ImportRatings(ctx context.Context, products map[int64]*domain.Produ
 func (q *Tx) excludeImported(ctx context.Context, products map[int64]*domain.Product, ratings []*domain.Rating) error {
 	type window struct{ from, to int64 }
 	windows := map[int64][]window{}
-	err := eachOf(ctx, q.handle, "SELECT product_id, from_at, to_at FROM exclusions WHERE undone_at = 0 AND product_id IN", nil, slices.Sorted(maps.Keys(products)),
+	err := eachOf(ctx, q.handle, "SELECT product_id, from_at, to_at FROM exclusions WHERE undone_at = 0 AND product_id IN",
+		nil, slices.Sorted(maps.Keys(products)),
 		func(rows *sql.Rows) error {
 			var id int64
 			var w window
@@ -72,7 +73,8 @@ func (q *Tx) countImported(ctx context.Context, products map[int64]*domain.Produ
 	for _, revision := range slices.Sorted(maps.Keys(changes)) {
 		change := changes[revision]
 		lost := domain.LossUnit * (domain.StarsMax*change.N() - change.Sum())
-		if err := q.moveCounts(ctx, product[revision], revision, change, map[int64]domain.ThemeCount{0: {Reviews: change.N(), Lost: lost}}); err != nil {
+		if err := q.moveCounts(ctx, product[revision], revision, change,
+			map[int64]domain.ThemeCount{0: {Reviews: change.N(), Lost: lost}}); err != nil {
 			return err
 		}
 	}
@@ -124,7 +126,8 @@ func (q *Tx) ImportRevision(ctx context.Context, product int64, name string, fir
 		return 0, false, err
 	}
 	if id != 0 { // files are seldom sorted: the oldest rating says when it was there
-		_, err = q.exec(ctx, "UPDATE revisions SET released_at = $2 WHERE id = $1 AND released_at > $2 AND number > 1 AND member_id IS NULL AND note = ''",
+		_, err = q.exec(ctx,
+			"UPDATE revisions SET released_at = $2 WHERE id = $1 AND released_at > $2 AND number > 1 AND member_id IS NULL AND note = ''",
 			id, millis(first))
 		return id, false, err
 	}
@@ -134,7 +137,8 @@ func (q *Tx) ImportRevision(ctx context.Context, product int64, name string, fir
 // OrderRevisions numbers the revisions of a product whose row is held by the time
 // of their release, behind the first, and makes the newest the current one.
 func (q *Tx) OrderRevisions(ctx context.Context, p *domain.Product) error {
-	all, err := list(ctx, q.handle, "SELECT id, number, name, note, s1, s2, s3, s4, s5 FROM revisions WHERE product_id = $1 ORDER BY number <> 1, released_at, number",
+	all, err := list(ctx, q.handle,
+		"SELECT id, number, name, note, s1, s2, s3, s4, s5 FROM revisions WHERE product_id = $1 ORDER BY number <> 1, released_at, number",
 		[]any{p.ID}, func(rows *sql.Rows) (v domain.Revision, err error) {
 			h := &v.Histogram
 			return v, rows.Scan(&v.ID, &v.Number, &v.Name, &v.Note, &h[0], &h[1], &h[2], &h[3], &h[4])

@@ -17,11 +17,13 @@ const itemQuery = `SELECT t.id, t.source, t.watch_since, t.title, t.note, t.reac
 	COALESCE(q.slug, ''), COALESCE(q.name, ''),
 	t.cause, t.rule_id, t.rule_name, t.rule_points, t.points_then, COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, ''), t.routed_at,
 	COALESCE(e.id, 0), COALESCE(e.name, ''), COALESCE(e.role, ''), t.effort, t.target_day, t.tracker, t.stars,
-	t.entered_at, t.due_at, t.left_ms, t.late, t.parked_until, t.parked_points, t.park_note, t.asked_until, t.decided_at, t.closed_at, t.version,
+	t.entered_at, t.due_at, t.left_ms, t.late, t.parked_until, t.parked_points, t.park_note, t.asked_until, t.decided_at,
+	t.closed_at, t.version,
 	COALESCE(i.id, 0), COALESCE(i.title, ''), COALESCE(i.excerpt, ''), COALESCE(i.language, ''), COALESCE(k.created_at, 0),
 	COALESCE(k.promotes, 0), COALESCE(k.demotes, 0), COALESCE(k.carried, 0), COALESCE(k.wanted, 0), COALESCE(i.author_name, ''),
 	COALESCE(s.id, 0), COALESCE(s.slug, ''), COALESCE(s.name, ''), COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, ''),
-	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(pc.state, ''), COALESCE(pc.n, 0), COALESCE(pc.sum, 0), COALESCE(pc.below_since, 0),
+	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(pc.state, ''), COALESCE(pc.n, 0),
+	COALESCE(pc.sum, 0), COALESCE(pc.below_since, 0),
 	COALESCE(h.id, 0), COALESCE(h.name_en, ''), COALESCE(h.name_de, ''), COALESCE(v.id, 0), COALESCE(v.name, '')
 	FROM (%places%) c
 	JOIN items t ON t.id = c.item_id
@@ -42,7 +44,8 @@ func scanItem(rows *sql.Rows) (domain.Item, error) {
 	var i domain.Item
 	var watch, routed, target, entered, due, left, parked, asked, decided, closed, created, below int64
 	var named string
-	err := rows.Scan(&i.ID, &i.Source, &watch, &i.Own, &i.Note, &i.Reach, &i.Status, &i.Place.Queue, &i.Place.Factor, &i.Place.Lift, &i.Place.Rank,
+	err := rows.Scan(&i.ID, &i.Source, &watch, &i.Own, &i.Note, &i.Reach, &i.Status, &i.Place.Queue, &i.Place.Factor,
+		&i.Place.Lift, &i.Place.Rank,
 		&i.Queue.Slug, &i.Queue.Name,
 		&i.Cause, &i.Rule.ID, &i.Rule.Name, &i.Rule.Points, &i.Then, &i.By.ID, &i.By.Name, &i.By.Role, &routed,
 		&i.Engineer.ID, &i.Engineer.Name, &i.Engineer.Role, &i.Effort, &target, &i.Tracker, &i.Stars,
@@ -57,7 +60,8 @@ func scanItem(rows *sql.Rows) (domain.Item, error) {
 	i.ParkedUntil, i.AskedUntil, i.Product.BelowSince = moment(parked), moment(asked), moment(below)
 	i.Deadline = domain.Deadline{Due: moment(due), Left: time.Duration(left) * time.Millisecond}
 	i.Target = launched(target)
-	i.Idea.Created, i.Idea.Words, i.Idea.Status, i.Idea.Product, i.Idea.Place = moment(created), slug.Of(i.Idea.Title), i.Status, i.Product, i.Place
+	i.Idea.Created, i.Idea.Words, i.Idea.Status, i.Idea.Product, i.Idea.Place = moment(created), slug.Of(i.Idea.Title),
+		i.Status, i.Product, i.Place
 	setName(&i.Idea.Author, named)
 	return i, err
 }
@@ -82,7 +86,8 @@ func (r reads) Items(ctx context.Context, f domain.ItemFilter) (domain.Page[doma
 	f.Limit = pageSize(f.Limit, domain.ItemPage)
 	var w where
 	limit := w.arg(f.Limit + 1)
-	places := "SELECT * FROM (" + strings.Join(columnRanges(&w, f, limit), " UNION ALL ") + ") merged ORDER BY rank DESC, item_id DESC LIMIT " + limit
+	places := "SELECT * FROM (" + strings.Join(columnRanges(&w, f, limit), " UNION ALL ") +
+		") merged ORDER BY rank DESC, item_id DESC LIMIT " + limit
 	query := strings.Replace(itemQuery, "%places%", places, 1)
 	return readPage(ctx, r.handle, query, w.args, scanItem, f.Limit, domain.ItemCursor)
 }
@@ -207,7 +212,8 @@ func (q *Tx) SetItem(ctx context.Context, i domain.Item) error {
 		parked_points = $17, park_note = $18, asked_until = $19, decided_at = $20, closed_at = $21,
 		watch_since = $22, version = version + 1 WHERE id = $1`,
 		i.ID, i.Own, i.Note, ownStatus(i), i.Reach, orNoID(i.Engineer.ID), i.Effort, dayOrNone(i.Target),
-		i.Tracker, i.Stars, orNoID(i.ShippedIn.ID), millis(i.Entered), millis(i.Deadline.Due), i.Deadline.Left.Milliseconds(), i.Late, millis(i.ParkedUntil),
+		i.Tracker, i.Stars, orNoID(i.ShippedIn.ID), millis(i.Entered), millis(i.Deadline.Due), i.Deadline.Left.Milliseconds(),
+		i.Late, millis(i.ParkedUntil),
 		i.ParkedPoints, i.ParkNote, millis(i.AskedUntil), millis(i.Decided), millis(i.Closed), millis(i.Watch))
 	if err != nil {
 		return err
@@ -251,7 +257,8 @@ const itemEventsMax = 100
 
 // ItemEvents lists what happened to an item, newest first.
 func (r reads) ItemEvents(ctx context.Context, item int64) ([]domain.ItemEvent, error) {
-	return list(ctx, r.handle, `SELECT e.id, e.act, e.from_status, e.to_status, COALESCE(m.id, 0), COALESCE(m.name, ''), e.role, e.words, e.at, e.undone_at
+	return list(ctx, r.handle, `SELECT e.id, e.act, e.from_status, e.to_status, COALESCE(m.id, 0), COALESCE(m.name, ''),
+		e.role, e.words, e.at, e.undone_at
 		FROM item_events e LEFT JOIN members m ON m.id = e.member_id WHERE e.item_id = $1 ORDER BY e.id DESC LIMIT $2`,
 		[]any{item, itemEventsMax}, func(rows *sql.Rows) (domain.ItemEvent, error) {
 			var e domain.ItemEvent
@@ -297,7 +304,8 @@ func (r reads) OpenItems(ctx context.Context, queue, after int64, limit int) ([]
 	}
 	statuses := strings.Join(open, ", ")
 	return list(ctx, r.handle, `SELECT item_id FROM (
-		SELECT item_id FROM idea_counts WHERE queue_id > 0 AND listed AND queue_id = `+at+` AND status IN (`+statuses+`) AND item_id > `+from+` UNION ALL
+		SELECT item_id FROM idea_counts WHERE queue_id > 0 AND listed
+		AND queue_id = `+at+` AND status IN (`+statuses+`) AND item_id > `+from+` UNION ALL
 		SELECT id AS item_id FROM items WHERE queue_id > 0 AND queue_id = `+at+` AND status IN (`+statuses+`) AND id > `+from+`) open_items
 		ORDER BY item_id LIMIT `+most, w.args, scanID)
 }

@@ -68,7 +68,8 @@ func (q *Tx) LeaseJobs(ctx context.Context, lane domain.Lane, most int, now, unt
 		return nil, err
 	}
 	leased, err := list(ctx, q.handle, `UPDATE jobs SET run_at = $4, set_at = $3, lease = lease + 1, attempts = attempts + 1
-		WHERE id IN (SELECT id FROM jobs WHERE lane = $1 AND dead_at = 0 AND run_at <= $3 ORDER BY run_at, id LIMIT $2) AND dead_at = 0 AND run_at <= $3
+		WHERE id IN (SELECT id FROM jobs WHERE lane = $1 AND dead_at = 0 AND run_at <= $3 ORDER BY run_at, id LIMIT $2)
+		AND dead_at = 0 AND run_at <= $3
 		RETURNING `+jobColumns, []any{lane, most, millis(now), millis(until)}, scanJob)
 	slices.SortFunc(leased, func(a, b domain.Job) int { return int(a.ID - b.ID) })
 	return leased, err
@@ -103,7 +104,8 @@ func (q *Tx) DelayJob(ctx context.Context, j domain.Job, reason string, again, n
 
 // GiveUpJob notes why a job failed for the last time.
 func (q *Tx) GiveUpJob(ctx context.Context, j domain.Job, reason string, now time.Time) error {
-	_, err := q.exec(ctx, "UPDATE jobs SET dead_at = $3, last_error = $4 WHERE id = $1 AND lease = $2", j.ID, j.Lease, millis(now), domain.JobError(reason))
+	_, err := q.exec(ctx, "UPDATE jobs SET dead_at = $3, last_error = $4 WHERE id = $1 AND lease = $2", j.ID, j.Lease,
+		millis(now), domain.JobError(reason))
 	return err
 }
 

@@ -57,6 +57,7 @@ func (q *Tx) ForgetLimit(ctx context.Context, key string) error {
 // DeleteLimitsExpired forgets windows that have ended, and those that a clock
 // ahead of its time began: behind the newest time there may be.
 func (q *Tx) DeleteLimitsExpired(ctx context.Context, until, newest time.Time) error {
-	_, err := q.exec(ctx, "DELETE FROM limits WHERE expires_at <= $1 OR expires_at > $2", millis(until), millis(domain.FurthestHonest(newest, LimitWindowMax)))
+	_, err := q.exec(ctx, "DELETE FROM limits WHERE expires_at <= $1 OR expires_at > $2", millis(until),
+		millis(domain.FurthestHonest(newest, LimitWindowMax)))
 	return err
 }

@@ -127,7 +127,8 @@ func TestAMemberOfAGroupHarmsNobodyElse(t *testing.T) {
 		l.good(ctx, 5)
 		l.send(ctx, "panic", l.vote(ctx, 6, func(*store.Tx) error { panic("as tests do") }),
 			func(err error) bool { return err != nil && err.Error() == "panic: as tests do" })
-		l.send(ctx, "refused", func(*store.Tx) error { return domain.ErrNotFound }, func(err error) bool { return errors.Is(err, domain.ErrNotFound) })
+		l.send(ctx, "refused", func(*store.Tx) error { return domain.ErrNotFound },
+			func(err error) bool { return errors.Is(err, domain.ErrNotFound) })
 		l.good(ctx, 7)
 		leave()
 		l.end(ctx, 4)
@@ -141,7 +142,8 @@ func TestAGroupIsOneCommit(t *testing.T) {
 		l := hold(t, db, 20)
 		runs := 0
 		for n := range l.members {
-			l.send(ctx, fmt.Sprint("vote of ", n), l.vote(ctx, n, func(*store.Tx) error { runs++; return nil }), func(err error) bool { return err == nil })
+			l.send(ctx, fmt.Sprint("vote of ", n), l.vote(ctx, n, func(*store.Tx) error { runs++; return nil }),
+				func(err error) bool { return err == nil })
 		}
 		l.end(ctx, 20)
 		if runs != 20 {

@@ -35,7 +35,8 @@ func (r reads) Link(ctx context.Context, kind domain.LinkKind, tokenHash []byte,
 // old. Of two who press at once, one gets it.
 func (q *Tx) TakeLink(ctx context.Context, kind domain.LinkKind, tokenHash []byte, now time.Time) (Link, error) {
 	l := Link{Kind: kind}
-	err := q.get(ctx, "DELETE FROM links WHERE kind = $1 AND token_hash = $2 AND expires_at > $3 AND expires_at <= $4 RETURNING member_id, email",
+	err := q.get(ctx,
+		"DELETE FROM links WHERE kind = $1 AND token_hash = $2 AND expires_at > $3 AND expires_at <= $4 RETURNING member_id, email",
 		[]any{kind, tokenHash, millis(now), millis(domain.FurthestHonest(now, domain.LinkLife))}, &l.Member, &l.Email)
 	return l, err
 }
@@ -43,6 +44,7 @@ func (q *Tx) TakeLink(ctx context.Context, kind domain.LinkKind, tokenHash []byt
 // DeleteLinksExpired forgets links that ended before a time, and those that were
 // made behind the newest time there may be.
 func (q *Tx) DeleteLinksExpired(ctx context.Context, until, newest time.Time) error {
-	_, err := q.exec(ctx, "DELETE FROM links WHERE expires_at <= $1 OR expires_at > $2", millis(until), millis(domain.FurthestHonest(newest, domain.LinkLife)))
+	_, err := q.exec(ctx, "DELETE FROM links WHERE expires_at <= $1 OR expires_at > $2", millis(until),
+		millis(domain.FurthestHonest(newest, domain.LinkLife)))
 	return err
 }

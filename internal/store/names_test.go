@@ -63,7 +63,8 @@ func TestNamesAtOnceGetAddressesOfTheirOwn(t *testing.T) {
 				return err
 			},
 			"product": func(q *store.Tx, i int) error {
-				_, err := q.CreateProductAt(ctx, domain.Product{Name: "One name", Family: domain.Family{ID: family}, Launch: noon}, fmt.Sprint(long, "long handle ", i), noon)
+				_, err := q.CreateProductAt(ctx, domain.Product{Name: "One name", Family: domain.Family{ID: family}, Launch: noon},
+					fmt.Sprint(long, "long handle ", i), noon)
 				return err
 			},
 		} {
@@ -73,7 +74,8 @@ func TestNamesAtOnceGetAddressesOfTheirOwn(t *testing.T) {
 		}
 		wantNamesInOrder(t, db)
 		for address, find := range map[string]func(string) error{
-			"a-space": func(s string) error { return has(db, ctx, s) }, "tag": func(s string) error { _, err := db.Reader().TagBySlug(ctx, s); return err },
+			"a-space":                     func(s string) error { return has(db, ctx, s) },
+			"tag":                         func(s string) error { _, err := db.Reader().TagBySlug(ctx, s); return err },
 			slug.Of(long + "long handle"): func(s string) error { _, err := db.Reader().Product(ctx, s); return err },
 		} {
 			for n := int64(1); n <= 8; n++ {
@@ -100,7 +102,8 @@ func TestOneNameAtOnceIsOneThing(t *testing.T) {
 		ctx := t.Context()
 		names := []string{"C#", "c#", " C# ", "C#", "c#", "C#", "c#", "C#"}
 		refused := 0
-		for _, err := range atOnce(t, db, 8, func(q *store.Tx, i int) error { _, err := q.CreateTag(ctx, domain.Tag{Name: names[i]}); return err }) {
+		for _, err := range atOnce(t, db, 8,
+			func(q *store.Tx, i int) error { _, err := q.CreateTag(ctx, domain.Tag{Name: names[i]}); return err }) {
 			if domain.KindOf(err) == domain.Invalid {
 				refused++
 			} else if err != nil {
@@ -138,7 +141,9 @@ func TestTagsAreKnownByTheirNames(t *testing.T) {
 				return err
 			}
 			for _, typed := range [][]string{{"C", "C#", "C++"}, {"c", "c#", "Lu\u0308fter", "Lüfter", "LÜFTER"}} {
-				n := store.NewIdea{Digest: []byte("x"), Idea: domain.Idea{Title: "An idea with tags", Space: domain.Space{ID: space}, Author: domain.MemberRef{ID: member}, Status: domain.StatusNew, Created: noon}}
+				n := store.NewIdea{Digest: []byte("x"),
+					Idea: domain.Idea{Title: "An idea with tags", Space: domain.Space{ID: space}, Author: domain.MemberRef{ID: member},
+						Status: domain.StatusNew, Created: noon}}
 				for _, name := range typed {
 					n.Tags = append(n.Tags, domain.Tag{Name: name})
 				}
@@ -185,7 +190,8 @@ func TestRenaming(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, step := range []struct{ tag, name, address string }{
-			{"Fan!", "FAN!", "fan-2"}, {"Fan", "fan", "fan"}, {"Fan", "Cooling", "cooling"}, {"Fan!", "Fan", "fan-2"}, {"Fan", "fan?", "fan-3"}, {"Fan", "Ventilation", "ventilation"},
+			{"Fan!", "FAN!", "fan-2"}, {"Fan", "fan", "fan"}, {"Fan", "Cooling", "cooling"}, {"Fan!", "Fan", "fan-2"},
+			{"Fan", "fan?", "fan-3"}, {"Fan", "Ventilation", "ventilation"},
 		} {
 			if err := rename(ids[step.tag], step.name); err != nil {
 				t.Errorf("%+v: %v", step, err)
@@ -231,11 +237,14 @@ func migrateOldNames(t *testing.T, target string, replicas bool) {
 	}
 	for _, statement := range []string{
 		"INSERT INTO tags (id, slug, name) VALUES (1, 'c', 'C++'), (2, 'r', 'Ő'), (3, 'luefter', 'Lu\u0308fter')",
-		"INSERT INTO spaces (id, slug, name, description, visibility, created_at) VALUES (1, 'general', 'General', '', 'public', 1), (2, 'all', 'general', '', 'public', 1)",
+		"INSERT INTO spaces (id, slug, name, description, visibility, created_at) VALUES (1, 'general', 'General', '', " +
+			"'public', 1), (2, 'all', 'general', '', 'public', 1)",
 		"INSERT INTO families (id, slug, name, shape) VALUES (1, 'docks', 'Docks', 'dock')",
-		"INSERT INTO products (id, slug, name, family_id, description, launch_day, created_at) VALUES (1, 'hp-100', 'Őrült HP', 1, '', 1, 1), (2, 'hp-200', 'HP-200', 1, '', 1, 1)",
+		"INSERT INTO products (id, slug, name, family_id, description, launch_day, created_at) VALUES (1, 'hp-100', " +
+			"'Őrült HP', 1, '', 1, 1), (2, 'hp-200', 'HP-200', 1, '', 1, 1)",
 		"INSERT INTO revisions (id, product_id, number, name, note, released_at) VALUES (1, 1, 1, 'first', '', 1), (2, 2, 1, 'first', '', 1)",
-		"INSERT INTO product_counts (product_id, family_id, revision_id, state, launch_day) VALUES (1, 1, 1, 'unrated', 1), (2, 1, 2, 'unrated', 1)",
+		"INSERT INTO product_counts (product_id, family_id, revision_id, state, launch_day) VALUES (1, 1, 1, 'unrated', " +
+			"1), (2, 1, 2, 'unrated', 1)",
 		"INSERT INTO imports (kind, source, key, object_id, digest) VALUES ('product', 'shop', 'HP-100', 1, 'x')",
 	} {
 		if err := db.Tamper(ctx, statement); err != nil {

@@ -24,7 +24,8 @@ func (q *Tx) CreateSerials(ctx context.Context, product int64, hashes [][]byte) 
 // ClaimSerial gives a serial number to a member; domain.ErrNotFound when the list
 // has none, or it is another member's.
 func (q *Tx) ClaimSerial(ctx context.Context, product, member int64, hash []byte) error {
-	return q.changeOne(ctx, "UPDATE serials SET member_id = $3 WHERE product_id = $1 AND hash = $2 AND (member_id IS NULL OR member_id = $3)", product, hash, member)
+	return q.changeOne(ctx, "UPDATE serials SET member_id = $3 WHERE product_id = $1 AND hash = $2 AND (member_id IS NULL OR member_id = $3)",
+		product, hash, member)
 }
 
 // SetOwner notes that a member owns a product, by serial number (by 0) or on the
@@ -52,7 +53,8 @@ func (r reads) SerialCount(ctx context.Context, product int64) (all, taken int64
 // OwnRating reads what the form shows a member of the own rating.
 func (r reads) OwnRating(ctx context.Context, p domain.Product, member int64) (domain.OwnRating, error) {
 	var own domain.OwnRating
-	found, err := list(ctx, r.handle, keptRating+"r.revision_id = $1 AND r.member_id = $2 AND NOT r.removed", []any{p.Revision.ID, member}, scanKept)
+	found, err := list(ctx, r.handle, keptRating+"r.revision_id = $1 AND r.member_id = $2 AND NOT r.removed",
+		[]any{p.Revision.ID, member}, scanKept)
 	if err != nil {
 		return own, err
 	}

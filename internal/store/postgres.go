@@ -23,7 +23,8 @@ const postgresConns = 20
 func (db *DB) openPostgres(ctx context.Context, _ Options) error {
 	config, err := pgx.ParseConfig(db.target)
 	if err != nil { // not wrapped: what it says may hold a piece of the password
-		return errors.New("the address is not one of PostgreSQL, as in postgres://user:password@host:5432/name; special characters in the password are written %XX")
+		return errors.New(
+			"the address is not one of PostgreSQL, as in postgres://user:password@host:5432/name; special characters in the password are written %XX")
 	}
 	for name, value := range map[string]string{
 		"application_name":                    "groundswell",
@@ -50,7 +51,9 @@ func (db *DB) refuseEncoding(ctx context.Context) error {
 		return err
 	}
 	if encoding != "UTF8" {
-		return fmt.Errorf("the PostgreSQL database is encoded in %s and could not keep every letter; make one with CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8'", encoding)
+		return fmt.Errorf(
+			"the PostgreSQL database is encoded in %s and could not keep every letter; make one with CREATE DATABASE … "+
+				"TEMPLATE template0 ENCODING 'UTF8'", encoding)
 	}
 	return nil
 }

@@ -36,7 +36,8 @@ func catalog(t *testing.T, db *store.DB, products int) {
 	for n := range products {
 		err := db.Tx(ctx, func(q *store.Tx) error {
 			id, err := q.CreateProduct(ctx, domain.Product{
-				Slug: fmt.Sprint("p-", n), Name: fmt.Sprintf("Übergröße %d %s", n, []string{"alder", "birch", "Élan"}[n%3]), Family: domain.Family{ID: families[n%2]}, Launch: noon.AddDate(0, 0, -n%5),
+				Slug: fmt.Sprint("p-", n), Name: fmt.Sprintf("Übergröße %d %s", n, []string{"alder", "birch", "Élan"}[n%3]),
+				Family: domain.Family{ID: families[n%2]}, Launch: noon.AddDate(0, 0, -n%5),
 			}, noon)
 			if err != nil {
 				return err
@@ -75,10 +76,14 @@ func TestPagesOfTheCatalog(t *testing.T) {
 			f    domain.ProductFilter
 			want int
 		}{
-			"all": {domain.ProductFilter{}, 130}, "a family": {domain.ProductFilter{Family: &families[0]}, 65}, "a large family": {domain.ProductFilter{Family: &common}, 65},
-			"by a word": {domain.ProductFilter{Words: slug.Words("ELAN")}, 43}, "by the beginnings of two": {domain.ProductFilter{Words: slug.Words("überg ald")}, 44},
-			"by a number": {domain.ProductFilter{Words: slug.Words("129")}, 1}, "by no word there is": {domain.ProductFilter{Words: slug.Words("zebra")}, 0},
-			"unrated": {domain.ProductFilter{States: []domain.State{domain.Unrated}}, 6}, "word and family": {domain.ProductFilter{Family: &families[1], Words: slug.Words("birch")}, 22},
+			"all": {domain.ProductFilter{}, 130}, "a family": {domain.ProductFilter{Family: &families[0]}, 65},
+			"a large family":           {domain.ProductFilter{Family: &common}, 65},
+			"by a word":                {domain.ProductFilter{Words: slug.Words("ELAN")}, 43},
+			"by the beginnings of two": {domain.ProductFilter{Words: slug.Words("überg ald")}, 44},
+			"by a number":              {domain.ProductFilter{Words: slug.Words("129")}, 1},
+			"by no word there is":      {domain.ProductFilter{Words: slug.Words("zebra")}, 0},
+			"unrated":                  {domain.ProductFilter{States: []domain.State{domain.Unrated}}, 6},
+			"word and family":          {domain.ProductFilter{Family: &families[1], Words: slug.Words("birch")}, 22},
 		} {
 			for _, order := range domain.ProductOrders {
 				f := c.f
@@ -113,10 +118,14 @@ func TestPagesOfTheCatalog(t *testing.T) {
 // The recount that other tests rely on notices every kind of wrong number.
 func TestTheRecountOfProductsNoticesWhatIsWrong(t *testing.T) {
 	for _, tamper := range []string{
-		"UPDATE product_counts SET n = n + 1", "UPDATE product_counts SET sum = sum - 1", "UPDATE product_counts SET state = 'listed'", "UPDATE product_counts SET below_since = 0",
-		"UPDATE product_counts SET low = 5", "UPDATE product_counts SET reviews = 0", "UPDATE product_counts SET poor = 0", "UPDATE product_counts SET ideas = 3",
-		"UPDATE product_counts SET poor_replied = 1", "UPDATE revisions SET s1 = s1 + 1", "UPDATE theme_counts SET lost = lost + 1", "DELETE FROM theme_counts",
-		"UPDATE ratings SET stars = 5", "UPDATE ratings SET staff = TRUE", "UPDATE ratings SET counted = FALSE", "UPDATE ratings SET helpful = 7", "UPDATE ratings SET themes = 2",
+		"UPDATE product_counts SET n = n + 1", "UPDATE product_counts SET sum = sum - 1",
+		"UPDATE product_counts SET state = 'listed'", "UPDATE product_counts SET below_since = 0",
+		"UPDATE product_counts SET low = 5", "UPDATE product_counts SET reviews = 0", "UPDATE product_counts SET poor = 0",
+		"UPDATE product_counts SET ideas = 3",
+		"UPDATE product_counts SET poor_replied = 1", "UPDATE revisions SET s1 = s1 + 1",
+		"UPDATE theme_counts SET lost = lost + 1", "DELETE FROM theme_counts",
+		"UPDATE ratings SET stars = 5", "UPDATE ratings SET staff = TRUE", "UPDATE ratings SET counted = FALSE",
+		"UPDATE ratings SET helpful = 7", "UPDATE ratings SET themes = 2",
 		"UPDATE ratings SET excluded = TRUE, counted = FALSE", "UPDATE ratings SET replied = TRUE", "DELETE FROM ratings",
 	} {
 		storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -128,7 +137,8 @@ func TestTheRecountOfProductsNoticesWhatIsWrong(t *testing.T) {
 					return err
 				}
 				for range 10 {
-					if _, err := q.CreateRating(ctx, &p, domain.Rating{Product: domain.Product{ID: 1}, Revision: p.Revision, Stars: 1, Rated: noon, Created: noon}, 1); err != nil {
+					if _, err := q.CreateRating(ctx, &p,
+						domain.Rating{Product: domain.Product{ID: 1}, Revision: p.Revision, Stars: 1, Rated: noon, Created: noon}, 1); err != nil {
 						return err
 					}
 				}

@@ -125,7 +125,8 @@ func (r reads) Beside(ctx context.Context, i domain.Item) (before, behind int64,
 			" ($3, $4) ORDER BY rank " + order + ", " + id + " " + order + " LIMIT 1) n"
 	}
 	nearest := func(sign, order string) string {
-		return "(SELECT item_id FROM (" + one(ideaPlaces+"listed AND ", "item_id", sign, order) + " UNION ALL " + one(itemPlaces, "id", sign, order) +
+		return "(SELECT item_id FROM (" + one(ideaPlaces+"listed AND ", "item_id", sign, order) + " UNION ALL " +
+			one(itemPlaces, "id", sign, order) +
 			") near ORDER BY rank " + order + ", item_id " + order + " LIMIT 1)"
 	}
 	if i.Queue.ID == 0 {

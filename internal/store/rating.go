@@ -11,7 +11,8 @@ import (
 )
 
 const keptRating = `SELECT r.id, r.product_id, r.revision_id, COALESCE(r.member_id, 0), r.stars, r.language,
-	r.staff, r.declared, r.promotional, r.excluded, r.suspended, r.removed, r.verified, r.helpful, r.replied, r.rated_at, r.created_at, r.edited_at,
+	r.staff, r.declared, r.promotional, r.excluded, r.suspended, r.removed, r.verified, r.helpful, r.replied, r.rated_at,
+	r.created_at, r.edited_at,
 	COALESCE(w.title, ''), COALESCE(w.body, ''), COALESCE(w.html, '')
 	FROM ratings r LEFT JOIN reviews w ON w.rating_id = r.id WHERE `
 
@@ -20,7 +21,8 @@ func scanKept(rows *sql.Rows) (domain.Rating, error) {
 	var replied bool
 	var rated, created, edited int64
 	err := rows.Scan(&r.ID, &r.Product.ID, &r.Revision.ID, &r.By.ID, &r.Stars, &r.Language,
-		&r.Staff, &r.Declared, &r.Promotional, &r.Excluded, &r.Suspended, &r.Removed, &r.Verified, &r.Helpful, &replied, &rated, &created, &edited,
+		&r.Staff, &r.Declared, &r.Promotional, &r.Excluded, &r.Suspended, &r.Removed, &r.Verified, &r.Helpful, &replied,
+		&rated, &created, &edited,
 		&r.Title, &r.Body, &r.HTML)
 	if replied {
 		r.Reply = &domain.Reply{}
@@ -94,7 +96,8 @@ func (q *Tx) CreateRating(ctx context.Context, p *domain.Product, r domain.Ratin
 	return r.ID, q.move(ctx, p, nil, &r)
 }
 
-const insertRating = `INSERT INTO ratings (product_id, revision_id, member_id, author_name, stars, language, counted, staff, declared, promotional,
+const insertRating = `INSERT INTO ratings (product_id, revision_id, member_id, author_name, stars, language, counted,
+	staff, declared, promotional,
 	excluded, suspended, verified, helpful, helpful_carried, rated_at, created_at)`
 
 // insertRatingMarks are the placeholders of ratingRow.
@@ -106,7 +109,8 @@ var insertRatingMarks = func() string {
 // ratingRow are the values of a new rating; what is helpful about it was carried
 // over.
 func ratingRow(r domain.Rating) []any {
-	return []any{r.Product.ID, r.Revision.ID, orNoID(r.By.ID), r.By.NameOnly(), r.Stars, r.Language, r.Count(), r.Staff, r.Declared, r.Promotional,
+	return []any{r.Product.ID, r.Revision.ID, orNoID(r.By.ID), r.By.NameOnly(), r.Stars, r.Language, r.Count(), r.Staff,
+		r.Declared, r.Promotional,
 		r.Excluded, r.Suspended, r.Verified, r.Helpful, r.Helpful, millis(r.Rated), millis(r.Created)}
 }
 
@@ -120,7 +124,8 @@ func (q *Tx) SetRating(ctx context.Context, p *domain.Product, old, r domain.Rat
 			return err
 		}
 	}
-	if err := q.changeOne(ctx, `UPDATE ratings SET stars = $2, language = $3, counted = $4, staff = $5, declared = $6, promotional = $7, excluded = $8,
+	if err := q.changeOne(ctx, `UPDATE ratings SET stars = $2, language = $3, counted = $4, staff = $5, declared = $6,
+		promotional = $7, excluded = $8,
 		suspended = $9, removed = $10, verified = $11, replied = $12, rated_at = $13, edited_at = $14 WHERE id = $1`,
 		r.ID, r.Stars, r.Language, r.Count(), r.Staff, r.Declared, r.Promotional, r.Excluded,
 		r.Suspended, r.Removed, r.Verified, r.Reply != nil, millis(r.Rated), millis(r.Edited)); err != nil {
@@ -156,7 +161,8 @@ func (q *Tx) setWordsOf(ctx context.Context, r domain.Rating, htmlVersion int64)
 		return err
 	}
 	_, err := q.exec(ctx, `INSERT INTO reviews (rating_id, title, body, html, html_version) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (rating_id) DO UPDATE SET title = excluded.title, body = excluded.body, html = excluded.html, html_version = excluded.html_version`,
+		ON CONFLICT (rating_id) DO UPDATE SET title = excluded.title, body = excluded.body, html = excluded.html,
+		html_version = excluded.html_version`,
 		r.ID, r.Title, r.Body, r.HTML, htmlVersion)
 	return err
 }
@@ -210,7 +216,8 @@ func (q *Tx) move(ctx context.Context, p *domain.Product, old, r *domain.Rating)
 }
 
 // moveCounts changes the counts of a revision of a product whose row is held.
-func (q *Tx) moveCounts(ctx context.Context, p *domain.Product, revision int64, change domain.Histogram, losses map[int64]domain.ThemeCount) error {
+func (q *Tx) moveCounts(ctx context.Context, p *domain.Product, revision int64, change domain.Histogram,
+	losses map[int64]domain.ThemeCount) error {
 	if _, err := q.exec(ctx, "UPDATE revisions SET s1 = s1 + $2, s2 = s2 + $3, s3 = s3 + $4, s4 = s4 + $5, s5 = s5 + $6 WHERE id = $1",
 		revision, change[0], change[1], change[2], change[3], change[4]); err != nil {
 		return err
@@ -244,7 +251,8 @@ func (q *Tx) moveThemes(ctx context.Context, revision int64, losses map[int64]do
 			continue
 		}
 		if _, err := q.exec(ctx, `INSERT INTO theme_counts (revision_id, theme_id, reviews, lost) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (revision_id, theme_id) DO UPDATE SET reviews = theme_counts.reviews + excluded.reviews, lost = theme_counts.lost + excluded.lost`,
+			ON CONFLICT (revision_id, theme_id) DO UPDATE SET reviews = theme_counts.reviews + excluded.reviews,
+			lost = theme_counts.lost + excluded.lost`,
 			revision, id, c.Reviews, c.Lost); err != nil {
 			return err
 		}
@@ -267,11 +275,13 @@ func (q *Tx) Recount(ctx context.Context, p *domain.Product) error {
 		return err
 	}
 	for id, h := range counted.revisions {
-		if _, err := q.exec(ctx, "UPDATE revisions SET s1 = $2, s2 = $3, s3 = $4, s4 = $5, s5 = $6 WHERE id = $1", id, h[0], h[1], h[2], h[3], h[4]); err != nil {
+		if _, err := q.exec(ctx, "UPDATE revisions SET s1 = $2, s2 = $3, s3 = $4, s4 = $5, s5 = $6 WHERE id = $1", id, h[0],
+			h[1], h[2], h[3], h[4]); err != nil {
 			return err
 		}
 	}
-	if _, err := q.exec(ctx, "UPDATE theme_counts SET reviews = 0, lost = 0 WHERE revision_id IN (SELECT id FROM revisions WHERE product_id = $1)", p.ID); err != nil {
+	if _, err := q.exec(ctx,
+		"UPDATE theme_counts SET reviews = 0, lost = 0 WHERE revision_id IN (SELECT id FROM revisions WHERE product_id = $1)", p.ID); err != nil {
 		return err
 	}
 	for revision, losses := range counted.themes {
@@ -318,7 +328,8 @@ func (r reads) countProduct(ctx context.Context, product int64) (productCount, e
 	err = r.each(ctx, fmt.Sprintf(`SELECT r.revision_id, COALESCE(t.theme_id, 0), COUNT(*),
 		CAST(SUM((5 - r.stars) * %d / CASE WHEN r.themes = 0 THEN 1 ELSE r.themes END) AS BIGINT)
 		FROM ratings r LEFT JOIN rating_themes t ON t.rating_id = r.id AND t.hand >= 0
-		WHERE r.product_id = $1 AND r.counted GROUP BY r.revision_id, COALESCE(t.theme_id, 0)`, domain.LossUnit), []any{product}, func(rows *sql.Rows) error {
+		WHERE r.product_id = $1 AND r.counted GROUP BY r.revision_id, COALESCE(t.theme_id,
+		0)`, domain.LossUnit), []any{product}, func(rows *sql.Rows) error {
 		var n domain.ThemeCount
 		if err := rows.Scan(&n.Revision, &n.Theme, &n.Reviews, &n.Lost); err != nil {
 			return err
@@ -343,13 +354,15 @@ func (q *Tx) SetHelpful(ctx context.Context, rating, member int64, wanted bool) 
 	if err != nil {
 		return 0, err
 	}
-	err = q.get(ctx, "UPDATE ratings SET helpful = helpful + $2 WHERE id = $1 AND NOT removed RETURNING helpful", []any{rating, step * changed}, &helpful)
+	err = q.get(ctx, "UPDATE ratings SET helpful = helpful + $2 WHERE id = $1 AND NOT removed RETURNING helpful",
+		[]any{rating, step * changed}, &helpful)
 	return helpful, err
 }
 
 // SetReply makes a text the public reply to a rating.
 func (q *Tx) SetReply(ctx context.Context, rating int64, by domain.Actor, body, html string, htmlVersion int64, now time.Time) error {
-	_, err := q.exec(ctx, `INSERT INTO replies (rating_id, member_id, role, body, html, html_version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+	_, err := q.exec(ctx, `INSERT INTO replies (rating_id, member_id, role, body, html, html_version, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (rating_id) DO UPDATE SET member_id = excluded.member_id, role = excluded.role, body = excluded.body, html = excluded.html,
 			html_version = excluded.html_version, edited_at = excluded.created_at`,
 		rating, by.ID, by.Role, body, html, htmlVersion, millis(now))

@@ -11,7 +11,8 @@ import (
 func (r reads) Votes(ctx context.Context, member int64, ideas []int64) (map[int64]domain.Vote, map[int64]domain.Recorded, error) {
 	votes, recorded := map[int64]domain.Vote{}, map[int64]domain.Recorded{}
 	var w where
-	query := "SELECT v.idea_id, v.value, v.said_at, COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, '') FROM votes v LEFT JOIN members b ON b.id = v.by_id " +
+	query := "SELECT v.idea_id, v.value, v.said_at, COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, '') FROM " +
+		"votes v LEFT JOIN members b ON b.id = v.by_id " +
 		"WHERE v.member_id = " + w.arg(member) + " AND v.value <> 0 AND v.idea_id IN (" + w.ids(ideas, places(ideas, domain.PageSize)) + ")"
 	return votes, recorded, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
 		var idea int64
@@ -28,7 +29,8 @@ func (r reads) Votes(ctx context.Context, member int64, ideas []int64) (map[int6
 func (r reads) FoundHelpful(ctx context.Context, member int64, ratings []int64) (map[int64]bool, error) {
 	found := map[int64]bool{}
 	var w where
-	query := "SELECT rating_id FROM helpful_votes WHERE member_id = " + w.arg(member) + " AND rating_id IN (" + w.ids(ratings, places(ratings, domain.ReviewPage)) + ")"
+	query := "SELECT rating_id FROM helpful_votes WHERE member_id = " + w.arg(member) + " AND rating_id IN (" +
+		w.ids(ratings, places(ratings, domain.ReviewPage)) + ")"
 	return found, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
 		var rating int64
 		err := rows.Scan(&rating)

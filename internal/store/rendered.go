@@ -24,16 +24,18 @@ func (r reads) Rendered(ctx context.Context) (version int64, err error) {
 
 // SetRendered notes that all texts were rendered by this version or a newer one.
 func (q *Tx) SetRendered(ctx context.Context, version int64) error {
-	_, err := q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = excluded.at", renderedMark, version)
+	_, err := q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+		renderedMark, version)
 	return err
 }
 
 // texts are where rendered texts are kept: how they are read in the order of their
 // ids.
 var texts = map[domain.TextKind]string{
-	domain.IdeaTexts:   "SELECT id, title, body, language, html_version FROM ideas WHERE id > $1 ORDER BY id LIMIT $2",
-	domain.ReviewTexts: "SELECT w.rating_id, w.title, w.body, r.language, w.html_version FROM reviews w JOIN ratings r ON r.id = w.rating_id WHERE w.rating_id > $1 ORDER BY w.rating_id LIMIT $2",
-	domain.ReplyTexts:  "SELECT rating_id, '', body, '', html_version FROM replies WHERE rating_id > $1 ORDER BY rating_id LIMIT $2",
+	domain.IdeaTexts: "SELECT id, title, body, language, html_version FROM ideas WHERE id > $1 ORDER BY id LIMIT $2",
+	domain.ReviewTexts: "SELECT w.rating_id, w.title, w.body, r.language, w.html_version FROM reviews w JOIN ratings r " +
+		"ON r.id = w.rating_id WHERE w.rating_id > $1 ORDER BY w.rating_id LIMIT $2",
+	domain.ReplyTexts: "SELECT rating_id, '', body, '', html_version FROM replies WHERE rating_id > $1 ORDER BY rating_id LIMIT $2",
 }
 
 // Texts reads texts of a kind behind an id, as they were written.

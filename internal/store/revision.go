@@ -62,7 +62,8 @@ func (q *Tx) CountRegained(ctx context.Context, product int64) error {
 	const earlier = "WHERE v.product_id = $1 AND v.number = $3"
 	args := []any{p.ID, p.Revision.ID, p.Revision.Number - 1}
 	var people, stars int64
-	if err := q.get(ctx, "SELECT COUNT(*), CAST(COALESCE(SUM(b.stars - a.stars), 0) AS BIGINT)"+pairs+earlier, args, &people, &stars); err != nil {
+	if err := q.get(ctx, "SELECT COUNT(*), CAST(COALESCE(SUM(b.stars - a.stars), 0) AS BIGINT)"+pairs+earlier, args,
+		&people, &stars); err != nil {
 		return err
 	}
 	if _, err := q.exec(ctx, "UPDATE revisions SET again = $2, again_stars = $3 WHERE id = $1", p.Revision.ID, people, stars); err != nil {
@@ -79,7 +80,8 @@ func (q *Tx) CountRegained(ctx context.Context, product int64) error {
 		return err
 	}
 	_, err = q.exec(ctx, `INSERT INTO theme_counts (revision_id, theme_id, again, regained)
-		SELECT $2, COALESCE(t.theme_id, 0), COUNT(*), CAST(SUM((b.stars - a.stars) * 840 / CASE WHEN a.themes = 0 THEN 1 ELSE a.themes END) AS BIGINT)`+pairs+`
+		SELECT $2, COALESCE(t.theme_id, 0), COUNT(*),
+		CAST(SUM((b.stars - a.stars) * 840 / CASE WHEN a.themes = 0 THEN 1 ELSE a.themes END) AS BIGINT)`+pairs+`
 		LEFT JOIN rating_themes t ON t.rating_id = a.id AND t.hand >= 0 `+earlier+` GROUP BY COALESCE(t.theme_id, 0)
 		ON CONFLICT (revision_id, theme_id) DO UPDATE SET again = excluded.again, regained = excluded.regained`, args...)
 	return err

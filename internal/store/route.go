@@ -123,7 +123,8 @@ func (r reads) NetSince(ctx context.Context, ideas []int64, day int64) (map[int6
 	err := inSteps(ideas, func(part []int64) error {
 		var w where
 		from := w.arg(day)
-		return r.each(ctx, "SELECT idea_id, SUM(promotes - demotes) FROM idea_days WHERE day > "+from+" AND idea_id IN ("+w.ids(part, 0)+") GROUP BY idea_id",
+		return r.each(ctx, "SELECT idea_id, SUM(promotes - demotes) FROM idea_days WHERE day > "+from+" AND idea_id IN ("+
+			w.ids(part, 0)+") GROUP BY idea_id",
 			w.args, func(rows *sql.Rows) error {
 				var id, n int64
 				err := rows.Scan(&id, &n)
@@ -202,10 +203,12 @@ func (r reads) ideasAbove(ctx context.Context, rule domain.Route, today int64) (
 // routable reads what rules ask of ideas, in the order of the ids.
 func (r reads) routable(ctx context.Context, ids []int64) ([]domain.Idea, error) {
 	at := map[int64]domain.Idea{}
-	err := eachOf(ctx, r.handle, `SELECT c.idea_id, i.title, c.status, c.promotes, c.demotes, c.carried, c.space_id, c.product_id, c.queue_id, c.item_id
+	err := eachOf(ctx, r.handle, `SELECT c.idea_id, i.title, c.status, c.promotes, c.demotes, c.carried, c.space_id,
+		c.product_id, c.queue_id, c.item_id
 		FROM idea_counts c JOIN ideas i ON i.id = c.idea_id WHERE c.listed AND c.idea_id IN`, nil, ids, func(rows *sql.Rows) error {
 		var i domain.Idea
-		err := rows.Scan(&i.ID, &i.Title, &i.Status, &i.Promotes, &i.Demotes, &i.Carried, &i.Space.ID, &i.Product.ID, &i.Place.Queue, &i.Place.Item)
+		err := rows.Scan(&i.ID, &i.Title, &i.Status, &i.Promotes, &i.Demotes, &i.Carried, &i.Space.ID, &i.Product.ID,
+			&i.Place.Queue, &i.Place.Item)
 		at[i.ID] = i
 		return err
 	})

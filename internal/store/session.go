@@ -112,7 +112,8 @@ func (q *Tx) DeleteSessionElsewhere(ctx context.Context, member, id int64) error
 // waits for its link. The sessions that stay move on to the new stamp.
 func (q *Tx) endAccess(ctx context.Context, member int64, which string, session int64) error {
 	var stamp int64
-	if err := q.get(ctx, "UPDATE members SET stamp = stamp + 1, new_email = '' WHERE id = $1 RETURNING stamp", []any{member}, &stamp); err != nil {
+	if err := q.get(ctx, "UPDATE members SET stamp = stamp + 1, new_email = '' WHERE id = $1 RETURNING stamp",
+		[]any{member}, &stamp); err != nil {
 		return err
 	}
 	if _, err := q.exec(ctx, "DELETE FROM sessions WHERE member_id = $1 AND "+which, member, session); err != nil {

@@ -84,7 +84,8 @@ func (q *Tx) EnsureSpace(ctx context.Context, name string, now time.Time) (id in
 func (q *Tx) SetSpace(ctx context.Context, s domain.Space) error {
 	now, err := q.rename(ctx, spaceKind, s.ID, s.Slug, s.Name)
 	if err == nil {
-		err = q.changeOne(ctx, `UPDATE spaces SET slug = $2, name_key = $3, name = $4, description = $5, responsible_id = $6, version = version + 1
+		err = q.changeOne(ctx, `UPDATE spaces SET slug = $2, name_key = $3, name = $4, description = $5, responsible_id = $6,
+			version = version + 1
 			WHERE id = $1 AND version = $7`, s.ID, now.slug, now.key, s.Name, s.Description, orNoID(s.Responsible.ID), s.Version)
 	}
 	return spaceKind.refused(err)

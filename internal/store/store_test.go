@@ -135,7 +135,8 @@ func TestErrorsSayWhoAskedWhat(t *testing.T) {
 		gone, cancel := context.WithCancel(t.Context())
 		cancel()
 		_, err := db.Reader().Space(gone, 1)
-		if !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "store.Space: ") || !strings.Contains(err.Error(), "on SELECT s.id, s.slug") {
+		if !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "store.Space: ") ||
+			!strings.Contains(err.Error(), "on SELECT s.id, s.slug") {
 			t.Errorf("got %v", err)
 		}
 		space := func(slug string) error {
@@ -367,7 +368,8 @@ func TestAnOldBinaryRefusesANewerSchema(t *testing.T) {
 func TestPlansDoNotFollowValues(t *testing.T) {
 	db := storetest.Open(t, storetest.SQLite(t))
 	ctx := t.Context()
-	if err := db.Tamper(ctx, "CREATE TABLE parts (kind INTEGER, size INTEGER); CREATE INDEX large_parts ON parts (size) WHERE kind = 5"); err != nil {
+	if err := db.Tamper(ctx,
+		"CREATE TABLE parts (kind INTEGER, size INTEGER); CREATE INDEX large_parts ON parts (size) WHERE kind = 5"); err != nil {
 		t.Fatal(err)
 	}
 	for query, want := range map[string]bool{

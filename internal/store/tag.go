@@ -97,7 +97,8 @@ func (q *Tx) recounting(ctx context.Context, idea int64, change func() error) er
 // otherwise, at most 100.
 func (r reads) miscountedTags(ctx context.Context) ([]Mismatch, error) {
 	return list(ctx, r.handle, `SELECT t.id, t.ideas, COALESCE(k.n, 0) FROM tags t
-		LEFT JOIN (SELECT i.tag_id, COUNT(*) AS n FROM idea_tags i JOIN idea_counts c ON c.idea_id = i.idea_id WHERE `+inLists+` GROUP BY i.tag_id) k
+		LEFT JOIN (SELECT i.tag_id, COUNT(*) AS n FROM idea_tags i JOIN idea_counts c ON c.idea_id = i.idea_id
+		WHERE `+inLists+` GROUP BY i.tag_id) k
 		ON k.tag_id = t.id WHERE t.ideas <> COALESCE(k.n, 0) ORDER BY t.id LIMIT 100`, nil, func(rows *sql.Rows) (Mismatch, error) {
 		m := Mismatch{Of: "tag"}
 		var kept, counted int64
@@ -127,7 +128,8 @@ func (q *Tx) addTag(ctx context.Context, idea int64, name, key string) error {
 }
 
 func newTag(t domain.Tag) addressed {
-	return addressed{kind: tagKind, words: t.Name, name: t.Name, insert: "INSERT INTO tags (slug, name_key, name) VALUES ($1, $2, $3)", args: []any{t.Name}}
+	return addressed{kind: tagKind, words: t.Name, name: t.Name,
+		insert: "INSERT INTO tags (slug, name_key, name) VALUES ($1, $2, $3)", args: []any{t.Name}}
 }
 
 // CreateTag adds a tag and returns its id.

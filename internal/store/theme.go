@@ -38,7 +38,8 @@ func (r reads) Theme(ctx context.Context, product, id int64) (domain.Theme, erro
 // CreateTheme adds a theme to a product whose row is held.
 func (q *Tx) CreateTheme(ctx context.Context, product int64, t domain.Theme) (int64, error) {
 	var id int64
-	err := q.get(ctx, "INSERT INTO themes (product_id, name_en, name_de, words_en, words_de, idea_id) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+	err := q.get(ctx,
+		"INSERT INTO themes (product_id, name_en, name_de, words_en, words_de, idea_id) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
 		[]any{product, t.NameEN, t.NameDE, t.WordsEN, t.WordsDE, ideaOf(t)}, &id)
 	if err != nil {
 		return 0, err
@@ -60,7 +61,9 @@ func (q *Tx) SetTheme(ctx context.Context, product int64, t domain.Theme) error 
 // DeleteTheme forgets a theme of a product whose row is held, takes it off every
 // rating and counts the product anew; the caller writes its standing.
 func (q *Tx) DeleteTheme(ctx context.Context, p *domain.Product, id int64) error {
-	if _, err := q.exec(ctx, `UPDATE ratings SET themes = themes - 1 WHERE id IN (SELECT rating_id FROM rating_themes WHERE theme_id = $1 AND hand >= 0)`, id); err != nil {
+	if _, err := q.exec(ctx,
+		`UPDATE ratings SET themes = themes - 1 WHERE id IN (SELECT rating_id FROM rating_themes WHERE theme_id = $1 AND hand >= 0)`,
+		id); err != nil {
 		return err
 	}
 	if _, err := q.exec(ctx, "DELETE FROM rating_themes WHERE theme_id = $1", id); err != nil {
@@ -101,7 +104,8 @@ func (r reads) ThemeCounts(ctx context.Context, revisions []domain.Revision) ([]
 		ids[i] = v.ID
 	}
 	var w where
-	return list(ctx, r.handle, "SELECT revision_id, theme_id, reviews, lost, again, regained FROM theme_counts WHERE revision_id IN ("+w.ids(ids, revisionsMax)+")",
+	return list(ctx, r.handle, "SELECT revision_id, theme_id, reviews, lost, again, regained FROM theme_counts WHERE revision_id IN ("+w.ids(
+		ids, revisionsMax)+")",
 		w.args, func(rows *sql.Rows) (domain.ThemeCount, error) {
 			var c domain.ThemeCount
 			return c, rows.Scan(&c.Revision, &c.Theme, &c.Reviews, &c.Lost, &c.Again, &c.Regained)
@@ -190,7 +194,8 @@ func (r reads) RatingsToMatch(ctx context.Context, product int64, after domain.C
 // counting how many a list of words would find.
 func (r reads) NewestWords(ctx context.Context, product int64, limit int) ([]domain.Rating, error) {
 	return list(ctx, r.handle, `SELECT c.id, c.language, w.title, w.body FROM
-		(SELECT id, language, rated_at FROM ratings WHERE product_id = $1 AND stars IN (1, 2, 3, 4, 5) AND NOT removed ORDER BY rated_at DESC, id DESC LIMIT $2) c
+		(SELECT id, language, rated_at FROM ratings WHERE product_id = $1 AND stars IN (1, 2, 3, 4, 5) AND NOT removed
+		ORDER BY rated_at DESC, id DESC LIMIT $2) c
 		JOIN reviews w ON w.rating_id = c.id`, []any{product, limit}, func(rows *sql.Rows) (domain.Rating, error) {
 		var r domain.Rating
 		return r, rows.Scan(&r.ID, &r.Language, &r.Title, &r.Body)

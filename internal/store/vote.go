@@ -106,7 +106,8 @@ func tally(idea int64, days, moved []domain.DayTally, change domain.Tally) (heat
 	for _, m := range moved {
 		days = domain.AddDay(days, m)
 		all = append(all, statement{`INSERT INTO idea_days (idea_id, day, promotes, demotes) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (idea_id, day) DO UPDATE SET promotes = idea_days.promotes + excluded.promotes, demotes = idea_days.demotes + excluded.demotes`,
+			ON CONFLICT (idea_id, day) DO UPDATE SET promotes = idea_days.promotes + excluded.promotes,
+			demotes = idea_days.demotes + excluded.demotes`,
 			[]any{idea, m.Day, m.Promotes, m.Demotes}})
 	}
 	heat = domain.Heat(days)

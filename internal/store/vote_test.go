@@ -18,7 +18,8 @@ func seed(t *testing.T, db *store.DB, names ...string) (members []int64, idea in
 	err := db.Tx(ctx, func(q *store.Tx) error {
 		members = nil
 		for _, name := range names {
-			id, err := q.CreateMember(ctx, domain.Member{Name: name, Email: name + "@example.org", Role: domain.Customer, Created: noon, Confirmed: noon})
+			id, err := q.CreateMember(ctx, domain.Member{Name: name, Email: name + "@example.org", Role: domain.Customer,
+				Created: noon, Confirmed: noon})
 			if err != nil {
 				return err
 			}
@@ -114,7 +115,8 @@ func TestAVoteReadsTheDaysThatWeigh(t *testing.T) {
 			v      domain.Vote
 			read   int
 		}{
-			{900, domain.Promote, 1}, {800, domain.Demote, 2}, {401, domain.Promote, 3}, {400, domain.Promote, 3}, {399, domain.Demote, 4}, {0, domain.Promote, 4},
+			{900, domain.Promote, 1}, {800, domain.Demote, 2}, {401, domain.Promote, 3}, {400, domain.Promote, 3},
+			{399, domain.Demote, 4}, {0, domain.Promote, 4},
 		}
 		for i, w := range want {
 			vote(t, db, idea, members[i], w.v, noon.AddDate(0, 0, -w.before))
@@ -179,13 +181,15 @@ func TestPrivateSpacesAreNowhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, f := range []domain.IdeaFilter{{Order: domain.Hot}, {Order: domain.New, SpaceID: 1}, {Order: domain.Top, Statuses: domain.Statuses}, {AuthorID: members[0], Viewer: members[0]}} {
+		for _, f := range []domain.IdeaFilter{{Order: domain.Hot}, {Order: domain.New, SpaceID: 1},
+			{Order: domain.Top, Statuses: domain.Statuses}, {AuthorID: members[0], Viewer: members[0]}} {
 			if page, err := db.Reader().Ideas(ctx, f); err != nil || len(page.Items) > 0 {
 				t.Errorf("%+v shows %v, %v", f, titles(page.Items), err)
 			}
 		}
 		for id := first; id <= first+1; id++ {
-			if _, err := db.Reader().IdeaFor(ctx, domain.Actor{ID: members[0], Role: domain.Customer}, id, 0); domain.KindOf(err) != domain.NotFound {
+			if _, err := db.Reader().IdeaFor(ctx, domain.Actor{ID: members[0], Role: domain.Customer}, id,
+				0); domain.KindOf(err) != domain.NotFound {
 				t.Errorf("idea %d has a page: %v", id, err)
 			}
 			err := db.Tx(ctx, func(q *store.Tx) error { _, err := q.Ballot(ctx, domain.System, id); return err })

@@ -10,7 +10,8 @@ import (
 
 // held are the columns of product_counts that changes of numbers decide on. Few,
 // because every rating reads them: each column costs as much as finding the row.
-const held = " RETURNING product_id, revision_id, state, n, sum, below_since, override_until, import_until, themes_version, reviews, poor, poor_replied"
+const held = " RETURNING product_id, revision_id, state, n, sum, below_since, override_until, import_until, " +
+	"themes_version, reviews, poor, poor_replied"
 
 // LockProduct takes the row of a product's counts for the rest of the transaction
 // and reads what the rule and the counts need of it: standing, counts and the
@@ -25,7 +26,8 @@ func (q *Tx) LockProduct(ctx context.Context, id int64) (domain.Product, error) 
 // otherwise. So a transition happens once, however many clocks look.
 func (q *Tx) LockDueProduct(ctx context.Context, due DueProduct, rule domain.Rule, now time.Time) (domain.Product, error) {
 	return q.lockProduct(ctx, `UPDATE product_counts SET state = state WHERE product_id = $1 AND below_since = $2
-		AND (due_at > 0 AND (due_at <= $3 OR due_at > $4) OR state = 'watch' AND below_since > $5 OR state = 'withdrawn' AND below_since > $6)`+held,
+		AND (due_at > 0 AND (due_at <= $3 OR due_at > $4) OR state = 'watch' AND below_since > $5 OR state = 'withdrawn'
+		AND below_since > $6)`+held,
 		append([]any{due.ID, millis(due.BelowSince)}, dueTimes(rule, now)...)...)
 }
 
@@ -42,7 +44,8 @@ func dueTimes(rule domain.Rule, now time.Time) []any {
 func (q *Tx) lockProduct(ctx context.Context, statement string, args ...any) (domain.Product, error) {
 	var p domain.Product
 	var since, until, waits int64
-	err := q.get(ctx, statement, args, &p.ID, &p.Revision.ID, &p.State, &p.N, &p.Sum, &since, &until, &waits, &p.ThemesVersion, &p.Reviews, &p.Poor, &p.PoorReplied)
+	err := q.get(ctx, statement, args, &p.ID, &p.Revision.ID, &p.State, &p.N, &p.Sum, &since, &until, &waits,
+		&p.ThemesVersion, &p.Reviews, &p.Poor, &p.PoorReplied)
 	if err != nil {
 		return p, err
 	}
@@ -55,7 +58,8 @@ func (q *Tx) lockProduct(ctx context.Context, statement string, args ...any) (do
 
 // ProductToRate finds the id of a product and the version of its themes.
 func (r reads) ProductToRate(ctx context.Context, slug string) (id, themes int64, err error) {
-	err = r.get(ctx, "SELECT c.product_id, c.themes_version FROM products p JOIN product_counts c ON c.product_id = p.id WHERE p.slug = $1", []any{slug}, &id, &themes)
+	err = r.get(ctx, "SELECT c.product_id, c.themes_version FROM products p JOIN product_counts c ON c.product_id = p.id WHERE p.slug = $1",
+		[]any{slug}, &id, &themes)
 	return id, themes, err
 }
 
@@ -85,13 +89,15 @@ func (r reads) DueProducts(ctx context.Context, rule domain.Rule, now time.Time,
 
 // ProductIDs lists ids of products behind one, for walking all of them.
 func (r reads) ProductIDs(ctx context.Context, after int64, limit int) ([]int64, error) {
-	return list(ctx, r.handle, "SELECT product_id FROM product_counts WHERE product_id > $1 ORDER BY product_id LIMIT $2", []any{after, limit}, scanID)
+	return list(ctx, r.handle, "SELECT product_id FROM product_counts WHERE product_id > $1 ORDER BY product_id LIMIT $2",
+		[]any{after, limit}, scanID)
 }
 
 // SetStanding writes the numbers, state and moments of a product whose row is
 // held.
 func (q *Tx) SetStanding(ctx context.Context, p domain.Product, due time.Time) error {
-	return q.changeOne(ctx, `UPDATE product_counts SET revision_id = $2, state = $3, n = $4, sum = $5, below_since = $6, override_until = $7, due_at = $8,
+	return q.changeOne(ctx, `UPDATE product_counts SET revision_id = $2, state = $3, n = $4, sum = $5, below_since = $6,
+		override_until = $7, due_at = $8,
 		low = $9, reviews = $10, poor = $11, poor_replied = $12, import_until = $13 WHERE product_id = $1`,
 		p.ID, p.Revision.ID, p.State, p.N, p.Sum, millis(p.BelowSince), millis(p.OverrideUntil), millis(due),
 		p.Revision.SortKey(), p.Reviews, p.Poor, p.PoorReplied, millis(p.ImportUntil))
@@ -100,9 +106,11 @@ func (q *Tx) SetStanding(ctx context.Context, p domain.Product, due time.Time) e
 // CreateProductEvent writes a line of a product's log. by.ID 0 is the rule
 // itself, or a customer, whom the log does not name.
 func (q *Tx) CreateProductEvent(ctx context.Context, p domain.Product, e domain.ProductEvent) error {
-	_, err := q.exec(ctx, `INSERT INTO product_events (product_id, revision_id, at, cause, from_state, to_state, n, sum, since, until, member_id, role, reason)
+	_, err := q.exec(ctx, `INSERT INTO product_events (product_id, revision_id, at, cause, from_state, to_state, n, sum,
+		since, until, member_id, role, reason)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		p.ID, p.Revision.ID, millis(e.At), e.Cause, e.From, e.To, e.N, e.Sum, millis(e.Since), millis(e.Until), orNoID(e.By.ID), e.By.Role, e.Reason)
+		p.ID, p.Revision.ID, millis(e.At), e.Cause, e.From, e.To, e.N, e.Sum, millis(e.Since), millis(e.Until),
+		orNoID(e.By.ID), e.By.Role, e.Reason)
 	return err
 }
 
@@ -128,6 +136,8 @@ func (r reads) ProductEvents(ctx context.Context, product int64) ([]domain.Produ
 func (r reads) WatchRecipients(ctx context.Context, product, after int64, limit int) ([]int64, error) {
 	return list(ctx, r.handle, `SELECT id FROM (
 			SELECT id, role, suspended_at, confirmed_at, email FROM members WHERE role IN ('moderator', 'admin') AND id > $2
-			UNION SELECT id, role, suspended_at, confirmed_at, email FROM members WHERE id = (SELECT responsible_id FROM products WHERE id = $1) AND role <> 'member'
-		) concerned WHERE id > $2 AND suspended_at = 0 AND confirmed_at > 0 AND email IS NOT NULL ORDER BY id LIMIT $3`, []any{product, after, limit}, scanID)
+			UNION SELECT id, role, suspended_at, confirmed_at, email FROM members WHERE id = (SELECT responsible_id
+			FROM products WHERE id = $1) AND role <> 'member'
+		) concerned WHERE id > $2 AND suspended_at = 0 AND confirmed_at > 0 AND email IS NOT NULL
+		ORDER BY id LIMIT $3`, []any{product, after, limit}, scanID)
 }

@@ -178,7 +178,8 @@ func (t *Reader) nextRecord() (Row, error) {
 // broken says where and why rows cannot be told apart any more.
 func (c *csvRows) broken(err error) error {
 	if errors.Is(err, errRowLong) {
-		return &BrokenError{c.ended + c.skipped + 1, 1, fmt.Sprintf("the row that starts here is longer than %d MB; perhaps a quote never ends", RowMax>>20)}
+		return &BrokenError{c.ended + c.skipped + 1, 1,
+			fmt.Sprintf("the row that starts here is longer than %d MB; perhaps a quote never ends", RowMax>>20)}
 	}
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {

@@ -75,7 +75,8 @@ func decoderOf(name string) (transform.Transformer, error) {
 	}
 	found, err := htmlindex.Get(name)
 	if err != nil || found == encoding.Replacement {
-		return nil, fmt.Errorf("the encoding %q is not known here; utf-8, utf-16, windows-1252, iso-8859-15, macintosh, shift_jis and others are", name)
+		return nil, fmt.Errorf("the encoding %q is not known here; utf-8, utf-16, windows-1252, iso-8859-15, macintosh, shift_jis and others are",
+			name)
 	}
 	return found.NewDecoder(), nil
 }

@@ -129,7 +129,8 @@ func (t *Reader) Column(name string) (Column, error) {
 			return Column{Name: tidy(t.Columns[found[0]]), index: found[0]}, nil
 		}
 		if len(found) > 1 {
-			return Column{}, fmt.Errorf("there are %d columns %q: say which by its number, #%d or #%d", len(found), tidy(name), found[0]+1, found[1]+1)
+			return Column{}, fmt.Errorf("there are %d columns %q: say which by its number, #%d or #%d", len(found), tidy(name),
+				found[0]+1, found[1]+1)
 		}
 	}
 	var number int

@@ -102,17 +102,21 @@ func TestEncodings(t *testing.T) {
 		{"an old Mac", strings.ReplaceAll(encoded(t, charmap.Macintosh.NewEncoder(), text), "\r\n", "\r"), "macintosh", "2: 1|Größe ändern"},
 		{"an old Mac not told", strings.ReplaceAll(encoded(t, charmap.Macintosh.NewEncoder(), text), "\r\n", "\r"), "",
 			"2: 1|2:3 title: it is not UTF-8; if the file is in macintosh, say --encoding macintosh"},
-		{"Japanese told", encoded(t, japanese.ShiftJIS.NewEncoder(), "id,title\n1,表,\"ソ\"\n"), "shift_jis", "line 2: it has 3 values, the header has 2 columns"},
+		{"Japanese told", encoded(t, japanese.ShiftJIS.NewEncoder(), "id,title\n1,表,\"ソ\"\n"), "shift_jis",
+			"line 2: it has 3 values, the header has 2 columns"},
 		{"told wrongly", "id,title\n1,\xff\xff\n", "shift_jis", "2: 1|2:3 title: it has bytes that shift_jis has no letter for"},
-		{"UTF-32", "\xff\xfe\x00\x00i\x00\x00\x00", "", `the encoding "utf-32le" is not known here; utf-8, utf-16, windows-1252, iso-8859-15, macintosh, shift_jis and others are`},
-		{"no encoding", text, "utf-99", `the encoding "utf-99" is not known here; utf-8, utf-16, windows-1252, iso-8859-15, macintosh, shift_jis and others are`},
+		{"UTF-32", "\xff\xfe\x00\x00i\x00\x00\x00", "",
+			`the encoding "utf-32le" is not known here; utf-8, utf-16, windows-1252, iso-8859-15, macintosh, shift_jis and others are`},
+		{"no encoding", text, "utf-99",
+			`the encoding "utf-99" is not known here; utf-8, utf-16, windows-1252, iso-8859-15, macintosh, shift_jis and others are`},
 		{"a zero is no UTF-16", "id,title\n1,a\x00b\n", "", "2: 1|a\x00b"},
 	} {
 		want(t, c.name, read(c.text, Options{Encoding: c.encoding}), c.want)
 	}
 	want(t, "a header in Windows' letters", read("id,title,Gr\xf6\xdfe\n1,2,3\n", Options{}),
 		"line 1, column 10: the name of a column: it is not UTF-8; if the file is in windows-1252, say --encoding windows-1252")
-	want(t, "one byte at a time", readColumns(iotest.OneByteReader(strings.NewReader(utf16(unicode.LittleEndian, unicode.UseBOM))), Options{}, "id", "title"), "2: 1|Größe ändern")
+	want(t, "one byte at a time", readColumns(
+		iotest.OneByteReader(strings.NewReader(utf16(unicode.LittleEndian, unicode.UseBOM))), Options{}, "id", "title"), "2: 1|Größe ändern")
 }
 
 func TestSeparators(t *testing.T) {
@@ -150,12 +154,14 @@ func TestColumns(t *testing.T) {
 	const csv = "id, Title ,Labels,Labels,GRÖSSE,\"Your idea, in one line\",,Twice,twice\n1,2,3,4,5,6,7,8,9\n"
 	for _, c := range []struct{ name, want string }{
 		{"id", "2: 1"}, {"Title", "2: 2"}, {"title", "2: 2"}, {" Title ", "2: 2"}, {"größe", ""}, {"GRÖSSE", "2: 5"}, {"GRO\u0308SSE", "2: 5"},
-		{"Your idea, in one line", "2: 6"}, {"", "2: 7"}, {"twice", "2: 9"}, {"TWICE", `there are 2 columns "TWICE": say which by its number, #8 or #9`},
+		{"Your idea, in one line", "2: 6"}, {"", "2: 7"}, {"twice", "2: 9"},
+		{"TWICE", `there are 2 columns "TWICE": say which by its number, #8 or #9`},
 		{"Labels", `there are 2 columns "Labels": say which by its number, #3 or #4`}, {"#4", "2: 4"}, {"#10", ""}, {"#0", ""}, {"titel", ""},
 	} {
 		want := c.want
 		if want == "" {
-			want = fmt.Sprintf("the file has no column %q; it has id,  Title , Labels, Labels, GRÖSSE, Your idea, in one line, , Twice, twice", c.name)
+			want = fmt.Sprintf("the file has no column %q; it has id,  Title , Labels, Labels, GRÖSSE, Your idea, in one line, , Twice, twice",
+				c.name)
 		}
 		if got := strings.Join(readColumns(strings.NewReader(csv), Options{}, c.name), ";"); got != want {
 			t.Errorf("%q: %q, want %q", c.name, got, want)
@@ -182,19 +188,27 @@ func TestPositions(t *testing.T) {
 
 func TestJSONLines(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
-		{"values", `{"id": 7, "title": "Grüße"}` + "\n\n" + `{"id":"8","title":null}` + "\n" + `{"id":true,"title":["a", 2, null]}`, "1: 7|Grüße;3: 8|;4: true|a\n2\n"},
+		{"values", `{"id": 7, "title": "Grüße"}` + "\n\n" + `{"id":"8","title":null}` + "\n" +
+			`{"id":true,"title":["a", 2, null]}`, "1: 7|Grüße;3: 8|;4: true|a\n2\n"},
 		{"a mark", "\xef\xbb\xbf" + `{"id": 7, "title": "a"}` + "\r\n", "1: 7|a"},
-		{"bad rows", `{"id":1}` + "\n[]\n{\"id\":2\n" + `{"id":3} {}`, "1: 1|;line 2: it is no JSON object: it does not begin with {;line 3: it is no JSON object: unexpected EOF;line 4: it is no JSON object: something follows the object"},
-		{"objects in it", `{"id":1,"title":{"text":"a"},"author":{"name":"b"}}`, "1: 1|0:0 title: it holds an object, not text, a number or a list of them"},
+		{"bad rows", `{"id":1}` + "\n[]\n{\"id\":2\n" + `{"id":3} {}`,
+			"1: 1|;line 2: it is no JSON object: it does not begin with {;line 3: it is no JSON object: unexpected EOF;line " +
+				"4: it is no JSON object: something follows the object"},
+		{"objects in it", `{"id":1,"title":{"text":"a"},"author":{"name":"b"}}`,
+			"1: 1|0:0 title: it holds an object, not text, a number or a list of them"},
 		{"only where nobody looks", `{"id":1,"title":"a","author":{"name":"b"}}`, "1: 1|a"},
 		{"a name twice", `{"id":1,"title":"a","title":"b"}`, "1: 1|b"},
-		{"not UTF-8", `{"id":1,"title":"` + "\xfc" + `"}`, "line 1: it is not UTF-8; if the file is in windows-1252, say --encoding windows-1252"},
+		{"not UTF-8", `{"id":1,"title":"` + "\xfc" + `"}`,
+			"line 1: it is not UTF-8; if the file is in windows-1252, say --encoding windows-1252"},
 		{"an array", "[\n{\"id\":1}]", "line 1, column 1: this is a JSON array; write one object a line instead, as jq -c '.[]' FILE does"},
 		{"an array of nothing", "[]", "line 1, column 1: this is a JSON array; write one object a line instead, as jq -c '.[]' FILE does"},
-		{"over several lines", "{\n  \"id\": 1,\n  \"title\": \"a\"\n}\n", "line 1, column 1: the object that begins here ends in a later line; write one object a line, as jq -c . FILE does"},
-		{"over two lines", "{\"id\": 1,\n\"title\": \"a\"}\n", "line 1, column 1: the object that begins here ends in a later line; write one object a line, as jq -c . FILE does"},
+		{"over several lines", "{\n  \"id\": 1,\n  \"title\": \"a\"\n}\n",
+			"line 1, column 1: the object that begins here ends in a later line; write one object a line, as jq -c . FILE does"},
+		{"over two lines", "{\"id\": 1,\n\"title\": \"a\"}\n",
+			"line 1, column 1: the object that begins here ends in a later line; write one object a line, as jq -c . FILE does"},
 		{"nested as deep as allowed", `{"id":1,"title":"a","x":` + strings.Repeat("[", 31) + strings.Repeat("]", 31) + `}`, "1: 1|a"},
-		{"nested deeper", `{"id":1,"title":"a","x":` + strings.Repeat("[", 32) + strings.Repeat("]", 32) + `}`, "line 1: it is nested deeper than 32"},
+		{"nested deeper", `{"id":1,"title":"a","x":` + strings.Repeat("[", 32) + strings.Repeat("]", 32) + `}`,
+			"line 1: it is nested deeper than 32"},
 		{"brackets in text", `{"id":1,"title":"` + strings.Repeat("[", 99) + `\""}`, "1: 1|" + strings.Repeat("[", 99) + `"`},
 		{"a name in braces is CSV", "{id},id,title\n0,1,a\n", "2: 1|a"},
 	} {
@@ -225,10 +239,14 @@ func TestWhatIsWrongAndWhere(t *testing.T) {
 		{"only a separator said", "sep=;\n", "line 1, column 1: the file is empty"},
 		{"a short row", "id,title\n1\n", "line 2: it has 1 values, the header has 2 columns"},
 		{"a long row", "id,title\n1,a,,b\n", "line 2: it has 4 values, the header has 2 columns"},
-		{"a word behind quotes", "id,title\n1,\"a quoted\" word\n", "line 2, column 12: the quoting is broken: extraneous or missing \" in quoted-field"},
-		{"a quote that goes on", "id,title\n1,\"a \"quoted\" word\"\n", "line 2, column 6: the quoting is broken: extraneous or missing \" in quoted-field"},
-		{"a quote that never ends", "sep=,\nid,title\n1,\"a\n2,b\n", "line 4, column 5: the quoting is broken: extraneous or missing \" in quoted-field (in the row that starts in line 3)"},
-		{"a row without end", "id,title\n1,\"" + strings.Repeat("x", 2*RowMax) + "\n", "line 2, column 1: the row that starts here is longer than 4 MB; perhaps a quote never ends"},
+		{"a word behind quotes", "id,title\n1,\"a quoted\" word\n",
+			"line 2, column 12: the quoting is broken: extraneous or missing \" in quoted-field"},
+		{"a quote that goes on", "id,title\n1,\"a \"quoted\" word\"\n",
+			"line 2, column 6: the quoting is broken: extraneous or missing \" in quoted-field"},
+		{"a quote that never ends", "sep=,\nid,title\n1,\"a\n2,b\n",
+			"line 4, column 5: the quoting is broken: extraneous or missing \" in quoted-field (in the row that starts in line 3)"},
+		{"a row without end", "id,title\n1,\"" + strings.Repeat("x", 2*RowMax) + "\n",
+			"line 2, column 1: the row that starts here is longer than 4 MB; perhaps a quote never ends"},
 		{"a line without end", `{"id":"` + strings.Repeat("x", RowMax), "line 1, column 1: the line is longer than 4 MB"},
 	} {
 		want(t, c.name, read(c.text, Options{}), c.want)

@@ -51,10 +51,13 @@ func (s *Server) queueEngineers(r *request, queue domain.Queue) ([]domain.Member
 // was typed, without an id.
 func (s *Server) typedQueue(r *request, id int64) (domain.Queue, error) {
 	q := domain.Queue{
-		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), DescriptionEN: r.field("description_en"), DescriptionDE: r.field("description_de"),
-		TimeZone: strings.TrimSpace(r.field("time_zone")), Days: r.count("days"), SoftLimit: r.count("soft_limit"), Version: r.number("version"),
+		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), DescriptionEN: r.field("description_en"),
+		DescriptionDE: r.field("description_de"),
+		TimeZone:      strings.TrimSpace(r.field("time_zone")), Days: r.count("days"), SoftLimit: r.count("soft_limit"),
+		Version: r.number("version"),
 		Weights: domain.Weights{
-			Importance: domain.ParseWeight(r.field("weight_importance")), Stars: domain.ParseWeight(r.field("weight_stars")), Effort: domain.ParseWeight(r.field("weight_effort")),
+			Importance: domain.ParseWeight(r.field("weight_importance")), Stars: domain.ParseWeight(r.field("weight_stars")),
+			Effort: domain.ParseWeight(r.field("weight_effort")),
 		},
 	}
 	for _, engineer := range r.ticked("engineer-") {

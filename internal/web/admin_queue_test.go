@@ -18,7 +18,8 @@ import (
 func (s *site) queueFor(name string, covers domain.Covers) domain.Queue {
 	s.t.Helper()
 	id, err := s.app.SaveQueue(s.t.Context(), domain.System, domain.Queue{
-		Name: name, TimeZone: "Europe/Berlin", Days: 5, Weights: domain.PlainWeights, Covers: covers, Engineers: []domain.MemberRef{{ID: s.members[domain.Engineer]}},
+		Name: name, TimeZone: "Europe/Berlin", Days: 5, Weights: domain.PlainWeights, Covers: covers,
+		Engineers: []domain.MemberRef{{ID: s.members[domain.Engineer]}},
 	})
 	s.must(err)
 	queue, err := s.db.Reader().QueueByID(s.t.Context(), id)
@@ -45,8 +46,10 @@ func TestAdminsKeepQueues(t *testing.T) {
 		s.idea(domain.Customer, "A quieter fan for everyone") // with the tag Fan
 		b.get("/admin/queues").want(http.StatusOK, "New queue", "Europe/Berlin", "The engineer")
 		good := []string{
-			"name", "Thermal Engineering", "slug", "", "description_en", "Heat and noise.", "description_de", "Wärme und Lärm.", "time_zone", "Europe/Berlin",
-			"days", "3", "soft_limit", "5", "weight_importance", "1,5", "weight_stars", "0", "weight_effort", "1", "engineer-" + engineer, "1", space, "1",
+			"name", "Thermal Engineering", "slug", "", "description_en", "Heat and noise.", "description_de", "Wärme und Lärm.",
+			"time_zone", "Europe/Berlin",
+			"days", "3", "soft_limit", "5", "weight_importance", "1,5", "weight_stars", "0", "weight_effort", "1", "engineer-" +
+				engineer, "1", space, "1",
 			"products", "moss keyboard\nMoss Keyboard\n", "tags", " fan ",
 		}
 		with := func(changes ...string) []string {
@@ -79,12 +82,14 @@ func TestAdminsKeepQueues(t *testing.T) {
 		b.post("/admin/queues", good...).want(http.StatusSeeOther)
 		queue, err := s.db.Reader().Queue(t.Context(), "thermal-engineering")
 		s.must(err)
-		if queue.Weights != (domain.Weights{Importance: 15, Stars: 0, Effort: 10}) || queue.Days != 3 || queue.SoftLimit != 5 || len(queue.Engineers) != 1 ||
+		if queue.Weights != (domain.Weights{Importance: 15, Stars: 0, Effort: 10}) || queue.Days != 3 ||
+			queue.SoftLimit != 5 || len(queue.Engineers) != 1 ||
 			len(queue.Covers.Spaces) != 1 || len(queue.Covers.Products) != 1 || len(queue.Covers.Tags) != 1 {
 			t.Errorf("kept as %+v", queue)
 		}
 		b.post("/admin/queues", with("name", "Audio")...).want(http.StatusUnprocessableEntity, "3 things still need a change",
-			"Thermal Engineering answers for “Gaming” already", "Thermal Engineering answers for “Moss Keyboard” already", "Thermal Engineering answers for “Fan” already")
+			"Thermal Engineering answers for “Gaming” already", "Thermal Engineering answers for “Moss Keyboard” already",
+			"Thermal Engineering answers for “Fan” already")
 		path := "/admin/queues/" + itoa(queue.ID)
 		b.get("/admin/queues").want(http.StatusOK, "Thermal Engineering", "Heat and noise.", `href="`+path+`"`)
 		b.get(path).want(http.StatusOK, ">Moss Keyboard</textarea>", `name="`+space+`" value="1" checked`, `value="1.5"`)
@@ -113,20 +118,24 @@ func TestWeightsArePreviewed(t *testing.T) {
 			s.must(s.app.TakeUp(t.Context(), s.actor(domain.Admin), id, queue.ID))
 			item, err := s.db.Reader().ItemOfIdea(t.Context(), id)
 			s.must(err)
-			s.must(s.app.ChangeItem(t.Context(), s.actor(domain.Engineer), item.ID, item.Version, app.ItemChange{Effort: []domain.Effort{domain.EffortL, domain.EffortS}[n]}))
+			s.must(s.app.ChangeItem(t.Context(), s.actor(domain.Engineer), item.ID, item.Version,
+				app.ItemChange{Effort: []domain.Effort{domain.EffortL, domain.EffortS}[n]}))
 		}
 		b, path := s.as(domain.Admin), "/admin/queues/"+itoa(queue.ID)
 		form := func(effort string, more ...string) []string {
-			return append([]string{"name", "Thermal", "time_zone", "Europe/Berlin", "days", "5", "weight_importance", "1", "weight_stars", "1", "weight_effort", effort}, more...)
+			return append([]string{"name", "Thermal", "time_zone", "Europe/Berlin", "days", "5", "weight_importance", "1",
+				"weight_stars", "1", "weight_effort", effort}, more...)
 		}
 		order := func(a *answer) string {
 			return strings.Join(a.doc().Find("[role=status] td").Map(func(_ int, cell *goquery.Selection) string { return cell.Text() }), " ")
 		}
-		if got := order(b.post(path, form("0", "preview", "1")...).want(http.StatusOK, "not saved yet", `value="0"`)); got != "2 1 A large one that many want 1 2 A small one that few want" {
+		if got := order(b.post(path, form("0", "preview", "1")...).want(http.StatusOK, "not saved yet",
+			`value="0"`)); got != "2 1 A large one that many want 1 2 A small one that few want" {
 			t.Errorf("without effort: %s", got)
 		}
 		b.post(path, form("-1", "preview", "1")...).want(http.StatusUnprocessableEntity, "Each weight lies between 0 and")
-		if now, err := s.db.Reader().QueueByID(t.Context(), queue.ID); err != nil || now.Weights != domain.PlainWeights || now.Version != queue.Version {
+		if now, err := s.db.Reader().QueueByID(t.Context(), queue.ID); err != nil || now.Weights != domain.PlainWeights ||
+			now.Version != queue.Version {
 			t.Errorf("saved as %+v, %v", now, err)
 		}
 		page, err := s.db.Reader().Items(t.Context(), domain.ItemFilter{Queue: queue.ID, Column: domain.Columns[0]})
@@ -143,7 +152,8 @@ func TestAdminsKeepRules(t *testing.T) {
 		b := s.as(domain.Admin)
 		b.get("/admin/queues/rules").want(http.StatusOK, "No queue yet")
 		queue := s.queueFor("Thermal", domain.Covers{})
-		good := map[string]string{"rule_name": "Gaming top", "queue": itoa(queue.ID), "kind": "points", "points": "100", "space": itoa(s.spaces[0].ID)}
+		good := map[string]string{"rule_name": "Gaming top", "queue": itoa(queue.ID), "kind": "points", "points": "100",
+			"space": itoa(s.spaces[0].ID)}
 		post := func(path string, changes ...string) *answer {
 			form := url.Values{}
 			for name, value := range good {
@@ -173,14 +183,19 @@ func TestAdminsKeepRules(t *testing.T) {
 				post("/admin/queues/rules", append(c.change, "try", try)...).want(http.StatusUnprocessableEntity, c.want, `value="`+c.kept+`"`)
 			}
 		}
-		post("/admin/queues/rules", "try", "1").want(http.StatusOK, "Ideas in Gaming that reach 100 points go to Thermal.", "it would have routed no idea", `value="Gaming top"`)
+		post("/admin/queues/rules", "try", "1").want(http.StatusOK, "Ideas in Gaming that reach 100 points go to Thermal.",
+			"it would have routed no idea", `value="Gaming top"`)
 		if rules, err := s.db.Reader().Routes(t.Context()); err != nil || len(rules) != 0 {
 			t.Fatalf("trying kept %+v, %v", rules, err)
 		}
 		post("/admin/queues/rules").want(http.StatusSeeOther)
-		post("/admin/queues/rules", "rule_name", "Gaming later", "points", "200", "try", "1").want(http.StatusOK, "“Gaming top” takes every idea that this rule would")
-		post("/admin/queues/rules", "rule_name", "First of the month", "kind", "top", "top", "3", "days", "30", "points", "10").want(http.StatusSeeOther)
-		b.get("/admin/queues/rules").want(http.StatusOK, "Every hour the 3 ideas in Gaming with the most points won in 30 days go to Thermal: at least 10 points each.", "It has routed nothing so far.")
+		post("/admin/queues/rules", "rule_name", "Gaming later", "points", "200", "try", "1").want(http.StatusOK,
+			"“Gaming top” takes every idea that this rule would")
+		post("/admin/queues/rules", "rule_name", "First of the month", "kind", "top", "top", "3", "days", "30", "points",
+			"10").want(http.StatusSeeOther)
+		b.get("/admin/queues/rules").want(http.StatusOK,
+			"Every hour the 3 ideas in Gaming with the most points won in 30 days go to Thermal: at least 10 points each.",
+			"It has routed nothing so far.")
 		b.post("/admin/queues/rules/2/move", "way", "up").want(http.StatusSeeOther)
 		rules, err := s.db.Reader().Routes(t.Context())
 		if err != nil || len(rules) != 2 || rules[0].Name != "First of the month" {
@@ -189,7 +204,8 @@ func TestAdminsKeepRules(t *testing.T) {
 		b.post("/admin/queues/rules/1/delete").want(http.StatusSeeOther)
 		b.get("/admin/queues/rules/1").want(http.StatusNotFound)
 		b.accept = "de"
-		b.get("/admin/queues/rules/2").want(http.StatusOK, "Jede Stunde kommen die 3 Ideen im Bereich Gaming zu Thermal, die in 30 Tagen am meisten Punkte gewonnen haben: je mindestens 10 Punkte.")
+		b.get("/admin/queues/rules/2").want(http.StatusOK,
+			"Jede Stunde kommen die 3 Ideen im Bereich Gaming zu Thermal, die in 30 Tagen am meisten Punkte gewonnen haben: je mindestens 10 Punkte.")
 	})
 }
 
@@ -218,8 +234,10 @@ func TestARuleIsTriedAndTellsItsYield(t *testing.T) {
 		promoted("It does not have enough of them", 5)
 		b := s.as(domain.Admin)
 		try := []string{"rule_name", "Ten", "queue", itoa(queue.ID), "kind", "points", "points", "10", "try", "1"}
-		page := b.post("/admin/queues/rules", try...).want(http.StatusOK, "In the last 90 days: 3 ideas. 1 of them is closed now. 1 is in a queue already.")
-		for title, there := range map[string]bool{"Long ago it had them all": false, "It has them since lately": true, "It was declined since then": true, "It does not have enough": false} {
+		page := b.post("/admin/queues/rules", try...).want(http.StatusOK,
+			"In the last 90 days: 3 ideas. 1 of them is closed now. 1 is in a queue already.")
+		for title, there := range map[string]bool{"Long ago it had them all": false, "It has them since lately": true,
+			"It was declined since then": true, "It does not have enough": false} {
 			if strings.Contains(page.doc().Find("[role=status]").Text(), title) != there {
 				t.Errorf("it names %q: want %v", title, there)
 			}

@@ -37,7 +37,8 @@ var chrome = sync.OnceValues(func() (context.Context, error) {
 		return nil, nil
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.NoFirstRun)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, _ := chromedp.NewContext(allocator)
@@ -280,16 +281,19 @@ func TestAccessibility(t *testing.T) {
 	s.fillCatalog()
 	for role, paths := range map[domain.Role][]string{
 		domain.Guest: {
-			"/reset?token=" + link(domain.ResetLink), "/confirm?token=" + link(domain.ConfirmLink), "/confirm?kind=email&token=" + link(domain.EmailLink), "/setup?token=" + link(domain.SetupLink),
+			"/reset?token=" + link(domain.ResetLink), "/confirm?token=" + link(domain.ConfirmLink),
+			"/confirm?kind=email&token=" + link(domain.EmailLink), "/setup?token=" + link(domain.SetupLink),
 			"/", "/ideas?status=archived", idea, noIdea, "/spaces", "/spaces/gaming", "/tags/fan", "/members/" + itoa(s.members[domain.Customer]),
 			"/signin", "/signup", "/reset", "/odd", "/confirm?token=odd",
-			"/products", "/products?q=none", "/products/moss-keyboard", "/products/fern-mouse", "/products/twig-keyboard", "/products/moss-keyboard?stars=2", "/reviews/1", "/ratings",
+			"/products", "/products?q=none", "/products/moss-keyboard", "/products/fern-mouse", "/products/twig-keyboard",
+			"/products/moss-keyboard?stars=2", "/reviews/1", "/ratings",
 		},
 		domain.Customer:  {idea, ideaPath(own, "edit"), "/products/moss-keyboard", "/products/fern-mouse"},
 		domain.Officer:   {"/", idea, idea + "?vote=-1", "/ideas/new", "/account", "/admin/people", "/products?state=watch", "/reviews"},
 		domain.Engineer:  {"/products/fern-mouse", "/products/moss-keyboard/themes", "/reviews/1"},
 		domain.Moderator: {"/products/fern-mouse", "/products/moss-keyboard/windows", "/reviews/1"},
-		domain.Admin:     {"/admin/products", "/admin/products/1", "/admin/families", "/reviews/1", idea, "/admin/people", "/admin/spaces", "/admin/tags", "/admin/settings", "/admin/jobs", "/members/" + itoa(s.members[domain.Customer])},
+		domain.Admin: {"/admin/products", "/admin/products/1", "/admin/families", "/reviews/1", idea, "/admin/people",
+			"/admin/spaces", "/admin/tags", "/admin/settings", "/admin/jobs", "/members/" + itoa(s.members[domain.Customer])},
 	} {
 		w := s.window(t, true)
 		if role != domain.Guest {

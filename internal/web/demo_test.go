@@ -37,11 +37,13 @@ func TestADemoSignsInWithOneClick(t *testing.T) {
 		b := s.browser()
 		for _, role := range domain.AccountRoles {
 			for _, path := range []string{"/", "/products", "/nowhere", "/ideas/new"} {
-				if page := b.get(path); page.status != http.StatusSeeOther && page.doc().Find(".demo form[method=post]").Length() != len(domain.AccountRoles) {
+				if page := b.get(path); page.status != http.StatusSeeOther &&
+					page.doc().Find(".demo form[method=post]").Length() != len(domain.AccountRoles) {
 					t.Errorf("%s: no banner: %.200s", path, page.text())
 				}
 			}
-			if a := b.post("/demo/signin", "role", string(role), "return_to", "/products?sort=new").want(http.StatusSeeOther); a.location != "/products?sort=new" {
+			if a := b.post("/demo/signin", "role", string(role), "return_to",
+				"/products?sort=new").want(http.StatusSeeOther); a.location != "/products?sort=new" {
 				t.Errorf("%s went to %s", role, a.location)
 			}
 			pressed := b.get("/account").want(http.StatusOK).doc().Find(`.demo [aria-pressed="true"]`)

@@ -19,7 +19,8 @@ func (a *answer) waits() bool {
 	doc := a.doc()
 	stars, _ := doc.Find("input[name=stars][checked]").Attr("value")
 	title, _ := doc.Find("input[name=title]").Attr("value")
-	return stars == "2" && title == "Writes twice" && doc.Find("textarea[name=body]").Text() == said && strings.Contains(a.text(), "not published yet")
+	return stars == "2" && title == "Writes twice" && doc.Find("textarea[name=body]").Text() == said &&
+		strings.Contains(a.text(), "not published yet")
 }
 
 // A guest's stars and words go through signing in and are published with one click.
@@ -27,20 +28,23 @@ func TestAGuestsRatingWaits(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		p, other := s.product("Moss Keyboard"), s.product("Fern Mouse")
 		b := s.browser()
-		a := b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said, "for_revision", itoa(p.Revision.ID)).want(http.StatusSeeOther)
+		a := b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said, "for_revision",
+			itoa(p.Revision.ID)).want(http.StatusSeeOther)
 		if want := "/signin?return_to=" + url.QueryEscape(p.Path()+"?rate=2#rate"); a.location != want {
 			t.Fatalf("sent to %q, want %q", a.location, want)
 		}
 		page := b.get(a.location).want(http.StatusOK, "Sign in to rate Moss Keyboard", "not published yet")
 		b.get(p.Path()).want(http.StatusOK, "No voice yet") // guests all get one page
-		a = b.post("/signin", "email", "member@example.org", "password", password, "return_to", page.carried("/signin", "return_to")).want(http.StatusSeeOther)
+		a = b.post("/signin", "email", "member@example.org", "password", password, "return_to",
+			page.carried("/signin", "return_to")).want(http.StatusSeeOther)
 		if !b.get(strings.TrimSuffix(a.location, "#rate")).want(http.StatusOK, "No voice yet").waits() {
 			t.Error("stars and words did not come through signing in")
 		}
 		if b.get(other.Path()).want(http.StatusOK).waits() {
 			t.Error("they wait on another product's page too")
 		}
-		b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said, "for_revision", itoa(p.Revision.ID)).want(http.StatusSeeOther)
+		b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said, "for_revision",
+			itoa(p.Revision.ID)).want(http.StatusSeeOther)
 		if a := b.get(p.Path()).want(http.StatusOK, said, "Your rating is published"); strings.Contains(a.text(), "not published yet") {
 			t.Error("a published rating still waits")
 		}
@@ -54,7 +58,8 @@ func TestOwnReviewIsPinned(t *testing.T) {
 		b := s.as(domain.Customer)
 		b.post(p.Path()+"/rating", "stars", "2", "body", said).want(http.StatusSeeOther)
 		page := b.get(p.Path()).want(http.StatusOK)
-		if n := page.doc().Find("#rate .notice").Text(); !strings.Contains(n, "Your rating is published") || strings.Count(page.text(), "is published") != 1 {
+		if n := page.doc().Find("#rate .notice").Text(); !strings.Contains(n, "Your rating is published") ||
+			strings.Count(page.text(), "is published") != 1 {
 			t.Errorf("the panel says %q", n)
 		}
 		if word := page.doc().Find("#rate .btn-primary").Text(); word != "Save changes" {
@@ -67,7 +72,8 @@ func TestOwnReviewIsPinned(t *testing.T) {
 		for path, want := range map[string]int{p.Path(): 1, p.Path() + "?order=highest": 1, p.Path() + "?stars=3": 0} {
 			doc := b.get(path).want(http.StatusOK).doc()
 			own := doc.Find(".review").First().Find(".mark.own").Text() == "Your review"
-			if n := doc.Find(".review .prose").FilterFunction(func(_ int, q *goquery.Selection) bool { return strings.Contains(q.Text(), said) }).Length(); n != want || own != (want == 1) {
+			if n := doc.Find(".review .prose").FilterFunction(
+				func(_ int, q *goquery.Selection) bool { return strings.Contains(q.Text(), said) }).Length(); n != want || own != (want == 1) {
 				t.Errorf("%s: the own review stands there %d times, first: %v", path, n, own)
 			}
 		}
@@ -85,9 +91,11 @@ func TestAGuestsRatingWaitsForTheMail(t *testing.T) {
 		at := b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said).want(http.StatusSeeOther).location
 		join, _ := b.get(at).want(http.StatusOK).doc().Find("main a.btn").Attr("href")
 		back := b.get(join).want(http.StatusOK, "you can rate Moss Keyboard").carried("/signup", "return_to")
-		b.post("/signup", "name", "Mira", "email", "mira@example.org", "password", password, "return_to", back).want(http.StatusOK, "your rating waits here")
+		b.post("/signup", "name", "Mira", "email", "mira@example.org", "password", password, "return_to",
+			back).want(http.StatusOK, "your rating waits here")
 		confirm := b.get(strings.TrimPrefix(s.theMail().Link(), s.url)).want(http.StatusOK)
-		a := b.post("/confirm", "token", confirm.carried("/confirm", "token"), "return_to", confirm.carried("/confirm", "return_to")).want(http.StatusSeeOther)
+		a := b.post("/confirm", "token", confirm.carried("/confirm", "token"), "return_to",
+			confirm.carried("/confirm", "return_to")).want(http.StatusSeeOther)
 		if !b.get(strings.TrimSuffix(a.location, "#rate")).want(http.StatusOK, "No voice yet").waits() {
 			t.Error("stars and words did not come through the mail")
 		}

@@ -36,7 +36,8 @@ func (b *browser) doItem(i domain.Item, verb string, pairs ...string) *answer {
 func TestDecidingAnItem(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		q := s.team("Thermal", 0, s.members[domain.Engineer])
-		first, second, third := s.takeUp(q, "A quieter fan for everyone"), s.takeUp(q, "A fan that follows the load"), s.takeUp(q, "A fan with two speeds only")
+		first, second, third := s.takeUp(q, "A quieter fan for everyone"), s.takeUp(q, "A fan that follows the load"),
+			s.takeUp(q, "A fan with two speeds only")
 		b := s.as(domain.Engineer)
 		day := s.now().AddDate(0, 0, 30).Format(time.DateOnly)
 		leads := func(a *answer, to string) {
@@ -47,7 +48,8 @@ func TestDecidingAnItem(t *testing.T) {
 		}
 		b.get(third.Path()).want(200, "1 of 3", "Accept", "Decline", "Park until", "Ask the author", "1 person promoted it")
 		leads(b.doItem(third, "decide", "do", "a", "status", "accepted", "target", day), second.Path()+"?decided="+itoa(third.ID))
-		if i := s.itemByID(third.ID); i.Status != domain.StatusAccepted || i.Engineer.ID != s.members[domain.Engineer] || i.Target.Format(time.DateOnly) != day {
+		if i := s.itemByID(third.ID); i.Status != domain.StatusAccepted || i.Engineer.ID != s.members[domain.Engineer] ||
+			i.Target.Format(time.DateOnly) != day {
 			t.Errorf("accepted as %+v", i)
 		}
 		b.get(second.Path()+"?decided="+itoa(third.ID)).want(200, "is now “Accepted”", "Undo")
@@ -59,12 +61,16 @@ func TestDecidingAnItem(t *testing.T) {
 		b.get(q.Ref().Path()).want(200, "The author is asked")
 		leads(b.doItem(second, "unpark"), second.Path())
 		leads(b.doItem(third, "decide", "status", "in_progress", "from", "list"), q.Ref().Path()+"?decided="+itoa(third.ID))
-		leads(b.doItem(third, "decide", "do", "x", "status", "shipped", "reason", "From revision C on it has two speeds."), q.Ref().Path()+"?decided="+itoa(third.ID))
+		leads(b.doItem(third, "decide", "do", "x", "status", "shipped", "reason", "From revision C on it has two speeds."),
+			q.Ref().Path()+"?decided="+itoa(third.ID))
 		b.get(ideaPath(third.Idea.ID, "")+"-a-fan-with-two-speeds-only").want(200, "From revision C on it has two speeds.")
-		leads(b.doItem(second, "change", "do", "e", "effort", "l", "engineer", itoa(s.members[domain.Engineer]), "tracker", "https://tracker.example.org/TH-2291"), second.Path())
+		leads(b.doItem(second, "change", "do", "e", "effort", "l", "engineer", itoa(s.members[domain.Engineer]), "tracker",
+			"https://tracker.example.org/TH-2291"), second.Path())
 		b.get(second.Path()).want(200, "Saved.", "÷ 4, effort L", "TH-2291")
-		leads(b.doItem(second, "decide", "do", "d", "status", "already_offered", "reason", "The quiet profile does this since May."), q.Ref().Path()+"?decided="+itoa(second.ID))
-		leads(b.doItem(second, "decide", "do", "other", "status", "under_review", "reason", "The quiet profile was withdrawn again."), q.Ref().Path()+"?decided="+itoa(second.ID))
+		leads(b.doItem(second, "decide", "do", "d", "status", "already_offered", "reason",
+			"The quiet profile does this since May."), q.Ref().Path()+"?decided="+itoa(second.ID))
+		leads(b.doItem(second, "decide", "do", "other", "status", "under_review", "reason",
+			"The quiet profile was withdrawn again."), q.Ref().Path()+"?decided="+itoa(second.ID))
 		other := s.team("Audio", 0)
 		leads(b.doItem(second, "move", "do", "move", "queue", itoa(other.ID)), q.Ref().Path())
 		b.get(second.Path()).want(http.StatusSeeOther)
@@ -85,20 +91,26 @@ func TestARefusedFormOfAnItemIsShownAgain(t *testing.T) {
 			form []string
 			want []string
 		}{
-			{"decide", []string{"do", "d", "status", "declined", "reason", "no"}, []string{"Use at least 20 characters", ">no</textarea>", `id="d-reason-error"`}},
-			{"decide", []string{"do", "a", "status", "accepted", "target", "soon"}, []string{"Choose a day.", `value="soon"`, `id="a-target-error"`}},
+			{"decide", []string{"do", "d", "status", "declined", "reason", "no"},
+				[]string{"Use at least 20 characters", ">no</textarea>", `id="d-reason-error"`}},
+			{"decide", []string{"do", "a", "status", "accepted", "target", "soon"},
+				[]string{"Choose a day.", `value="soon"`, `id="a-target-error"`}},
 			{"decide", []string{"do", "a", "status", "accepted", "target", "2020-01-01"}, []string{"Choose a day from today on"}},
 			{"decide", []string{"status", "odd"}, nil},
-			{"park", []string{"do", "h", "until", "2027-01-01", "reason", ""}, []string{"Choose a day from tomorrow on, at most 90 days ahead", `id="h-reason-error"`}},
+			{"park", []string{"do", "h", "until", "2027-01-01", "reason", ""},
+				[]string{"Choose a day from tomorrow on, at most 90 days ahead", `id="h-reason-error"`}},
 			{"ask", []string{"do", "q", "question", ""}, []string{"Write a sentence.", `id="q-question-error"`}},
 			{"change", []string{"do", "e", "effort", "odd"}, []string{"Choose an effort"}},
-			{"change", []string{"do", "e", "effort", "s", "engineer", itoa(s.members[domain.Admin])}, []string{"Choose one of the queue’s engineers"}},
-			{"change", []string{"do", "e", "effort", "s", "tracker", "http://tracker.example.org"}, []string{"begins with https://", `value="http://tracker.example.org"`}},
+			{"change", []string{"do", "e", "effort", "s", "engineer", itoa(s.members[domain.Admin])},
+				[]string{"Choose one of the queue’s engineers"}},
+			{"change", []string{"do", "e", "effort", "s", "tracker", "http://tracker.example.org"},
+				[]string{"begins with https://", `value="http://tracker.example.org"`}},
 			{"move", []string{"do", "move", "queue", "99"}, []string{"Choose a queue from the list"}},
 		} {
 			b.doItem(i, c.verb, c.form...).want(http.StatusUnprocessableEntity, c.want...)
 		}
-		b.doItem(i, "decide", "do", "x", "status", "shipped", "reason", "It is all there.").want(http.StatusConflict, "cannot go from “Under review” to “Shipped”")
+		b.doItem(i, "decide", "do", "x", "status", "shipped", "reason", "It is all there.").want(http.StatusConflict,
+			"cannot go from “Under review” to “Shipped”")
 		if now := s.itemByID(i.ID); now.Version != i.Version {
 			t.Errorf("refusing changed the item: %+v", now)
 		}
@@ -120,7 +132,8 @@ func TestOthersDoNotDecide(t *testing.T) {
 				}
 			}
 			for _, verb := range []string{"decide", "park", "unpark", "ask", "change", "move", "undo"} {
-				b.doItem(i, verb, "status", "accepted", "until", s.now().AddDate(0, 0, 9).Format(time.DateOnly), "reason", "It waits for the new fan, which comes soon.",
+				b.doItem(i, verb, "status", "accepted", "until", s.now().AddDate(0, 0, 9).Format(time.DateOnly), "reason",
+					"It waits for the new fan, which comes soon.",
 					"question", "Which one?").want(http.StatusForbidden)
 			}
 		}
@@ -139,7 +152,8 @@ func TestTheSecondIsToldWhatTheFirstDid(t *testing.T) {
 		first.doItem(i, "decide", "status", "accepted").want(http.StatusSeeOther)
 		reason := "The case has no room left for a larger fan."
 		a := second.post(i.Path()+"/decide", "version", itoa(i.Version), "do", "d", "status", "declined", "reason", reason)
-		a.want(http.StatusConflict, "Somebody changed this while you were reading", "The engineer turned it from “Under review” to “Accepted”", "just now", ">"+reason+"</textarea>")
+		a.want(http.StatusConflict, "Somebody changed this while you were reading",
+			"The engineer turned it from “Under review” to “Accepted”", "just now", ">"+reason+"</textarea>")
 		if got := s.itemByID(i.ID).Status; got != domain.StatusAccepted {
 			t.Errorf("it is %s", got)
 		}
@@ -165,7 +179,8 @@ func TestADecisionIsTakenBack(t *testing.T) {
 		s.as(domain.Admin).doItem(i, "undo").want(http.StatusConflict, "Only your own last decision")
 		version := s.itemByID(i.ID).Version
 		s.as(domain.Admin).doItem(i, "change", "do", "e", "effort", "s").want(http.StatusSeeOther)
-		b.post(i.Path()+"/undo", "version", itoa(version)).want(http.StatusConflict, "Somebody changed this", "The admin changed engineer, effort, date or link")
+		b.post(i.Path()+"/undo", "version", itoa(version)).want(http.StatusConflict, "Somebody changed this",
+			"The admin changed engineer, effort, date or link")
 		s.forward(domain.UndoFor + time.Second)
 		if a := b.get(q.Ref().Path() + "?decided=" + itoa(i.ID)).want(200); strings.Contains(a.text(), "You can undo") {
 			t.Error("undo is offered too late")
@@ -186,12 +201,14 @@ func TestARecoveryIsNeitherDeclinedNorShippedByHand(t *testing.T) {
 		i, err := s.db.Reader().RecoveryOf(t.Context(), p.ID)
 		s.must(err)
 		b := s.as(domain.Engineer)
-		b.get(i.Path()).want(200, "Fern Mouse", "Recovery", "its product fell below two stars", "It came because its product fell below two stars")
+		b.get(i.Path()).want(200, "Fern Mouse", "Recovery", "its product fell below two stars",
+			"It came because its product fell below two stars")
 		s.must(s.app.DecideItem(t.Context(), s.actor(domain.Engineer), i.ID, i.Version, app.Verdict{To: domain.StatusAccepted}))
 		s.must(s.app.DecideItem(t.Context(), s.actor(domain.Engineer), i.ID, i.Version+1, app.Verdict{To: domain.StatusInProgress}))
 		if a := b.get(i.Path()).want(200); strings.Contains(a.body, `value="shipped"`) || strings.Contains(a.body, `value="declined"`) {
 			t.Error("it offers what the rule does")
 		}
-		b.doItem(i, "decide", "status", "declined", "reason", "We do not want to do this at all.").want(http.StatusConflict, "cannot become “Declined” by hand")
+		b.doItem(i, "decide", "status", "declined", "reason", "We do not want to do this at all.").want(http.StatusConflict,
+			"cannot become “Declined” by hand")
 	})
 }

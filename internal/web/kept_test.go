@@ -36,7 +36,8 @@ func TestTheShortWayAnswersAsTheLongOne(t *testing.T) {
 			res.Header.Del("Date")
 			return res, string(body)
 		}
-		for _, asks := range [][]string{{}, {"Accept-Language", "de"}, {"Accept-Language", "en", "Accept-Encoding", "gzip"}, {"Accept-Encoding", "gzip;q=0"}} {
+		for _, asks := range [][]string{{}, {"Accept-Language", "de"}, {"Accept-Language", "en", "Accept-Encoding", "gzip"},
+			{"Accept-Encoding", "gzip;q=0"}} {
 			first, drawn := send(asks...)
 			second, kept := send(asks...)
 			long, also := send(append([]string{"Cookie", "other=1"}, asks...)...)

@@ -113,7 +113,8 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 // newSite serves a filled database. more is what else is done to the server first.
 func newSite(t testing.TB, db *store.DB, more ...func(*web.Server)) *site {
 	t.Helper()
-	s := &site{t: t, db: db, inbox: mailtest.New(t), log: &logLines{}, members: map[domain.Role]int64{}, clock: time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)}
+	s := &site{t: t, db: db, inbox: mailtest.New(t), log: &logLines{}, members: map[domain.Role]int64{},
+		clock: time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -178,7 +179,8 @@ func (s *site) fill() {
 		s.spaces = append(s.spaces, space)
 	}
 	s.must(s.app.SetSettings(ctx, domain.System, domain.Settings{
-		domain.LimitPagesSecond: "100000", domain.LimitPagesBurst: "100000", domain.LimitSignInMinute: "1000", domain.LimitSignInHour: "1000", domain.LimitSignInNetwork: "1000",
+		domain.LimitPagesSecond: "100000", domain.LimitPagesBurst: "100000", domain.LimitSignInMinute: "1000",
+		domain.LimitSignInHour: "1000", domain.LimitSignInNetwork: "1000",
 	}))
 }
 
@@ -232,7 +234,8 @@ type browser struct {
 func (s *site) browser() *browser {
 	jar, err := cookiejar.New(nil)
 	s.must(err)
-	return &browser{s: s, accept: "en", client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	return &browser{s: s, accept: "en", client: &http.Client{Jar: jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
 // as is a browser in which the account of a role is signed in.

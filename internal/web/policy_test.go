@@ -150,9 +150,11 @@ func TestATagCountsWhatItsPageShows(t *testing.T) {
 		guest.get("/tags/fan").want(http.StatusOK, "2 ideas")
 		desk.post(ideaPath(first, "remove")).want(http.StatusSeeOther)
 		guest.get("/tags/fan").want(http.StatusOK, "1 idea")
-		desk.post(ideaPath(second, "status"), "status", string(domain.StatusArchived), "reason", "Nobody asked for it in a year.").want(http.StatusSeeOther)
+		desk.post(ideaPath(second, "status"), "status", string(domain.StatusArchived), "reason",
+			"Nobody asked for it in a year.").want(http.StatusSeeOther)
 		guest.get("/tags/fan").want(http.StatusOK, "0 ideas")
-		desk.post(ideaPath(second, "status"), "status", string(domain.StatusNew), "reason", "Somebody asked for it again.").want(http.StatusSeeOther)
+		desk.post(ideaPath(second, "status"), "status", string(domain.StatusNew), "reason",
+			"Somebody asked for it again.").want(http.StatusSeeOther)
 		desk.post(ideaPath(first, "restore")).want(http.StatusSeeOther)
 		guest.get("/tags/fan").want(http.StatusOK, "2 ideas")
 	})

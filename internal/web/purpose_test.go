@@ -41,7 +41,8 @@ func TestSignInSaysWhatFor(t *testing.T) {
 			}
 		}
 		guest.get(guest.get("/ideas/new").want(http.StatusSeeOther).location).want(http.StatusOK, "Sign in to submit an idea")
-		for _, odd := range []string{"/ideas/%zz?vote=1", "/products/odd?rate=1", "/products?rate=1", "https://evil.example/ideas/1?vote=1", "/" + strings.Repeat("x", 2000)} {
+		for _, odd := range []string{"/ideas/%zz?vote=1", "/products/odd?rate=1", "/products?rate=1",
+			"https://evil.example/ideas/1?vote=1", "/" + strings.Repeat("x", 2000)} {
 			guest.get("/signin?return_to="+url.QueryEscape(odd)).want(http.StatusOK, "Sign in")
 		}
 	})
@@ -60,11 +61,13 @@ func TestTheWayBackThroughSignUpAndMail(t *testing.T) {
 		b.post("/signup", "name", "Mira", "email", "mira@example.org", "password", password, "return_to", back).want(http.StatusOK)
 		link := strings.TrimPrefix(s.theMail().Link(), s.url)
 		confirm := b.get(link).want(http.StatusOK)
-		a := b.post("/confirm", "token", confirm.carried("/confirm", "token"), "return_to", confirm.carried("/confirm", "return_to")).want(http.StatusSeeOther)
+		a := b.post("/confirm", "token", confirm.carried("/confirm", "token"), "return_to",
+			confirm.carried("/confirm", "return_to")).want(http.StatusSeeOther)
 		if a.location != ideaPath(id, "")+"?vote=1" {
 			t.Fatalf("the mail's link leads to %q", a.location)
 		}
-		page := b.get(b.get(a.location).want(http.StatusMovedPermanently).location).want(http.StatusOK, "One click, and your vote counts", "1 promoted")
+		page := b.get(b.get(a.location).want(http.StatusMovedPermanently).location).want(http.StatusOK,
+			"One click, and your vote counts", "1 promoted")
 		if page.doc().Find(".notice button[value='1']").Length() != 1 {
 			t.Error("the vote is not offered")
 		}
@@ -80,7 +83,8 @@ func TestTheWayBackThroughReset(t *testing.T) {
 		back := b.get(reset).want(http.StatusOK).carried("/reset", "return_to")
 		b.post("/reset", "email", "member@example.org", "return_to", back).want(http.StatusOK)
 		choose := b.get(strings.TrimPrefix(s.theMail().Link(), s.url)).want(http.StatusOK)
-		a := b.post("/reset", "token", choose.carried("/reset", "token"), "return_to", choose.carried("/reset", "return_to"), "password", "another walk on the beach")
+		a := b.post("/reset", "token", choose.carried("/reset", "token"), "return_to", choose.carried("/reset", "return_to"),
+			"password", "another walk on the beach")
 		if a.want(http.StatusSeeOther); a.location != "/spaces" {
 			t.Errorf("after a new password: %q", a.location)
 		}

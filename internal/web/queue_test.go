@@ -17,14 +17,16 @@ import (
 func (s *site) team(name string, points int64, engineers ...int64) domain.Queue {
 	s.t.Helper()
 	ctx := context.Background()
-	q := domain.Queue{Name: name, DescriptionEN: "What " + name + " does.", TimeZone: "Europe/Berlin", Days: 5, SoftLimit: 5, Weights: domain.PlainWeights}
+	q := domain.Queue{Name: name, DescriptionEN: "What " + name + " does.", TimeZone: "Europe/Berlin", Days: 5,
+		SoftLimit: 5, Weights: domain.PlainWeights}
 	for _, e := range engineers {
 		q.Engineers = append(q.Engineers, domain.MemberRef{ID: e})
 	}
 	id, err := s.app.SaveQueue(ctx, domain.System, q)
 	s.must(err)
 	if points > 0 {
-		_, err = s.app.SaveRoute(ctx, domain.System, domain.Route{Queue: domain.QueueRef{ID: id}, Name: name + " top", Kind: domain.RoutePoints, Points: points})
+		_, err = s.app.SaveRoute(ctx, domain.System,
+			domain.Route{Queue: domain.QueueRef{ID: id}, Name: name + " top", Kind: domain.RoutePoints, Points: points})
 		s.must(err)
 	}
 	q, err = s.db.Reader().QueueByID(ctx, id)
@@ -96,7 +98,8 @@ func (s *site) fillQueue() (q domain.Queue, items map[string]domain.Item) {
 		return s.app.DecideItem(ctx, engineer, i.ID, i.Version, app.Verdict{To: domain.StatusAccepted, Target: s.now().AddDate(0, 2, 0)})
 	})
 	do("declined", func(i domain.Item) error {
-		return s.app.DecideItem(ctx, engineer, i.ID, i.Version, app.Verdict{To: domain.StatusDeclined, Reason: "The case has no room left for a larger fan."})
+		return s.app.DecideItem(ctx, engineer, i.ID, i.Version,
+			app.Verdict{To: domain.StatusDeclined, Reason: "The case has no room left for a larger fan."})
 	})
 	hand, err := s.app.AddWork(ctx, engineer, q.ID, "Renew the wind tunnel's licence", "It runs out in May.")
 	s.must(err)
@@ -113,7 +116,8 @@ func TestQueuesAreReadByStaff(t *testing.T) {
 			b := s.as(role)
 			b.get("/").want(200, `href="/queues"`)
 			b.get("/queues").want(200, "Thermal", "What Thermal does.", "6/5", "The engineer")
-			b.get("/queues/thermal").want(200, "7 open", "1 late", "On duty this week: The engineer", "4 points ≥ 4, rule “Thermal top”, 19 Mar 2026", "contested",
+			b.get("/queues/thermal").want(200, "7 open", "1 late", "On duty this week: The engineer",
+				"4 points ≥ 4, rule “Thermal top”, 19 Mar 2026", "contested",
 				"parked until 8 Apr 2026", "waits for an answer", "2 days late", "due 26 Mar 2026", "brought in by The admin")
 			b.get("/queues/thermal?view=board").want(200, "6/5", "in 1 of 5 days", "1 more")
 			b.get("/queues/thermal?view=table&column=declined").want(200, "number declined")
@@ -154,7 +158,8 @@ func TestTheListIsInOrder(t *testing.T) {
 		if len(got) != 6 || got[0] != items["late"].Title("en") || got[1] != items["routed"].Title("en") {
 			t.Errorf("the list is %q", got)
 		}
-		if last := got[len(got)-2:]; !strings.Contains(strings.Join(last, "|"), "number parked") || !strings.Contains(strings.Join(last, "|"), "number asked") {
+		if last := got[len(got)-2:]; !strings.Contains(strings.Join(last, "|"), "number parked") ||
+			!strings.Contains(strings.Join(last, "|"), "number asked") {
 			t.Errorf("what waits does not stand last: %q", got)
 		}
 		if got := titles("/queues/thermal?column=accepted"); len(got) != 1 || got[0] != items["accepted"].Title("en") {
@@ -175,7 +180,8 @@ func TestARemovedIdeaIsInNoQueue(t *testing.T) {
 		_, items := s.fillQueue()
 		s.as(domain.Moderator).post(ideaPath(items["late"].Idea.ID, "remove")).want(http.StatusSeeOther)
 		b := s.as(domain.Engineer)
-		for _, path := range []string{"/queues", "/queues/thermal", "/queues/thermal?view=board", "/queues/thermal?view=table", items["routed"].Path()} {
+		for _, path := range []string{"/queues", "/queues/thermal", "/queues/thermal?view=board",
+			"/queues/thermal?view=table", items["routed"].Path()} {
 			if a := b.get(path).want(200); strings.Contains(a.body, "does not whistle") || strings.Contains(a.text(), "1 late") {
 				t.Errorf("%s tells of a removed idea", path)
 			}

@@ -10,7 +10,8 @@ import (
 // rate makes what the form says the member's rating.
 func (s *Server) rate(r *request) error {
 	err := s.app.Rate(r.ctx(), r.who, r.Param("slug"), domain.RatingDraft{
-		Stars: r.number("stars"), Title: r.field("title"), Body: r.field("body"), Declared: r.field("declared") == "1", Revision: r.number("for_revision"),
+		Stars: r.number("stars"), Title: r.field("title"), Body: r.field("body"), Declared: r.field("declared") == "1",
+		Revision: r.number("for_revision"),
 	})
 	if err == nil {
 		r.forgetDraft()

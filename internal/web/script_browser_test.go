@@ -29,7 +29,8 @@ func TestWhatTheScriptAdds(t *testing.T) {
 	w := s.window(t, true)
 	w.signIn(domain.Officer)
 	w.open("/spaces/" + s.spaces[0].Slug)
-	choose := chromedp.Evaluate[bool](`(s => { s.value = "open"; return s.dispatchEvent(new Event("change", {bubbles: true})); })(document.querySelector("select[name=status]"))`)
+	choose := chromedp.Evaluate[bool](
+		`(s => { s.value = "open"; return s.dispatchEvent(new Event("change", {bubbles: true})); })(document.querySelector("select[name=status]"))`)
 	_, err := chromedp.RunResponse(w.ctx, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := choose(ctx, target)
 		return err
@@ -41,7 +42,8 @@ func TestWhatTheScriptAdds(t *testing.T) {
 	w.run(chromedp.Click(summary))
 	w.is("the menu did not open", `document.querySelector("details.menu").open`)
 	w.run(chromedp.KeyEvent(kb.Escape))
-	w.is("the menu stays open on Escape", `!document.querySelector("details.menu").open && document.activeElement.matches("details.menu > summary")`)
+	w.is("the menu stays open on Escape",
+		`!document.querySelector("details.menu").open && document.activeElement.matches("details.menu > summary")`)
 	w.run(chromedp.Click(summary), chromedp.Click(chromedp.CSS("h1")))
 	w.is("the menu stays open after a click elsewhere", `!document.querySelector("details.menu").open`)
 
@@ -56,8 +58,10 @@ func TestWhatTheScriptAdds(t *testing.T) {
 
 	w.open(p.Path())
 	// Without the mouse, which would show what its own place gives.
-	w.is("the second star does not take the focus", `(star => { star.click(); star.focus(); return document.activeElement === star; })(document.querySelector('.star-input input[value="2"]'))`)
+	w.is("the second star does not take the focus",
+		`(star => { star.click(); star.focus(); return document.activeElement === star; })(document.querySelector('.star-input input[value="2"]'))`)
 	w.run(chromedp.KeyEvent(kb.ArrowRight))
 	w.is("the key to the right does not give a star more", `document.querySelector(".star-input :checked").value === "3"`)
-	w.is("three of five stars do not shine", `(all => new Set(all.slice(0, 3)).size === 1 && all[3] === all[4])([...document.querySelectorAll(".star-input label")].map(l => getComputedStyle(l).color))`)
+	w.is("three of five stars do not shine",
+		`(all => new Set(all.slice(0, 3)).size === 1 && all[3] === all[4])([...document.querySelectorAll(".star-input label")].map(l => getComputedStyle(l).color))`)
 }

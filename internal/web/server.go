@@ -49,7 +49,8 @@ func New(a *app.App, read *store.Reader, c config.Serve, now func() time.Time, l
 		return nil, err
 	}
 	s := &Server{
-		app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), sketches: newSketches(), guests: newGuestLimits(), orders: newOrders(),
+		app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), sketches: newSketches(),
+		guests: newGuestLimits(), orders: newOrders(),
 		clients: &clients{proxies: proxies, log: log}, awaited: newBodies(), slots: newSlots(), stopping: make(chan struct{}),
 	}
 	s.sessions = newSessionStore(s)
@@ -114,7 +115,8 @@ func (s *Server) Handler() http.Handler {
 const personalLevel = 3
 
 func compress(h http.Handler) http.Handler {
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1000), gzhttp.CompressionLevel(personalLevel), gzhttp.ExceptContentTypes([]string{"text/event-stream", "font/woff2"}))
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1000), gzhttp.CompressionLevel(personalLevel),
+		gzhttp.ExceptContentTypes([]string{"text/event-stream", "font/woff2"}))
 	if err != nil {
 		panic(err) // the options are fixed
 	}

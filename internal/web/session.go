@@ -48,7 +48,8 @@ func cookieName(c config.Serve, name string) string {
 }
 
 func newSessionStore(s *Server) *sessionStore {
-	recent := otter.Must(&otter.Options[string, found]{MaximumSize: recentMost, ExpiryCalculator: otter.ExpiryWriting[string, found](recentLife)})
+	recent := otter.Must(&otter.Options[string, found]{MaximumSize: recentMost,
+		ExpiryCalculator: otter.ExpiryWriting[string, found](recentLife)})
 	return &sessionStore{server: s, recent: recent, name: cookieName(s.config, sessionCookie), options: sessions.Options{
 		Path: "/", MaxAge: int(domain.SessionAbsolute.Seconds()), HttpOnly: true, Secure: s.config.Secure(), SameSite: http.SameSiteLaxMode,
 	}}

@@ -16,7 +16,8 @@ func TestOneAddressPerPage(t *testing.T) {
 		b := s.browser()
 		for path, want := range map[string]string{
 			"/spaces/": "/spaces", "/spaces/gaming/": "/spaces/gaming", "/Tags/FAN": "/tags/fan", "/tags/Fan/?tab=new&x=A": "/tags/fan?tab=new&x=A",
-			"//evil": "/evil", "//evil.example/": "/evil.example", "///evil": "/evil", "/%2Fevil": "/evil", "/%5Cevil/": "/%5Cevil", "/tags//fan": "/tags/fan",
+			"//evil": "/evil", "//evil.example/": "/evil.example", "///evil": "/evil", "/%2Fevil": "/evil",
+			"/%5Cevil/": "/%5Cevil", "/tags//fan": "/tags/fan",
 			"//": "/", "/ideas/%0d%0aX:%20y/": "/ideas/%0D%0Ax:%20y",
 		} {
 			a := b.get(path)
@@ -46,7 +47,8 @@ func TestAnotherHostIsRefusedEverywhere(t *testing.T) {
 			req, err := http.NewRequest(http.MethodGet, s.url+path, nil)
 			s.must(err)
 			req.Host = "evil.example"
-			if a := b.send(req); a.status != want || a.header.Get("X-Content-Type-Options") != "nosniff" || a.header.Get("Content-Security-Policy") == "" {
+			if a := b.send(req); a.status != want || a.header.Get("X-Content-Type-Options") != "nosniff" ||
+				a.header.Get("Content-Security-Policy") == "" {
 				t.Errorf("%s: %d, %v", path, a.status, a.header)
 			}
 		}

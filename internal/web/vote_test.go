@@ -45,7 +45,8 @@ func TestAVoteLeadsBackToItsRow(t *testing.T) {
 		id := s.idea(domain.Engineer, "A quieter fan for everyone")
 		b := s.as(domain.Customer)
 		for from, want := range map[string]string{
-			"/ideas?tab=new&status=open": "/ideas?tab=new&status=open#idea-" + itoa(id), "/": "/#idea-" + itoa(id), "//evil.example": "/#idea-" + itoa(id),
+			"/ideas?tab=new&status=open": "/ideas?tab=new&status=open#idea-" + itoa(id), "/": "/#idea-" + itoa(id),
+			"//evil.example": "/#idea-" + itoa(id),
 			ideaPath(id, "") + "-a-quieter-fan-for-everyone": ideaPath(id, "") + "-a-quieter-fan-for-everyone",
 		} {
 			req, err := http.NewRequest(http.MethodPost, s.url+ideaPath(id, "vote"), strings.NewReader(url.Values{"value": {"1"}}.Encode()))
