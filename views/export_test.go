@@ -8,7 +8,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	product, rating := &domain.Product{Slug: "moss"}, &domain.Rating{ID: 4}
 	filter := ReviewFilter{Order: domain.Newest, Stars: 2, Revision: 3, Theme: 4, Language: "de", Verified: true, Unanswered: true}
 	all := map[string][]string{
-		"homeURL": {"GET " + homeURL}, "ideasURL": {"GET " + ideasURL}, "spacesURL": {"GET " + spacesURL}, "productsURL": {"GET " + productsURL},
+		"homeURL": {"GET " + homeURL}, "ideasURL": {"GET " + ideasURL}, "spacesURL": {"GET " + spacesURL}, "shippedURL": {"GET " + shippedURL}, "productsURL": {"GET " + productsURL},
 		"ratingsURL": {"GET " + ratingsURL}, "unansweredURL": {"GET " + unansweredURL}, "signUpURL": {"GET " + signUpURL, "POST " + signUpURL},
 		"signOutURL": {"POST " + signOutURL}, "confirmURL": {"POST " + confirmURL}, "resetURL": {"GET " + resetURL, "POST " + resetURL},
 		"setUpURL": {"POST " + setUpURL}, "demoURL": {"POST " + demoURL}, "accountURL": {"GET " + accountURL}, "nameURL": {"POST " + nameURL},

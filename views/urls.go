@@ -10,6 +10,7 @@ import (
 const (
 	homeURL        = "/"
 	ideasURL       = "/ideas"
+	shippedURL     = "/shipped"
 	spacesURL      = "/spaces"
 	productsURL    = "/products"
 	ratingsURL     = "/ratings" // how ratings are checked

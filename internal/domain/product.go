@@ -36,6 +36,7 @@ type Product struct {
 	Description string
 	Launch      time.Time // a day; zero where nobody knows it
 	Responsible MemberRef
+	Queue       QueueRef // that answers for it; ID 0: none
 	Version     int64
 	Sketch      bool // an import of reviews made it of its key, and nobody has said more
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"groundswell/internal/domain"
@@ -96,7 +97,11 @@ func (r *Reader) CheckCounts(ctx context.Context) ([]Mismatch, error) {
 		}
 	}
 	tags, err := reads{slow}.miscountedTags(ctx)
-	return append(wrong, tags...), err
+	if err != nil {
+		return nil, err
+	}
+	dates, err := reads{slow}.misdated(ctx)
+	return slices.Concat(wrong, tags, dates), err
 }
 
 type keptCount struct {

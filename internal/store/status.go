@@ -25,7 +25,10 @@ func (q *Tx) SetStatus(ctx context.Context, idea domain.Idea, to domain.Status, 
 	_, err = q.exec(ctx, `INSERT INTO decisions (idea_id, from_status, to_status, member_id, role, reason, reason_key, created_at, promotes, wanted)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		idea.ID, idea.Status, to, orNoID(by.ID), by.Role, reason, domain.SameReason(reason), millis(now), promotes, idea.Wanted)
-	return err
+	if err != nil {
+		return err
+	}
+	return q.setShipped(ctx, idea.ID)
 }
 
 // SetMergedInto notes which idea a merged one went into, so that its page leads
@@ -67,6 +70,10 @@ func (q *Tx) UndoStatus(ctx context.Context, idea int64, from, to domain.Status,
 	if err != nil {
 		return err
 	}
-	return q.changeOne(ctx, `UPDATE decisions SET undone_at = $3 WHERE undone_at = 0 AND member_id = $2 AND id =
+	err = q.changeOne(ctx, `UPDATE decisions SET undone_at = $3 WHERE undone_at = 0 AND member_id = $2 AND id =
 		(SELECT MAX(id) FROM decisions WHERE idea_id = $1)`, idea, by, millis(now))
+	if err != nil {
+		return err
+	}
+	return q.setShipped(ctx, idea)
 }

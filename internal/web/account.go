@@ -28,6 +28,9 @@ func (s *Server) showAccount(r *request, status int, form views.Form) error {
 		sessions[i].Current = sessions[i].ID == r.who.SessionID
 	}
 	page := views.AccountPage{Page: r.page(r.lang.T("nav.account")), Member: m, Sessions: sessions, Form: form}
+	if page.Outcomes, err = s.read.VotesLedTo(ctx, r.who.ID); err != nil {
+		return err
+	}
 	return r.render(status, views.Account(page))
 }
 

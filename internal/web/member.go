@@ -48,7 +48,8 @@ func (s *Server) showMember(r *request, status int, form views.Form) error {
 	return r.render(status, views.Member(page))
 }
 
-// addAnswers names the spaces and products that somebody of the company answers for.
+// addAnswers names the queues, spaces and products that somebody of the company answers
+// for, and what they decided.
 func (s *Server) addAnswers(r *request, page *views.MemberPage) (err error) {
 	if !page.Member.Role.Staff() {
 		return nil
@@ -58,7 +59,15 @@ func (s *Server) addAnswers(r *request, page *views.MemberPage) (err error) {
 			page.Spaces = append(page.Spaces, space)
 		}
 	}
-	page.Products, err = s.read.ProductsOf(r.ctx(), page.Member.ID, r.who.Role.Staff())
+	if page.Products, err = s.read.ProductsOf(r.ctx(), page.Member.ID, r.who.Role.Staff()); err != nil {
+		return err
+	}
+	if domain.May(page.Member.Role, domain.WorkQueue) {
+		if page.Queues, err = s.read.QueuesOf(r.ctx(), page.Member.ID); err != nil {
+			return err
+		}
+	}
+	page.Decided, err = s.read.DecidedBy(r.ctx(), page.Member.ID)
 	return err
 }
 
