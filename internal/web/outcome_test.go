@@ -150,7 +150,7 @@ func TestWhatOnesVotesLedTo(t *testing.T) {
 func TestWhoAnswersIsNamed(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		p := s.product("Moss Keyboard")
-		s.queue("Thermal Engineering", domain.Covers{Spaces: s.spaces[:1], Products: []domain.Product{p}})
+		s.queueFor("Thermal Engineering", domain.Covers{Spaces: s.spaces[:1], Products: []domain.Product{p}})
 		kept, hidden := s.idea(domain.Customer, "Decided and there to see"), s.idea(domain.Customer, "Decided and hidden since")
 		s.steps(kept, domain.StatusDeclined)
 		s.steps(hidden, domain.StatusDeclined)
@@ -162,8 +162,12 @@ func TestWhoAnswersIsNamed(t *testing.T) {
 				t.Errorf("%s is told of a hidden idea", role)
 			}
 			for path, want := range map[string]bool{"/spaces": true, "/spaces/" + s.spaces[0].Slug: true, "/spaces/" + s.spaces[1].Slug: false, p.Path(): true} {
-				if page := b.get(path).want(http.StatusOK); strings.Contains(page.body, "Thermal Engineering") != want {
+				page := b.get(path).want(http.StatusOK)
+				if strings.Contains(page.body, "Thermal Engineering") != want {
 					t.Errorf("%s on %s: names the queue, want %v", role, path, want)
+				}
+				if leads := strings.Contains(page.body, `href="/queues/thermal-engineering"`); leads != (want && role.Staff()) {
+					t.Errorf("%s on %s: leads to the queue: %v", role, path, leads)
 				}
 			}
 		}
