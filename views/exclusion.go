@@ -2,29 +2,86 @@ package views
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"groundswell/internal/domain"
 )
 
-// dayBar is a day in the histogram over time, in percent of the chart.
-type dayBar struct{ x, width, poor, rest float64 }
+// dayBar is a day in the chart: its parts in percent of the busiest day's height, and
+// where choosing it leads.
+type dayBar struct {
+	day              domain.RatingDay
+	poor, rest       float64 // one star, and more
+	chosen, excluded bool
+	url              string
+}
 
-// dayBars places the days of the evidence, the last one today.
-func dayBars(days []domain.RatingDay, today int64) []dayBar {
+// dayBars are the days of the evidence, the newest first.
+func dayBars(p WindowsPage) []dayBar {
 	most := int64(1)
-	for _, d := range days {
+	days := map[int64]domain.RatingDay{}
+	for _, d := range p.Days {
 		most = max(most, d.N())
+		days[d.Day] = d
 	}
-	bars := make([]dayBar, len(days))
-	for i, d := range days {
-		poor := d.Histogram[0] + d.Histogram[1]
+	bars := make([]dayBar, domain.EvidenceDays)
+	for i := range bars {
+		day := p.Today() - int64(i)
+		d := days[day]
+		d.Day = day
 		bars[i] = dayBar{
-			x: 100 * float64(d.Day-today+domain.EvidenceDays-1) / domain.EvidenceDays, width: 80.0 / domain.EvidenceDays,
-			poor: share(poor, most), rest: share(d.N()-poor, most),
+			day: d, poor: share(d.Histogram[0], most), rest: share(d.N()-d.Histogram[0], most), url: chosenURL(p, day),
+			chosen:   p.Chosen.Has(day) || p.Chosen.To.IsZero() && !p.Chosen.From.IsZero() && domain.Day(p.Chosen.From) == day,
+			excluded: slices.ContainsFunc(p.Exclusions, func(e domain.Exclusion) bool { return e.Undone.IsZero() && e.Has(day) }),
 		}
 	}
 	return bars
+}
+
+// chosenURL is the page with one more day chosen: the last one if only the first is,
+// whichever is earlier, and else a new first one.
+func chosenURL(p WindowsPage, day int64) string {
+	if p.Chosen.From.IsZero() || !p.Chosen.To.IsZero() {
+		return windowURL(&p.Product, domain.DayStart(day), time.Time{})
+	}
+	first := domain.Day(p.Chosen.From)
+	return windowURL(&p.Product, domain.DayStart(min(first, day)), domain.DayStart(max(first, day)))
+}
+
+// dayLabel says what came in on a day, and what is so about it.
+func dayLabel(ctx context.Context, b dayBar) string {
+	day := date(ctx, domain.DayStart(b.day.Day))
+	label := tn(ctx, "windows.day_label", b.day.N(), "Day", day, "Poor", b.day.Histogram[0])
+	if b.excluded {
+		label += " " + t(ctx, "exclusion.notice_day", "Day", day)
+	}
+	return label
+}
+
+// chosenEvidence sums up the chosen days.
+func chosenEvidence(ctx context.Context, p WindowsPage) string {
+	var sum domain.RatingDay
+	for _, d := range p.Days {
+		if p.Chosen.Has(d.Day) {
+			for i, n := range d.Histogram {
+				sum.Histogram[i] += n
+			}
+			sum.Young += d.Young
+			sum.Verified += d.Verified
+		}
+	}
+	return windowSpan(ctx, p.Chosen) + ": " +
+		tn(ctx, "windows.evidence", sum.N(), "Poor", sum.Histogram[0], "Young", sum.Young, "Verified", sum.Verified)
+}
+
+// windowSpan is the days of a window.
+func windowSpan(ctx context.Context, e domain.Exclusion) string {
+	from, to := date(ctx, e.From), date(ctx, e.To.Add(-time.Millisecond))
+	if from == to {
+		return from
+	}
+	return t(ctx, "windows.span", "From", from, "To", to)
 }
 
 // busiest is the finding of the histogram over time.

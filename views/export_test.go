@@ -1,6 +1,10 @@
 package views
 
-import "groundswell/internal/domain"
+import (
+	"time"
+
+	"groundswell/internal/domain"
+)
 
 // Addresses is what every constant and function of urls.go makes, with the method that
 // it is asked for with. Those that take a verb are asked for all in verbs.
@@ -25,6 +29,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"deskURL": {"GET " + deskURL(1)}, "UnansweredURL": {"GET " + UnansweredURL("a", 1)}, "RowURL": {"GET " + RowURL(adminURL("tags"), "a", "tag", 1)},
 		"CatalogURL": {"GET " + CatalogURL(domain.ByLaunch, CatalogFilter{Family: "keys"}, "a")}, "inStateURL": {"GET " + inStateURL(domain.Watched)},
 		"familyURL": {"GET " + familyURL("keys")}, "deleteThemeURL": {"POST " + deleteThemeURL(product, 1)}, "undoURL": {"POST " + undoURL(product, 1)},
+		"beforeUndoURL": {"GET " + beforeUndoURL(product, 1)}, "windowURL": {"GET " + windowURL(product, time.Unix(1, 0), time.Time{})},
 		"ReviewsURL": {"GET " + ReviewsURL(product, filter, "a")}, "starsURL": {"GET " + starsURL(product, 1)},
 		"deleteTagURL": {"POST " + deleteTagURL(1)}, "serialsURL": {"POST " + serialsURL(1)},
 		"formURL": {

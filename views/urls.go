@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"time"
 
 	"groundswell/internal/domain"
 )
@@ -143,6 +144,23 @@ func productURL(p *domain.Product, verb string) string { return p.Path() + "/" +
 
 func deleteThemeURL(p *domain.Product, theme int64) string {
 	return productURL(p, "themes") + "/" + id(theme) + "/delete"
+}
+
+// windowURL is a product's days with some chosen; a zero time is none.
+func windowURL(p *domain.Product, from, to time.Time) string {
+	return link(productURL(p, "windows"), "from", dayOf(from), "to", dayOf(to)) + "#exclusion"
+}
+
+func dayOf(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.Format(time.DateOnly)
+}
+
+// beforeUndoURL shows what taking a window back would change.
+func beforeUndoURL(p *domain.Product, exclusion int64) string {
+	return link(productURL(p, "windows"), "undo", id(exclusion)) + "#" + rowID("window", exclusion)
 }
 
 func undoURL(p *domain.Product, exclusion int64) string {

@@ -2,13 +2,34 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"groundswell/internal/domain"
 	"groundswell/views"
 )
 
-// windows shows a product's ratings over time and its excluded windows.
-func (s *Server) windows(r *request) error { return s.showWindows(r, http.StatusOK, views.Form{}) }
+// windows shows a product's ratings over time and its excluded windows, and what the
+// days that the address chooses would change.
+func (s *Server) windows(r *request) error {
+	var p domain.Problems
+	if e := r.typedExclusion(); !e.From.IsZero() && !e.To.IsZero() {
+		domain.CheckExclusionDays(&p, e, s.now())
+	}
+	if err := p.Err(); err != nil {
+		return r.again(err, "from", s.showWindows)
+	}
+	return s.showWindows(r, http.StatusOK, r.typed())
+}
+
+// typedExclusion is the window of the form or the address, the last day included.
+func (r *request) typedExclusion() domain.Exclusion {
+	e := domain.Exclusion{Reason: r.field("reason")}
+	e.From, _ = domain.ParseDay(r.field("from"))
+	if to, ok := domain.ParseDay(r.field("to")); ok {
+		e.To = to.AddDate(0, 0, 1)
+	}
+	return e
+}
 
 func (s *Server) showWindows(r *request, status int, form views.Form) error {
 	ctx := r.ctx()
@@ -16,25 +37,46 @@ func (s *Server) showWindows(r *request, status int, form views.Form) error {
 	if err != nil {
 		return err
 	}
-	page := views.WindowsPage{Page: r.page(r.lang.T("windows.title")), Product: p, Form: form}
+	page := views.WindowsPage{
+		Page: r.page(r.lang.T("windows.title")), Product: p, Rule: domain.RuleOf(r.community.Settings), Chosen: r.typedExclusion(), Form: form,
+	}
 	if page.Days, err = s.read.RatingDays(ctx, p.ID, r.today()-domain.EvidenceDays+1); err != nil {
 		return err
 	}
 	if page.Exclusions, err = s.read.Exclusions(ctx, p.ID); err != nil {
 		return err
 	}
+	if err := s.foresee(r, &page); err != nil {
+		return err
+	}
 	return r.render(status, views.Windows(page))
 }
 
-// excludeWindow leaves the days of the form out, the last one included.
-func (s *Server) excludeWindow(r *request) error {
-	e := domain.Exclusion{Reason: r.field("reason")}
-	e.From, _ = domain.ParseDay(r.field("from"))
-	if to, ok := domain.ParseDay(r.field("to")); ok {
-		e.To = to.AddDate(0, 0, 1)
+// foresee says where the product would stand without the chosen days, and with the
+// window that the address names taken back.
+func (s *Server) foresee(r *request, page *views.WindowsPage) error {
+	var problems domain.Problems
+	if domain.CheckExclusionDays(&problems, page.Chosen, s.now()); problems.Err() == nil {
+		change, err := s.read.ExclusionChange(r.ctx(), page.Product, page.Chosen)
+		if err != nil {
+			return err
+		}
+		then := page.Rule.Foresee(page.Product, change, s.now())
+		page.Then = &then
 	}
-	err := s.app.ExcludeWindow(r.ctx(), r.who, r.Param("slug"), e)
-	return r.answer(err, "done.decided", r.here(), "from", s.showWindows)
+	i := slices.IndexFunc(page.Exclusions, func(e domain.Exclusion) bool { return e.ID == r.number("undo") && e.Undone.IsZero() })
+	if i < 0 {
+		return nil
+	}
+	change, err := s.read.ExclusionChange(r.ctx(), page.Product, page.Exclusions[i])
+	page.Undo, page.Undone = page.Exclusions[i].ID, page.Rule.Foresee(page.Product, change, s.now())
+	return err
+}
+
+// excludeWindow leaves the days of the form out.
+func (s *Server) excludeWindow(r *request) error {
+	err := s.app.ExcludeWindow(r.ctx(), r.who, r.Param("slug"), r.typedExclusion())
+	return r.answer(err, "done.excluded", r.here(), "from", s.showWindows)
 }
 
 // undoExclusion counts the ratings of a window again.
@@ -44,5 +86,5 @@ func (s *Server) undoExclusion(r *request) error {
 		return err
 	}
 	err = s.app.UndoExclusion(r.ctx(), r.who, r.Param("slug"), id)
-	return r.answer(err, "done.decided", r.here(), "from", s.showWindows)
+	return r.answer(err, "done.counted_again", views.RowURL(r.here(), "", "window", id), "from", s.showWindows)
 }

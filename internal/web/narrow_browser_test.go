@@ -68,8 +68,8 @@ func TestNoPageScrollsSideways(t *testing.T) {
 		domain.Guest: {"/", idea, p.Path(), "/signin", "/signup"},
 		domain.Admin: {
 			"/", idea, "/ideas/new?product=" + p.Slug, "/spaces", "/spaces/" + slugOf(t, s), "/tags/" + tag, "/members/" + itoa(s.members[domain.Customer]), "/account",
-			"/products", "/products?q=" + word, p.Path(), "/products?state=watch", "/reviews/1", "/reviews", p.Path() + "/themes", p.Path() + "/windows",
-			"/admin/people", "/admin/spaces", "/admin/products", "/admin/products/" + itoa(p.ID), "/admin/families", "/admin/tags", "/admin/settings", "/nowhere/" + word,
+			"/products", "/products?q=" + word, p.Path(), "/products?state=watch", "/reviews/1", "/reviews", p.Path() + "/themes", p.Path() + "/windows", p.Path() + "/windows?undo=1&from=2026-03-10&to=2026-03-10",
+			"/admin/people", "/admin/spaces", "/admin/products", "/admin/products/" + itoa(p.ID), "/admin/families", "/admin/tags", "/admin/settings", "/admin/jobs", "/nowhere/" + word,
 		},
 	} {
 		w := s.window(t, true)
