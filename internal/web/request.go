@@ -63,8 +63,7 @@ func (s *Server) serve(c echo.Context, rt route) (err error) {
 		err = s.serveMember(r, rt)
 	default:
 		r.Response().Header().Set("Cache-Control", "no-store")
-		defer s.sketches.act(r.who.ID)()
-		err = rt.handle(s, r)
+		err = s.act(r, rt)
 	}
 	if domain.KindOf(err) == domain.SignInFirst {
 		r.who = domain.Nobody // also who was signed in when the request came, and is no longer

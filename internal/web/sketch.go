@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"maps"
 	"net/http"
@@ -18,10 +19,11 @@ import (
 // for all who are alike, with places that are filled for each reader. Whoever acted
 // is shown nothing from before the end of that act; of what others do, members see
 // what guests see: commits that come one by one at once, faster ones once a second.
-// With several replicas, what was done at another one is seen within a second.
+// What others did at another replica is seen within a second.
 type sketches struct {
-	kept *otter.Cache[sketchKey, sketched]
-	life time.Duration // how long a turn stands while commits come
+	kept    *otter.Cache[sketchKey, sketched]
+	life    time.Duration // how long a turn stands while commits come
+	replica string        // this one's name among others
 
 	mu      sync.Mutex
 	turn    int64 // raised whenever what is kept is too old for somebody
@@ -55,7 +57,7 @@ func newSketches() *sketches {
 			Weigher:          func(_ sketchKey, s sketched) uint32 { return uint32(s.page.Size() + packedBytes(s.page) + 512) },
 			ExpiryCalculator: otter.ExpiryCreating[sketchKey, sketched](pageLife),
 		}),
-		life: pageLife, acts: map[int64]int{},
+		life: pageLife, replica: rand.Text(), acts: map[int64]int{},
 	}
 }
 
@@ -71,9 +73,9 @@ func (s *sketches) count(member int64, step int) {
 	s.acts[member] += step
 }
 
-// turnFor is the turn whose sketches are new enough for a member; none while an act of
-// theirs is under way, which nobody knows the end of.
-func (s *sketches) turnFor(member, changes int64, now time.Time) (turn int64, ok bool) {
+// turnFor is the turn whose sketches are new enough for a member, who may have acted
+// elsewhere; none while an act of theirs is under way, which nobody knows the end of.
+func (s *sketches) turnFor(member int64, elsewhere bool, changes int64, now time.Time) (turn int64, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	underWay, acted := s.acts[member]
@@ -81,11 +83,37 @@ func (s *sketches) turnFor(member, changes int64, now time.Time) (turn int64, ok
 		return 0, false
 	}
 	age := now.Sub(s.began)
-	if acted || s.changes != changes && (age < 0 || age >= s.life) || s.turn == 0 {
+	if acted || elsewhere || s.changes != changes && (age < 0 || age >= s.life) || s.turn == 0 {
 		s.turn, s.changes, s.began = s.turn+1, changes, now
 		maps.DeleteFunc(s.acts, func(_ int64, underWay int) bool { return underWay == 0 })
 	}
 	return s.turn, true
+}
+
+// The browser of a member who acts says so to the other replicas, for as long as what
+// they keep may be from before.
+const (
+	actedCookie = "acted"
+	actedLife   = 2 * pageLife
+)
+
+// act does what a member asks for. Whoever is not signed in has no pages kept.
+func (s *Server) act(r *request, rt route) error {
+	if !r.who.SignedIn() {
+		return rt.handle(s, r)
+	}
+	defer s.sketches.act(r.who.ID)()
+	http.SetCookie(r.Response(), &http.Cookie{
+		Name: cookieName(s.config, actedCookie), Value: s.sketches.replica, Path: "/", MaxAge: int(actedLife.Seconds()),
+		HttpOnly: true, Secure: s.config.Secure(), SameSite: http.SameSiteLaxMode,
+	})
+	return rt.handle(s, r)
+}
+
+// actedElsewhere reports whether the member acted at another replica just now.
+func (r *request) actedElsewhere() bool {
+	cookie, err := r.Request().Cookie(cookieName(r.server.config, actedCookie))
+	return err == nil && cookie.Value != r.server.sketches.replica
 }
 
 // errOwn means that a page is not the same for all who are alike.
@@ -97,7 +125,7 @@ func (s *Server) serveMember(r *request, rt route) error {
 	if !rt.alike || !r.who.SignedIn() || r.htmx() || r.notice != "" || r.draftWaits() {
 		return rt.handle(s, r)
 	}
-	turn, ok := s.sketches.turnFor(r.who.ID, s.read.Changes(), s.now())
+	turn, ok := s.sketches.turnFor(r.who.ID, r.actedElsewhere(), s.read.Changes(), s.now())
 	if !ok {
 		return rt.handle(s, r)
 	}

@@ -3,6 +3,8 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"log/slog"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -10,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"groundswell/internal/app"
+	"groundswell/internal/config"
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
 	"groundswell/internal/store/storetest"
@@ -208,4 +212,42 @@ func TestManyReadersAtOnce(t *testing.T) {
 		}
 		all.Wait()
 	})
+}
+
+// With several replicas, whoever acted at one of them sees at the others what they did.
+func TestActsAreSeenAtOtherReplicas(t *testing.T) {
+	storetest.EachTarget(t, func(t *testing.T, target string) {
+		s := newSite(t, storetest.Open(t, target), web.SeeOnceASecond)
+		ada := s.as(domain.Customer)
+		elsewhere := s.replica(ada, storetest.Open(t, target))
+		elsewhere.get("/").want(http.StatusOK) // and keeps it
+		for n := range 3 {
+			title := fmt.Sprintf("Idea number %d of Ada", n)
+			a := ada.post("/ideas", "title", title, "body", "With words.", "space", "1", "nonce", fmt.Sprint("a-nonce-of-twenty-letters", n))
+			a.want(http.StatusSeeOther)
+			elsewhere.get("/ratings") // where the notice is said
+			elsewhere.get("/").want(http.StatusOK, title)
+		}
+	})
+}
+
+// replica serves the site a second time, from another process as far as it can tell, and
+// returns the browser as it asks there.
+func (s *site) replica(b *browser, db *store.DB) *browser {
+	s.t.Helper()
+	server, err := web.New(app.New(db, s.now), db.Reader(), config.Serve{BaseURL: s.url}, s.now, slog.New(slog.DiscardHandler))
+	s.must(err)
+	web.SeeOnceASecond(server)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	s.must(err)
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(ctx, listener) }()
+	s.t.Cleanup(func() { stop(); s.must(<-done) })
+	there, client := *b, *b.client
+	client.Transport = &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, network, listener.Addr().String())
+	}}
+	there.client = &client
+	return &there
 }
