@@ -22,37 +22,6 @@ func (s *Server) feed(r *request) error {
 	return s.list(r, page, filter)
 }
 
-// space lists the ideas of a space.
-func (s *Server) space(r *request) error {
-	space, err := r.spaceBySlug(r.Param("slug"))
-	if err != nil {
-		return err
-	}
-	page := views.Feed{Page: r.page(space.Name), Space: &space}
-	page.Description, page.Page.Space = space.Description, space.ID
-	return s.list(r, page, domain.IdeaFilter{SpaceID: space.ID})
-}
-
-// spaceBySlug finds a space among those that every page has at hand.
-func (r *request) spaceBySlug(slug string) (domain.Space, error) {
-	for _, s := range r.community.Spaces {
-		if s.Slug == slug {
-			return s, nil
-		}
-	}
-	return domain.Space{}, domain.ErrNotFound
-}
-
-// tag lists the ideas that carry a tag.
-func (s *Server) tag(r *request) error {
-	tag, err := s.read.TagBySlug(r.ctx(), r.Param("slug"))
-	if err != nil {
-		return err
-	}
-	page := views.Feed{Page: r.page(r.lang.T("tag.title", "Tag", tag.Name)), Tag: &tag}
-	return s.list(r, page, domain.IdeaFilter{Tag: &tag})
-}
-
 // list fills in a page of ideas.
 func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) error {
 	page.Order, page.Filter.Status, page.After = domain.ParseOrder(r.field("tab")), r.field("status"), r.field("after")
@@ -98,23 +67,4 @@ func (s *Server) productFilter(r *request) (*domain.Product, error) {
 		err = domain.ErrNotFound
 	}
 	return &product, err
-}
-
-func statusFilter(asked string) ([]domain.Status, error) {
-	switch asked {
-	case "":
-		return nil, nil
-	case "open":
-		return domain.OpenStatuses, nil
-	}
-	status, ok := domain.ParseStatus(asked)
-	if !ok {
-		return nil, domain.ErrNotFound
-	}
-	return []domain.Status{status}, nil
-}
-
-// spaces lists all spaces.
-func (s *Server) spaces(r *request) error {
-	return r.render(http.StatusOK, views.SpaceList(r.page(r.lang.T("nav.spaces")), r.community.Spaces))
 }

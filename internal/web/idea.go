@@ -172,20 +172,6 @@ func (s *Server) changeIdea(r *request) error {
 	return r.answer(err, "done.saved", fmt.Sprintf("/ideas/%d", id), "title", s.showEdit)
 }
 
-// decide changes the status; a reason that is none comes back with the form.
-func (s *Server) decide(r *request) error {
-	id, err := r.id()
-	if err != nil {
-		return err
-	}
-	to, ok := domain.ParseStatus(r.field("status"))
-	if !ok {
-		return domain.BadField("status", "error.status", nil)
-	}
-	err = s.app.Decide(r.ctx(), r.who, id, to, r.field("reason"))
-	return r.answer(err, "done.decided", r.here(), "status", s.showIdea)
-}
-
 // deleteIdea takes one's own idea away.
 func (s *Server) deleteIdea(r *request) error { return r.act(s.app.DeleteIdea, "done.deleted", "/") }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/mail"
 	"groundswell/views"
 )
 
@@ -107,4 +108,28 @@ func (s *Server) suspend(r *request) error {
 // reinstate lets the member sign in again.
 func (s *Server) reinstate(r *request) error {
 	return r.act(s.app.Reinstate, "done.reinstated", r.here())
+}
+
+// adminPeople lists accounts, or the one with an address.
+func (s *Server) adminPeople(r *request) error {
+	ctx := r.ctx()
+	page := views.People{Page: r.page(r.lang.T("admin.people")), Email: mail.NormalAddress(r.field("email"))}
+	page.Role, _ = domain.ParseRole(r.field("role"))
+	var err error
+	if page.Email != "" {
+		var m domain.Member
+		if m, err = s.read.MemberByEmail(ctx, page.Email); err == nil {
+			page.Members = []domain.Member{m}
+		} else if domain.KindOf(err) == domain.NotFound {
+			err = nil
+		}
+	} else {
+		var found domain.Page[domain.Member]
+		found, err = s.read.Members(ctx, domain.MemberFilter{Role: page.Role, After: r.after(), Limit: domain.PageSize})
+		page.Members, page.After, page.Next = found.Items, r.after().String(), found.Next.String()
+	}
+	if err != nil {
+		return err
+	}
+	return r.render(http.StatusOK, views.AdminPeople(page))
 }

@@ -86,16 +86,6 @@ func (s *Server) labelPromotional(r *request) error {
 	return r.answer(err, "done.saved", r.here(), "promotional", s.showReview)
 }
 
-// verifyOwner makes the writer a verified owner.
-func (s *Server) verifyOwner(r *request) error {
-	id, err := r.id()
-	if err != nil {
-		return err
-	}
-	err = s.app.VerifyOwner(r.ctx(), r.who, id, r.field("note"))
-	return r.answer(err, "done.saved", r.here(), "note", s.showReview)
-}
-
 // chooseThemes sets the themes of a rating by hand: those that are ticked.
 func (s *Server) chooseThemes(r *request) error {
 	id, err := r.id()
