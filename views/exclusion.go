@@ -18,7 +18,7 @@ type dayBar struct {
 }
 
 // dayBars are the days of the evidence, the newest first.
-func dayBars(p WindowsPage) []dayBar {
+func dayBars(p ExclusionsPage) []dayBar {
 	most := int64(1)
 	days := map[int64]domain.RatingDay{}
 	for _, d := range p.Days {
@@ -41,18 +41,18 @@ func dayBars(p WindowsPage) []dayBar {
 
 // chosenURL is the page with one more day chosen: the last one if only the first is,
 // whichever is earlier, and else a new first one.
-func chosenURL(p WindowsPage, day int64) string {
+func chosenURL(p ExclusionsPage, day int64) string {
 	if p.Chosen.From.IsZero() || !p.Chosen.To.IsZero() {
-		return windowURL(&p.Product, domain.DayStart(day), time.Time{})
+		return exclusionURL(&p.Product, domain.DayStart(day), time.Time{})
 	}
 	first := domain.Day(p.Chosen.From)
-	return windowURL(&p.Product, domain.DayStart(min(first, day)), domain.DayStart(max(first, day)))
+	return exclusionURL(&p.Product, domain.DayStart(min(first, day)), domain.DayStart(max(first, day)))
 }
 
 // dayLabel says what came in on a day, and what is so about it.
 func dayLabel(ctx context.Context, b dayBar) string {
 	day := date(ctx, domain.DayStart(b.day.Day))
-	label := tn(ctx, "windows.day_label", b.day.N(), "Day", day, "Poor", b.day.Histogram[0])
+	label := tn(ctx, "exclusions.day_label", b.day.N(), "Day", day, "Poor", b.day.Histogram[0])
 	if b.excluded {
 		label += " " + t(ctx, "exclusion.notice_day", "Day", day)
 	}
@@ -60,7 +60,7 @@ func dayLabel(ctx context.Context, b dayBar) string {
 }
 
 // chosenEvidence sums up the chosen days.
-func chosenEvidence(ctx context.Context, p WindowsPage) string {
+func chosenEvidence(ctx context.Context, p ExclusionsPage) string {
 	var sum domain.RatingDay
 	for _, d := range p.Days {
 		if p.Chosen.Has(d.Day) {
@@ -72,7 +72,7 @@ func chosenEvidence(ctx context.Context, p WindowsPage) string {
 		}
 	}
 	return windowSpan(ctx, p.Chosen) + ": " +
-		tn(ctx, "windows.evidence", sum.N(), "Poor", sum.Histogram[0], "Young", sum.Young, "Verified", sum.Verified)
+		tn(ctx, "exclusions.evidence", sum.N(), "Poor", sum.Histogram[0], "Young", sum.Young, "Verified", sum.Verified)
 }
 
 // windowSpan is the days of a window.
@@ -81,7 +81,7 @@ func windowSpan(ctx context.Context, e domain.Exclusion) string {
 	if from == to {
 		return from
 	}
-	return t(ctx, "windows.span", "From", from, "To", to)
+	return t(ctx, "exclusions.span", "From", from, "To", to)
 }
 
 // busiest is the finding of the histogram over time.
@@ -92,7 +92,7 @@ func busiest(ctx context.Context, days []domain.RatingDay) string {
 			top = d
 		}
 	}
-	return tn(ctx, "windows.busiest", top.N(), "Date", date(ctx, domain.DayStart(top.Day)), "Poor", top.Histogram[0]+top.Histogram[1])
+	return tn(ctx, "exclusions.busiest", top.N(), "Date", date(ctx, domain.DayStart(top.Day)), "Poor", top.Histogram[0]+top.Histogram[1])
 }
 
 // excluded says which days are not counted: one, or from one to another.

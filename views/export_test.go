@@ -29,7 +29,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"deskURL": {"GET " + deskURL(1)}, "UnansweredURL": {"GET " + UnansweredURL("a", 1)}, "RowURL": {"GET " + RowURL(adminURL("tags"), "a", "tag", 1)},
 		"CatalogURL": {"GET " + CatalogURL(domain.ByLaunch, CatalogFilter{Family: "keys"}, "a")}, "inStateURL": {"GET " + inStateURL(domain.Watched)},
 		"familyURL": {"GET " + familyURL("keys")}, "deleteThemeURL": {"POST " + deleteThemeURL(product, 1)}, "undoURL": {"POST " + undoURL(product, 1)},
-		"beforeUndoURL": {"GET " + beforeUndoURL(product, 1)}, "windowURL": {"GET " + windowURL(product, time.Unix(1, 0), time.Time{})},
+		"beforeUndoURL": {"GET " + beforeUndoURL(product, 1)}, "exclusionURL": {"GET " + exclusionURL(product, time.Unix(1, 0), time.Time{})},
 		"ReviewsURL": {"GET " + ReviewsURL(product, filter, "a")}, "starsURL": {"GET " + starsURL(product, 1)},
 		"deleteTagURL": {"POST " + deleteTagURL(1)}, "serialsURL": {"POST " + serialsURL(1)},
 		"formURL": {

@@ -146,9 +146,9 @@ func deleteThemeURL(p *domain.Product, theme int64) string {
 	return productURL(p, "themes") + "/" + id(theme) + "/delete"
 }
 
-// windowURL is a product's days with some chosen; a zero time is none.
-func windowURL(p *domain.Product, from, to time.Time) string {
-	return link(productURL(p, "windows"), "from", dayOf(from), "to", dayOf(to)) + "#exclusion"
+// exclusionURL is a product's days with some chosen; a zero time is none.
+func exclusionURL(p *domain.Product, from, to time.Time) string {
+	return link(productURL(p, "exclusions"), "from", dayOf(from), "to", dayOf(to)) + "#exclusion"
 }
 
 func dayOf(at time.Time) string {
@@ -160,11 +160,11 @@ func dayOf(at time.Time) string {
 
 // beforeUndoURL shows what taking a window back would change.
 func beforeUndoURL(p *domain.Product, exclusion int64) string {
-	return link(productURL(p, "windows"), "undo", id(exclusion)) + "#" + rowID("window", exclusion)
+	return link(productURL(p, "exclusions"), "undo", id(exclusion)) + "#" + rowID("window", exclusion)
 }
 
 func undoURL(p *domain.Product, exclusion int64) string {
-	return productURL(p, "windows") + "/" + id(exclusion) + "/undo"
+	return productURL(p, "exclusions") + "/" + id(exclusion) + "/undo"
 }
 
 // ReviewsURL is the address of a page of a product's ratings.

@@ -9,16 +9,16 @@ import (
 	"groundswell/internal/text"
 )
 
-// ExcludeWindow leaves the ratings of a window out of n and sum from now on; they
+// Exclude leaves the ratings of a window out of n and sum from now on; they
 // stay readable and are marked. Excluding the same window again changes nothing.
-func (a *App) ExcludeWindow(ctx context.Context, who domain.Actor, slug string, e domain.Exclusion) error {
+func (a *App) Exclude(ctx context.Context, who domain.Actor, slug string, e domain.Exclusion) error {
 	e.Reason, e.At = text.Body(e.Reason), a.now()
 	var p domain.Problems
 	if domain.CheckExclusion(&p, e, a.now()); p.Err() != nil {
 		return p.Err()
 	}
 	c := change{cause: domain.CauseExclusion, reason: e.Reason}
-	return a.decideProduct(ctx, who, domain.ExcludeWindow, slug, c, func(q *store.Tx, who domain.Actor, p *domain.Product) error {
+	return a.decideProduct(ctx, who, domain.ExcludeRatings, slug, c, func(q *store.Tx, who domain.Actor, p *domain.Product) error {
 		e.By = domain.MemberRef{ID: who.ID, Role: who.Role}
 		have, err := q.Exclusions(ctx, p.ID)
 		if err != nil {
@@ -37,7 +37,7 @@ func (a *App) ExcludeWindow(ctx context.Context, who domain.Actor, slug string, 
 
 // UndoExclusion counts the ratings of a window again.
 func (a *App) UndoExclusion(ctx context.Context, who domain.Actor, slug string, id int64) error {
-	return a.decideProduct(ctx, who, domain.ExcludeWindow, slug, change{cause: domain.CauseUndo},
+	return a.decideProduct(ctx, who, domain.ExcludeRatings, slug, change{cause: domain.CauseUndo},
 		func(q *store.Tx, _ domain.Actor, p *domain.Product) error {
 			have, err := q.Exclusions(ctx, p.ID)
 			if err != nil {

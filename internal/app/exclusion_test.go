@@ -25,7 +25,7 @@ func TestExcludedRatingsAskForNoAnswer(t *testing.T) {
 
 		day := domain.DayStart(domain.Day(w.clock.now()))
 		window := domain.Exclusion{From: day, To: day.AddDate(0, 0, 1), Reason: enough}
-		w.want(w.free.ExcludeWindow(t.Context(), moderator, p.Slug, window), 0, "exclude")
+		w.want(w.free.Exclude(t.Context(), moderator, p.Slug, window), 0, "exclude")
 		w.rate(people[4], p, 1, "It is as bad.") // later on the same day
 		w.wantPoor(p, 0, 0, "excluded")
 
@@ -105,10 +105,10 @@ func TestWhatAWindowWouldChange(t *testing.T) {
 		look(bomb, without, "the day")
 		look(domain.Exclusion{From: day.AddDate(0, 0, -9), To: day.AddDate(0, 0, 1)}, domain.Outlook{State: domain.Unrated}, "all days")
 		look(domain.Exclusion{From: day.AddDate(0, 0, -2), To: day}, before, "quiet days")
-		w.want(w.free.ExcludeWindow(t.Context(), moderator, p.Slug, bomb), 0, "exclude")
+		w.want(w.free.Exclude(t.Context(), moderator, p.Slug, bomb), 0, "exclude")
 		wide := domain.Exclusion{From: day.AddDate(0, 0, -1), To: day.AddDate(0, 0, 1), Reason: enough}
 		look(wide, without, "a wider window")
-		w.want(w.free.ExcludeWindow(t.Context(), moderator, p.Slug, wide), 0, "exclude more")
+		w.want(w.free.Exclude(t.Context(), moderator, p.Slug, wide), 0, "exclude more")
 		windows, err := db.Reader().Exclusions(t.Context(), p.ID)
 		if err != nil || len(windows) != 2 {
 			t.Fatal(windows, err)

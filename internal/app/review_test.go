@@ -80,7 +80,7 @@ func TestWhatAsksForAnAnswer(t *testing.T) {
 		}
 		day := domain.DayStart(domain.Day(w.clock.now()))
 		bomb := domain.Exclusion{From: day, To: day.AddDate(0, 0, 1), Reason: enough}
-		w.want(w.free.ExcludeWindow(t.Context(), moderator, watched.Slug, bomb), 0, "exclude")
+		w.want(w.free.Exclude(t.Context(), moderator, watched.Slug, bomb), 0, "exclude")
 		if got, want := w.waiting(), names(0, 3, 4); !slices.Equal(got, want) {
 			t.Errorf("with a window left out, waiting are %v, want %v", got, want)
 		}

@@ -58,7 +58,7 @@ func (w *rights) session(member int64) domain.Actor {
 
 func (w *rights) another() domain.Product { return w.world.product(w.name("Gadget")) }
 
-func (w *rights) window() domain.Exclusion {
+func (w *rights) exclusion() domain.Exclusion {
 	return domain.Exclusion{From: w.clock.now().AddDate(0, 0, -2), To: w.clock.now().AddDate(0, 0, -1), Reason: because}
 }
 

@@ -170,19 +170,19 @@ var verbs = map[string]verb{
 		w.must(w.free.Override(w.t.Context(), domain.System, slug, w.clock.now().AddDate(0, 0, 9), because))
 		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.EndOverride(ctx, who, slug) }
 	}},
-	"ExcludeWindow": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
-		slug, window := w.another().Slug, w.window()
+	"Exclude": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		slug, exclusion := w.another().Slug, w.exclusion()
 		return func(ctx context.Context, a *app.App, who domain.Actor) error {
-			return a.ExcludeWindow(ctx, who, slug, window)
+			return a.Exclude(ctx, who, slug, exclusion)
 		}
 	}},
 	"UndoExclusion": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
 		p := w.another()
-		w.must(w.free.ExcludeWindow(w.t.Context(), domain.System, p.Slug, w.window()))
-		windows, err := w.db.Reader().Exclusions(w.t.Context(), p.ID)
+		w.must(w.free.Exclude(w.t.Context(), domain.System, p.Slug, w.exclusion()))
+		exclusions, err := w.db.Reader().Exclusions(w.t.Context(), p.ID)
 		w.must(err)
 		return func(ctx context.Context, a *app.App, who domain.Actor) error {
-			return a.UndoExclusion(ctx, who, p.Slug, windows[0].ID)
+			return a.UndoExclusion(ctx, who, p.Slug, exclusions[0].ID)
 		}
 	}},
 	"SaveTheme": {domain.Engineer, func(w *rights, _ domain.Actor) attempt {

@@ -377,7 +377,7 @@ func (h *history) step() {
 		what = "exclude"
 		e := domain.Exclusion{From: to.AddDate(0, 0, -1-h.chance.IntN(20)), To: to, Reason: enough}
 		foreseen := h.foresee(e)
-		err = h.free.ExcludeWindow(ctx, moderator, h.p.Slug, e)
+		err = h.free.Exclude(ctx, moderator, h.p.Slug, e)
 		h.happened(foreseen)
 	case n < 14:
 		what, err = "undo", h.undoSome()

@@ -135,7 +135,7 @@ func (d *demo) decisionsOf(p product) ([]happening, error) {
 		day := domain.DayStart(domain.Day(d.ago(b.days)))
 		window := domain.Exclusion{From: day, To: day.AddDate(0, 0, 1), Reason: b.reason}
 		all = append(all, happening{day.Add(40 * time.Hour), func(at time.Time) error {
-			return d.at(at).ExcludeWindow(d.ctx, who, p.slug, window)
+			return d.at(at).Exclude(d.ctx, who, p.slug, window)
 		}})
 	}
 	if o := p.override; o != nil {

@@ -39,11 +39,11 @@ func CheckExclusionDays(p *Problems, e Exclusion, now time.Time) {
 	case e.To.IsZero():
 		p.Add("to", "error.day", nil)
 	case !e.To.After(e.From):
-		p.Add("to", "error.window_order", nil)
+		p.Add("to", "error.exclusion_order", nil)
 	case e.To.Sub(e.From) > ExclusionMax:
-		p.Add("to", "error.window_long", Args{"Days": int64(ExclusionMax / (24 * time.Hour))})
+		p.Add("to", "error.exclusion_long", Args{"Days": int64(ExclusionMax / (24 * time.Hour))})
 	case Day(e.From) > Day(now) || e.LastDay() > Day(now):
-		p.Add("to", "error.window_future", nil)
+		p.Add("to", "error.exclusion_future", nil)
 	}
 }
 

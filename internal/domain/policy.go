@@ -30,7 +30,7 @@ const (
 	EditThemes      Action = "edit themes"
 	VerifyOwner     Action = "verify owner"
 	LabelRating     Action = "label rating"
-	ExcludeWindow   Action = "exclude window"
+	ExcludeRatings  Action = "exclude ratings"
 	OverrideRule    Action = "override rule"
 
 	SeeQueues     Action = "see queues"
@@ -81,7 +81,7 @@ var policy = map[Action][]Role{
 	EditThemes:      {Engineer, Admin},
 	VerifyOwner:     {Engineer, Moderator, Admin},
 	LabelRating:     {Moderator, Admin},
-	ExcludeWindow:   {Moderator, Admin},
+	ExcludeRatings:  {Moderator, Admin},
 	OverrideRule:    {Moderator, Admin},
 
 	SeeQueues:     staff,

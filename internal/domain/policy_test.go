@@ -9,7 +9,7 @@ var mayDo = map[Action]string{
 	OwnAccount: "meoda", SubmitIdea: "meoda", EditIdea: "meoda", DeleteIdea: "meoda", CastVote: "meoda",
 	SetStatus: "eda", DecideIdea: "ea", ArchiveIdea: "da", RemoveIdea: "da", Suspend: "da",
 	RateProduct: "meoda", MarkHelpful: "meoda", WatchProducts: "eoda", ReplyReview: "ea", ReleaseRevision: "ea", EditThemes: "ea",
-	VerifyOwner: "eda", LabelRating: "da", ExcludeWindow: "da", OverrideRule: "da", ManageProducts: "a",
+	VerifyOwner: "eda", LabelRating: "da", ExcludeRatings: "da", OverrideRule: "da", ManageProducts: "a",
 	SeeQueues: "eoda", WorkQueue: "ea", VoteForOthers: "eoda", ManageQueues: "a",
 	ManagePeople: "a", ManageSpaces: "a", ManageTags: "a", ManageSettings: "a", WatchJobs: "a", ImportData: "a",
 }

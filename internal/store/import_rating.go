@@ -39,20 +39,20 @@ func (q *Tx) ImportRatings(ctx context.Context, products map[int64]*domain.Produ
 
 // excludeImported marks the ratings that a window in force covers.
 func (q *Tx) excludeImported(ctx context.Context, products map[int64]*domain.Product, ratings []*domain.Rating) error {
-	type window struct{ from, to int64 }
-	windows := map[int64][]window{}
+	type span struct{ from, to int64 }
+	spans := map[int64][]span{}
 	err := eachOf(ctx, q.handle, "SELECT product_id, from_at, to_at FROM exclusions WHERE undone_at = 0 AND product_id IN",
 		nil, slices.Sorted(maps.Keys(products)),
 		func(rows *sql.Rows) error {
 			var id int64
-			var w window
+			var w span
 			err := rows.Scan(&id, &w.from, &w.to)
-			windows[id] = append(windows[id], w)
+			spans[id] = append(spans[id], w)
 			return err
 		})
 	for _, r := range ratings {
 		at := millis(r.Rated)
-		r.Excluded = slices.ContainsFunc(windows[r.Product.ID], func(w window) bool { return w.from <= at && at < w.to })
+		r.Excluded = slices.ContainsFunc(spans[r.Product.ID], func(w span) bool { return w.from <= at && at < w.to })
 	}
 	return err
 }

@@ -291,7 +291,7 @@ func TestAccessibility(t *testing.T) {
 		domain.Customer:  {idea, ideaPath(own, "edit"), "/products/moss-keyboard", "/products/fern-mouse"},
 		domain.Officer:   {"/", idea, idea + "?vote=-1", "/ideas/new", "/account", "/admin/people", "/products?state=watch", "/reviews"},
 		domain.Engineer:  {"/products/fern-mouse", "/products/moss-keyboard/themes", "/reviews/1"},
-		domain.Moderator: {"/products/fern-mouse", "/products/moss-keyboard/windows", "/reviews/1"},
+		domain.Moderator: {"/products/fern-mouse", "/products/moss-keyboard/exclusions", "/reviews/1"},
 		domain.Admin: {"/admin/products", "/admin/products/1", "/admin/families", "/reviews/1", idea, "/admin/people",
 			"/admin/spaces", "/admin/tags", "/admin/settings", "/admin/jobs", "/members/" + itoa(s.members[domain.Customer])},
 	} {

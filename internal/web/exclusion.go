@@ -10,15 +10,15 @@ import (
 
 // windows shows a product's ratings over time and its excluded windows, and what the
 // days that the address chooses would change.
-func (s *Server) windows(r *request) error {
+func (s *Server) exclusions(r *request) error {
 	var p domain.Problems
 	if e := r.typedExclusion(); !e.From.IsZero() && !e.To.IsZero() {
 		domain.CheckExclusionDays(&p, e, s.now())
 	}
 	if err := p.Err(); err != nil {
-		return r.again(err, "from", s.showWindows)
+		return r.again(err, "from", s.showExclusions)
 	}
-	return s.showWindows(r, http.StatusOK, r.typed())
+	return s.showExclusions(r, http.StatusOK, r.typed())
 }
 
 // typedExclusion is the window of the form or the address, the last day included.
@@ -31,14 +31,14 @@ func (r *request) typedExclusion() domain.Exclusion {
 	return e
 }
 
-func (s *Server) showWindows(r *request, status int, form views.Form) error {
+func (s *Server) showExclusions(r *request, status int, form views.Form) error {
 	ctx := r.ctx()
 	p, err := s.read.Product(ctx, r.Param("slug"))
 	if err != nil {
 		return err
 	}
-	page := views.WindowsPage{
-		Page: r.page(r.lang.T("windows.title")), Product: p, Rule: domain.RuleOf(r.community.Settings), Chosen: r.typedExclusion(), Form: form,
+	page := views.ExclusionsPage{
+		Page: r.page(r.lang.T("exclusions.title")), Product: p, Rule: domain.RuleOf(r.community.Settings), Chosen: r.typedExclusion(), Form: form,
 	}
 	if page.Days, err = s.read.RatingDays(ctx, p.ID, r.today()-domain.EvidenceDays+1); err != nil {
 		return err
@@ -49,12 +49,12 @@ func (s *Server) showWindows(r *request, status int, form views.Form) error {
 	if err := s.foresee(r, &page); err != nil {
 		return err
 	}
-	return r.render(status, views.Windows(page))
+	return r.render(status, views.Exclusions(page))
 }
 
 // foresee says where the product would stand without the chosen days, and with the
 // window that the address names taken back.
-func (s *Server) foresee(r *request, page *views.WindowsPage) error {
+func (s *Server) foresee(r *request, page *views.ExclusionsPage) error {
 	var problems domain.Problems
 	if domain.CheckExclusionDays(&problems, page.Chosen, s.now()); problems.Err() == nil {
 		change, err := s.read.ExclusionChange(r.ctx(), page.Product, page.Chosen)
@@ -73,10 +73,10 @@ func (s *Server) foresee(r *request, page *views.WindowsPage) error {
 	return err
 }
 
-// excludeWindow leaves the days of the form out.
-func (s *Server) excludeWindow(r *request) error {
-	err := s.app.ExcludeWindow(r.ctx(), r.who, r.Param("slug"), r.typedExclusion())
-	return r.answer(err, "done.excluded", r.here(), "from", s.showWindows)
+// exclude leaves the days of the form out.
+func (s *Server) exclude(r *request) error {
+	err := s.app.Exclude(r.ctx(), r.who, r.Param("slug"), r.typedExclusion())
+	return r.answer(err, "done.excluded", r.here(), "from", s.showExclusions)
 }
 
 // undoExclusion counts the ratings of a window again.
@@ -86,5 +86,5 @@ func (s *Server) undoExclusion(r *request) error {
 		return err
 	}
 	err = s.app.UndoExclusion(r.ctx(), r.who, r.Param("slug"), id)
-	return r.answer(err, "done.counted_again", views.RowURL(r.here(), "", "window", id), "from", s.showWindows)
+	return r.answer(err, "done.counted_again", views.RowURL(r.here(), "", "window", id), "from", s.showExclusions)
 }

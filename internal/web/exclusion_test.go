@@ -20,7 +20,7 @@ func TestExcludingShowsBeforeAndAfter(t *testing.T) {
 			s.must(s.app.Rate(t.Context(), who, p.Slug, domain.RatingDraft{Stars: 1, Body: "It broke."}))
 		}
 		b := s.as(domain.Moderator)
-		page := p.Path() + "/windows"
+		page := p.Path() + "/exclusions"
 		first, _ := b.get(page).want(http.StatusOK, "Choose the first day").doc().Find(".days li:first-child a").Attr("href")
 		a := b.get(first).want(http.StatusOK, "First day: 13 Mar 2026. Now choose the last")
 		last, _ := a.doc().Find(".days li:first-child a").Attr("href")

@@ -51,7 +51,7 @@ func (s *site) fillLongWords() (idea int64, product domain.Product) {
 	s.rateAll(product, people, longWord("O", 110), 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 2)
 	s.must(s.app.ReplyToReview(ctx, engineer, 1, longWord("A", 300), true))
 	day := domain.DayStart(domain.Day(s.now()))
-	s.must(s.app.ExcludeWindow(ctx, moderator, product.Slug, domain.Exclusion{From: day.AddDate(0, 0, -3), To: day.AddDate(0, 0, -2), Reason: longWord("W", 300)}))
+	s.must(s.app.Exclude(ctx, moderator, product.Slug, domain.Exclusion{From: day.AddDate(0, 0, -3), To: day.AddDate(0, 0, -2), Reason: longWord("W", 300)}))
 	s.must(s.app.Override(ctx, moderator, product.Slug, day.AddDate(0, 0, 9), longWord("U", 300)))
 	s.must(s.app.CountFigures(ctx))
 	return idea, product
@@ -68,7 +68,7 @@ func TestNoPageScrollsSideways(t *testing.T) {
 		domain.Guest: {"/", idea, p.Path(), "/signin", "/signup"},
 		domain.Admin: {
 			"/", idea, "/ideas/new?product=" + p.Slug, "/spaces", "/spaces/" + slugOf(t, s), "/tags/" + tag, "/members/" + itoa(s.members[domain.Customer]), "/account",
-			"/products", "/products?q=" + word, p.Path(), "/products?state=watch", "/reviews/1", "/reviews", p.Path() + "/themes", p.Path() + "/windows", p.Path() + "/windows?undo=1&from=2026-03-10&to=2026-03-10",
+			"/products", "/products?q=" + word, p.Path(), "/products?state=watch", "/reviews/1", "/reviews", p.Path() + "/themes", p.Path() + "/exclusions", p.Path() + "/exclusions?undo=1&from=2026-03-10&to=2026-03-10",
 			"/admin/people", "/admin/spaces", "/admin/products", "/admin/products/" + itoa(p.ID), "/admin/families", "/admin/tags", "/admin/settings", "/admin/jobs", "/nowhere/" + word,
 		},
 	} {

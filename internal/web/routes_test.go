@@ -83,7 +83,7 @@ func TestNoticeOnHTTPS(t *testing.T) {
 func TestFormsBelongToPages(t *testing.T) {
 	for path, want := range map[string]string{
 		"/ideas/:id/vote": "/ideas/:id", "/ideas/:id/edit": "/ideas/:id/edit", "/products/:slug/rating/delete": "/products/:slug",
-		"/products/:slug/windows/:id/undo": "/products/:slug/windows", "/members/:id/role": "/members/:id", "/account/name": "/account",
+		"/products/:slug/exclusions/:id/undo": "/products/:slug/exclusions", "/members/:id/role": "/members/:id", "/account/name": "/account",
 		"/admin/products/:id/serials": "/admin/products/:id", "/admin/tags/:id": "/admin/tags", "/signout": "",
 	} {
 		if got := pageOf(routes, path).path; got != want {
