@@ -97,11 +97,15 @@ func (a *App) holdItem(ctx context.Context, q *store.Tx, id int64) (domain.Item,
 	return i, queue, err
 }
 
-// became writes what follows from a decision about an item whose rows are held.
+// became writes what follows from a decision about an item whose rows are held. Who
+// accepts what nobody answers for answers for it.
 func (a *App) became(ctx context.Context, q *store.Tx, i domain.Item, queue domain.Queue, to domain.Status,
 	by domain.MemberRef, reason string) error {
 	now := a.now().Truncate(time.Millisecond)
 	from := i.Status
+	if to == domain.StatusAccepted && i.Engineer.ID == 0 {
+		i.Engineer = by
+	}
 	i = i.Became(to, queue, now)
 	if err := q.SetItem(ctx, i); err != nil {
 		return err
@@ -155,7 +159,7 @@ type Verdict struct {
 }
 
 // DecideItem decides about an item of a queue. About an idea it is Decide, with its
-// ledger; whoever accepts what nobody answers for answers for it.
+// ledger.
 func (a *App) DecideItem(ctx context.Context, who domain.Actor, id, version int64, v Verdict) error {
 	v.Reason = text.Body(v.Reason)
 	var p domain.Problems
@@ -171,9 +175,6 @@ func (a *App) DecideItem(ctx context.Context, who domain.Actor, id, version int6
 		}
 		if !v.Target.IsZero() {
 			i.Target = v.Target
-		}
-		if v.To == domain.StatusAccepted && i.Engineer.ID == 0 {
-			i.Engineer = domain.MemberRef{ID: who.ID}
 		}
 		if i.Source == domain.SourceIdea {
 			idea, err := q.LockIdea(ctx, who, i.Idea.ID)

@@ -42,8 +42,10 @@ func (a *App) SaveQueue(ctx context.Context, who domain.Actor, n domain.Queue) (
 		if err := a.takeWatched(ctx, q, n); err != nil {
 			return err
 		}
-		if err := q.Promise(ctx, domain.Rerank{Queue: n.ID}, a.now()); err != nil {
-			return err
+		if !a.past {
+			if err := q.Promise(ctx, domain.Rerank{Queue: n.ID}, a.now()); err != nil {
+				return err
+			}
 		}
 		return a.record(ctx, q, who, verb, "queue", n.ID, "")
 	})

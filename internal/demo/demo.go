@@ -61,7 +61,8 @@ func fill(ctx context.Context, db *store.DB, a *app.App, now time.Time) error {
 		ctx: ctx, db: db, app: a, now: now, chance: rand.New(rand.NewPCG(2026, 7)), people: map[string]domain.Actor{},
 		spaces: map[string]int64{}, ideas: map[string]int64{}, products: map[string]int64{},
 	}
-	for _, step := range []func() error{d.addPeople, d.addSpaces, d.addProducts, d.addIdeas, d.addThemes, d.rateProducts} {
+	for _, step := range []func() error{d.addPeople, d.addSpaces, d.addProducts, d.addQueues, d.addIdeas, d.addThemes, d.rateProducts,
+		d.workQueues, d.byHand, d.wakeItems} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -87,15 +87,33 @@ func (d *demo) addIdeas() error {
 		}
 		ballots = append(ballots, d.ballots(i)...)
 	}
-	if err := d.cast(ballots); err != nil {
-		return err
-	}
+	return d.live(ideas, ballots)
+}
+
+// live lets people vote and staff decide, in the order of time: what was routed before
+// it was decided, and what after, tells the queues how long things took.
+func (d *demo) live(ideas []idea, ballots []ballot) error {
+	var decided []happening
 	for _, i := range ideas {
-		if err := d.decideAll(i); err != nil {
+		all, err := d.decisions(i)
+		if err != nil {
 			return fmt.Errorf("%s: %w", i.title, err)
 		}
+		decided = append(decided, all...)
 	}
-	return nil
+	slices.SortStableFunc(decided, func(a, b happening) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(ballots, func(a, b ballot) int { return a.at.Compare(b.at) })
+	for _, h := range decided {
+		n, _ := slices.BinarySearchFunc(ballots, h.at, func(b ballot, at time.Time) int { return b.at.Compare(at) })
+		if err := d.cast(ballots[:n]); err != nil {
+			return err
+		}
+		if err := h.do(h.at); err != nil {
+			return err
+		}
+		ballots = ballots[n:]
+	}
+	return d.cast(ballots)
 }
 
 // voters is how many vote at a time, so that they share commits.
@@ -103,7 +121,6 @@ const voters = 64
 
 // cast lets everybody vote, in the order of time but for those who vote at a time.
 func (d *demo) cast(ballots []ballot) error {
-	slices.SortStableFunc(ballots, func(a, b ballot) int { return a.at.Compare(b.at) })
 	errs := make(chan error, len(ballots))
 	turns := make(chan struct{}, voters)
 	var running sync.WaitGroup
@@ -222,40 +239,47 @@ func (d *demo) voted(from, to time.Time, recent float64) time.Time {
 	}
 }
 
-// decideAll takes an idea through its decisions.
-func (d *demo) decideAll(i idea) error {
+// decisions are what staff decide about an idea, with the steps on the way.
+func (d *demo) decisions(i idea) ([]happening, error) {
+	var all []happening
 	status, since := domain.StatusNew, d.born(i)
 	for _, made := range i.decisions {
-		if err := d.decide(d.ideas[i.title], i, made, status, since); err != nil {
-			return err
+		steps, err := d.stepsOf(i, made, status, since)
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, steps...)
 		status, since = made.to, d.ago(made.ago)
 	}
-	return nil
+	return all, nil
 }
 
-// decide takes an idea to a status, through those on the way.
-func (d *demo) decide(id int64, i idea, made decision, from domain.Status, since time.Time) error {
+// stepsOf takes an idea to a status, through those on the way, the reason last.
+func (d *demo) stepsOf(i idea, made decision, from domain.Status, since time.Time) ([]happening, error) {
 	who, err := d.named(made.by)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	until := d.ago(made.ago)
+	id, until := d.ideas[i.title], d.ago(made.ago)
 	if made.to == domain.StatusMerged {
-		return d.markMerged(id, i.into, made, who)
+		return []happening{{until, func(time.Time) error { return d.markMerged(id, i.into, made, who) }}}, nil
 	}
+	var all []happening
 	steps := way(from, made.to)
 	for n, to := range steps {
-		at := since.Add(until.Sub(since) * time.Duration(n+1) / time.Duration(len(steps)))
 		reason := ""
 		if n == len(steps)-1 {
 			reason = made.reason
 		}
-		if err := d.at(at).Decide(d.ctx, who, id, to, reason); err != nil {
-			return err
-		}
+		at := since.Add(until.Sub(since) * time.Duration(n+1) / time.Duration(len(steps)))
+		all = append(all, happening{at, func(at time.Time) error {
+			if err := d.at(at).Decide(d.ctx, who, id, to, reason); err != nil {
+				return fmt.Errorf("%s, %s: %w", i.title, to, err)
+			}
+			return nil
+		}})
 	}
-	return nil
+	return all, nil
 }
 
 // way are the steps from one status to another.

@@ -1,0 +1,47 @@
+package demo
+
+import "groundswell/internal/domain"
+
+// queues have items of every source and state that an engineer meets of a morning.
+func (s *shown) queues() {
+	queues, err := s.db.Reader().Queues(s.T.Context())
+	s.must(err)
+	has := map[string]int{}
+	deciders := map[int64]bool{}
+	for _, q := range queues {
+		has["queues"]++
+		has["engineers"] += len(q.Engineers)
+		for _, column := range domain.Columns {
+			page, err := s.db.Reader().Items(s.T.Context(), domain.ItemFilter{Queue: q.ID, Column: column, Limit: 100})
+			s.must(err)
+			for _, i := range page.Items {
+				s.count(has, i)
+				deciders[i.Engineer.ID] = true
+			}
+		}
+	}
+	s.atLeast(3, has, "queues", "accepted", "in_progress", "shipped")
+	s.atLeast(8, has, "engineers", "under_review")
+	s.atLeast(1, has, "late", "parked", "asked", "contested", "idea", "theme", "hand", "recovery", "declined", "target")
+	if len(deciders) < 5 {
+		s.T.Errorf("%d engineers answer for all items", len(deciders))
+	}
+	wrong, err := s.db.Reader().CheckQueues(s.T.Context())
+	s.must(err)
+	for _, m := range wrong {
+		s.T.Errorf("%s %d: %s", m.Of, m.ID, m.What)
+	}
+}
+
+func (s *shown) count(has map[string]int, i domain.Item) {
+	has[string(i.Source)]++
+	has[string(i.Status)]++
+	for state, is := range map[string]bool{
+		"late": i.Late, "parked": !i.ParkedUntil.IsZero(), "asked": !i.AskedUntil.IsZero(),
+		"contested": i.Idea.Contested(), "target": !i.Target.IsZero(),
+	} {
+		if is {
+			has[state]++
+		}
+	}
+}
