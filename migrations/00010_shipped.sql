@@ -4,7 +4,7 @@ ALTER TABLE idea_counts ADD COLUMN shipped_at BIGINT NOT NULL DEFAULT 0;
 UPDATE idea_counts SET shipped_at = COALESCE((SELECT MAX(d.created_at) FROM decisions d
     WHERE d.idea_id = idea_counts.idea_id AND d.to_status = idea_counts.status AND d.undone_at = 0), 0)
     WHERE status IN ('shipped', 'partly_shipped');
-CREATE INDEX ideas_shipped ON idea_counts (shipped_at, idea_id) WHERE listed AND status IN ('shipped', 'partly_shipped');
+CREATE INDEX ideas_shipped ON idea_counts (status, shipped_at, idea_id) WHERE listed AND NOT open;
 
 -- What people hear of who promoted an idea: whatever came of it.
 CREATE INDEX decisions_heard ON decisions (id) WHERE undone_at = 0

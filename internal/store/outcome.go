@@ -40,15 +40,20 @@ func scanOutcome(rows *sql.Rows) (domain.Outcome, error) {
 }
 
 // Shipped reads one page of what was shipped, wholly or partly, newest first and last
-// what an import brought so: one query, and a page's rows of an index.
+// what an import brought so: one query, and a page's rows of an index for each status.
 func (r reads) Shipped(ctx context.Context, after domain.Cursor, limit int) (domain.Page[domain.Outcome], error) {
 	var w where
 	behind := ""
 	if !after.Zero() {
 		behind = " AND (shipped_at, idea_id) < (" + w.arg(after.At) + ", " + w.arg(after.ID) + ")"
 	}
-	query := "SELECT " + outcomeColumns + ` FROM (SELECT idea_id, shipped_at, status, created_at, promotes, demotes, carried, space_id FROM idea_counts
-		WHERE listed AND status IN ('shipped', 'partly_shipped')` + behind + " ORDER BY shipped_at DESC, idea_id DESC LIMIT " + w.arg(limit+1) + `) c
+	most := w.arg(limit + 1)
+	span := func(status domain.Status, name string) string {
+		return `SELECT * FROM (SELECT idea_id, shipped_at, status, created_at, promotes, demotes, carried, space_id FROM idea_counts
+			WHERE listed AND NOT open AND status = ` + w.arg(status) + behind + " ORDER BY shipped_at DESC, idea_id DESC LIMIT " + most + ") " + name
+	}
+	query := "SELECT " + outcomeColumns + " FROM (" + span(domain.StatusShipped, "a") + " UNION ALL " + span(domain.StatusPartlyShipped, "b") +
+		" ORDER BY shipped_at DESC, idea_id DESC LIMIT " + most + `) c
 		JOIN ideas i ON i.id = c.idea_id
 		LEFT JOIN decisions d ON d.id = (SELECT MAX(l.id) FROM decisions l WHERE l.idea_id = c.idea_id AND l.to_status = c.status AND l.undone_at = 0)` +
 		outcomeJoins + "ORDER BY c.shipped_at DESC, c.idea_id DESC"
@@ -62,14 +67,16 @@ func (r reads) Shipped(ctx context.Context, after domain.Cursor, limit int) (dom
 const heardMost = 2000
 
 // VotesLedTo lists what came lately of ideas that somebody promoted, newest first: of
-// each idea the last decision since the vote, if it still stands.
+// each idea the last decision since the vote, if it still stands. The join that SQLite
+// does not turn round begins with the decisions: votes are many more.
 func (r reads) VotesLedTo(ctx context.Context, member int64) ([]domain.Outcome, error) {
 	return list(ctx, r.handle, "SELECT "+outcomeColumns+` FROM (SELECT id, idea_id, to_status, reason, created_at, role, member_id FROM decisions
 		WHERE undone_at = 0 AND to_status IN ('accepted', 'in_progress', 'shipped', 'partly_shipped', 'declined', 'already_offered') ORDER BY id DESC LIMIT $2) d
-		JOIN votes y ON y.idea_id = d.idea_id AND y.member_id = $1 AND y.value = 1 AND y.changed_at < d.created_at
+		CROSS JOIN votes y
 		JOIN idea_counts c ON c.idea_id = d.idea_id AND c.listed AND c.status = d.to_status
 		JOIN ideas i ON i.id = d.idea_id`+outcomeJoins+`
-		WHERE d.id = (SELECT MAX(l.id) FROM decisions l WHERE l.idea_id = d.idea_id AND l.undone_at = 0) ORDER BY d.id DESC LIMIT $3`,
+		WHERE y.idea_id = d.idea_id AND y.member_id = $1 AND y.value = 1 AND y.changed_at < d.created_at
+		AND d.id = (SELECT MAX(l.id) FROM decisions l WHERE l.idea_id = d.idea_id AND l.undone_at = 0) ORDER BY d.id DESC LIMIT $3`,
 		[]any{member, heardMost, domain.VotesLedTo}, scanOutcome)
 }
 
