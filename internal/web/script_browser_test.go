@@ -47,6 +47,10 @@ func TestWhatTheScriptAdds(t *testing.T) {
 	w.run(chromedp.Click(summary), chromedp.Click(chromedp.CSS("h1")))
 	w.is("the menu stays open after a click elsewhere", `!document.querySelector("details.menu").open`)
 
+	w.is("there are no filters", `(document.querySelector("details.sheet").open = true)`)
+	w.run(chromedp.KeyEvent(kb.Escape))
+	w.is("the filters stay open on Escape", `!document.querySelector("details.sheet").open`)
+
 	w.run(chromedp.KeyEvent("?"))
 	w.is("the keys are not shown", `document.getElementById("keys").open`)
 	w.audit("the dialog of the keys")

@@ -75,12 +75,13 @@
     if (event.target.matches("form.filters select, form.filters [type=checkbox]")) event.target.form.requestSubmit();
   });
 
+  const folded = "details.menu[open], details.sheet[open]";
   const closeMenus = (except) => {
-    for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
+    for (const menu of document.querySelectorAll(folded)) if (menu !== except) menu.open = false;
   };
-  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu, details.sheet")));
   document.addEventListener("keydown", (event) => {
-    const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+    const menu = event.key === "Escape" && document.querySelector(folded);
     if (!menu) return;
     closeMenus();
     menu.querySelector("summary").focus();
