@@ -49,6 +49,8 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	for _, verb := range []string{"decide", "undo", "park", "unpark", "ask", "change", "move"} {
 		all["itemURL"] = append(all["itemURL"], "POST "+itemURL(domain.Item{Queue: queue}, verb))
 	}
+	all["workURL"] = []string{"GET " + workURL(product, 1), "POST " + workURL(product, 1)}
+	all["takeUpURL"] = []string{"POST " + takeUpURL(TakeUpPage{Idea: domain.Idea{ID: 1}}), "POST " + takeUpURL(TakeUpPage{Product: *product})}
 	all["doURL"] = []string{"GET " + doURL(domain.Item{Queue: queue}, "d")}
 	all["roadURL"] = []string{"GET " + roadURL(product)}
 	for _, s := range adminSections {

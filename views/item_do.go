@@ -46,6 +46,18 @@ func (p ItemPage) value(form, field, now string) string {
 	return now
 }
 
+// focuses reports whether a field is the first of the form that is open.
+func (p ItemPage) focuses(form, field string) bool {
+	first := "reason"
+	switch form {
+	case "h":
+		first = "until"
+	case "q":
+		first = "question"
+	}
+	return p.Do == form && field == first
+}
+
 // engineers are those who can be named: the queue's, and who is named now.
 func (p ItemPage) engineers() []domain.MemberRef {
 	if named := p.Item.Engineer; named.ID != 0 && !p.Queue.Has(named.ID) {

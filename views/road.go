@@ -72,3 +72,24 @@ func gained(c domain.ThemeCount) float64 {
 	}
 	return float64(c.Regained) / domain.LossUnit / float64(c.Again)
 }
+
+// workOn is the work of a queue on a theme; nil for none.
+func (p ProductPage) workOn(theme domain.Theme) *domain.Item {
+	for n, i := range p.Works {
+		if i.Source == domain.SourceTheme && i.Theme.ID == theme.ID && i.Queue.ID != 0 {
+			return &p.Works[n]
+		}
+	}
+	return nil
+}
+
+// recovery is the work of a queue on a product that is below the line; nil for none.
+func (p ProductPage) recovery() *domain.Item {
+	below := p.Product.State == domain.Watched || p.Product.State == domain.Withdrawn
+	for n, i := range p.Works {
+		if below && i.Source == domain.SourceRecovery && i.Queue.ID != 0 {
+			return &p.Works[n]
+		}
+	}
+	return nil
+}

@@ -354,3 +354,14 @@ func offer(p IdeaPage) templ.Component {
 		return voteOffer(id, wanted)
 	})
 }
+
+// ownAnswer is the form in which an author answers, for nobody else to see.
+func ownAnswer(p IdeaPage) templ.Component {
+	idea, author, form := p.Idea.ID, p.Idea.Author.ID, p.Form
+	return ownPart(nil, func(r Reader) templ.Component {
+		if r.Viewer.ID != author {
+			return templ.NopComponent
+		}
+		return answerForm(idea, form)
+	})
+}

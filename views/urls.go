@@ -243,3 +243,16 @@ func itemURL(i domain.Item, verb string) string { return i.Path() + "/" + verb }
 
 // doURL is an item's card with one of its forms open.
 func doURL(i domain.Item, form string) string { return link(i.Path(), "do", form) }
+
+// takeUpURL is where something is brought into a queue.
+func takeUpURL(p TakeUpPage) string {
+	if p.Idea.ID != 0 {
+		return ideaURL(p.Idea.ID, "queue")
+	}
+	return workURL(&p.Product, p.Theme.ID)
+}
+
+// workURL is where a theme of a product is made work of a queue.
+func workURL(p *domain.Product, theme int64) string {
+	return productURL(p, "themes") + "/" + id(theme) + "/work"
+}

@@ -60,6 +60,9 @@ func (s *Server) drawIdea(r *request, status int, idea domain.Idea, form views.F
 			return err
 		}
 	}
+	if page.Desk, err = s.deskOf(r, idea); err != nil {
+		return err
+	}
 	page.Description = markdown.Excerpt(idea.HTML, views.DescriptionMax)
 	if v, err := domain.ParseVote(r.Request().URL.Query().Get("vote")); err == nil && r.who.SignedIn() {
 		page.Wanted = v

@@ -116,6 +116,9 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 	if err != nil {
 		return err
 	}
+	if page.Works, err = s.read.WorksOn(ctx, p.ID); err != nil {
+		return err
+	}
 	page.Road = domain.BuildRoad(page.Themes, counts, page.Revisions)
 	if page.Events, err = s.read.ProductEvents(ctx, p.ID); err != nil {
 		return err
