@@ -51,6 +51,8 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	}
 	all["workURL"] = []string{"GET " + workURL(product, 1), "POST " + workURL(product, 1)}
 	all["takeUpURL"] = []string{"POST " + takeUpURL(TakeUpPage{Idea: domain.Idea{ID: 1}}), "POST " + takeUpURL(TakeUpPage{Product: *product})}
+	all["queueURL"] = []string{"POST " + queueURL(queue, "items"), "POST " + queueURL(queue, "duty")}
+	all["bulkURL"] = []string{"POST " + bulkURL(QueuePage{Queue: domain.Queue{Slug: "thermal"}, Column: domain.Columns[1], View: TableView})}
 	all["doURL"] = []string{"GET " + doURL(domain.Item{Queue: queue}, "d")}
 	all["roadURL"] = []string{"GET " + roadURL(product)}
 	for _, s := range adminSections {

@@ -41,8 +41,11 @@ type QueuePage struct {
 	After  string                          // cursor of this page; "" on the first
 	Next   string                          // cursor of the next page; "" on the last
 
-	Works   bool     // whether the viewer decides in the queue
-	Decided *Decided // what the viewer decided before it
+	Works   bool              // whether the viewer decides in the queue
+	Queues  []domain.QueueRef // those that items can be moved into
+	Form    Form
+	Results []BulkResult // of what was just done to several
+	Decided *Decided     // what the viewer decided before it
 }
 
 // BoardItems is how many cards a column of the board shows.

@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"groundswell/internal/domain"
@@ -255,4 +256,16 @@ func takeUpURL(p TakeUpPage) string {
 // workURL is where a theme of a product is made work of a queue.
 func workURL(p *domain.Product, theme int64) string {
 	return productURL(p, "themes") + "/" + id(theme) + "/work"
+}
+
+func queueURL(q domain.QueueRef, verb string) string { return q.Path() + "/" + verb }
+
+// bulkURL is where what is done to several items is sent, from the page they are on.
+func bulkURL(p QueuePage) string {
+	path, query, narrowed := strings.Cut(viewURL(p, p.View, p.After), "?")
+	path += "/bulk"
+	if narrowed {
+		path += "?" + query
+	}
+	return path
 }

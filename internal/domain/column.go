@@ -42,6 +42,9 @@ type ItemFilter struct {
 // ItemPage is how many items a list shows.
 const ItemPage = 30
 
+// BulkMax is to how many items something is done at once.
+const BulkMax = ItemPage
+
 // ItemCursor is the place of an item in its column.
 func ItemCursor(i *Item) Cursor { return Cursor{Key: i.Place.Rank, ID: i.ID} }
 

@@ -40,6 +40,15 @@ func (r reads) Queues(ctx context.Context) ([]domain.Queue, error) {
 	return queues, err
 }
 
+// QueueRefs names the queues, by name.
+func (r reads) QueueRefs(ctx context.Context) ([]domain.QueueRef, error) {
+	return list(ctx, r.handle, "SELECT id, slug, name FROM queues ORDER BY name, id LIMIT $1", []any{domain.QueuesMax},
+		func(rows *sql.Rows) (domain.QueueRef, error) {
+			var q domain.QueueRef
+			return q, rows.Scan(&q.ID, &q.Slug, &q.Name)
+		})
+}
+
 // engineers calls do for those of some queues who still are on the staff, each
 // queue's by id.
 func (r reads) engineers(ctx context.Context, condition string, args []any, do func(queue int64, m domain.MemberRef)) error {

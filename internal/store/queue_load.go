@@ -12,43 +12,61 @@ import (
 // CountQueue counts a queue's items by status, up to domain.CountMax of each.
 func (r reads) CountQueue(ctx context.Context, queue int64) (domain.QueueCount, error) {
 	var w where
+	counts, err := r.counted(ctx, counts(&w, queue), w.args)
+	return domain.QueueCount(counts), err
+}
+
+// counts are a queue's items by status, as queries of a word and a number each.
+func counts(w *where, queue int64) []string {
 	at, most := w.arg(queue), w.arg(domain.CountMax)
 	var counts []string
 	for _, column := range domain.Columns {
 		for _, s := range column.Statuses {
 			status := w.arg(s)
-			for _, c := range columns {
-				counts = append(counts, "SELECT "+status+" AS status, COUNT(*) AS n FROM (SELECT 1 AS one "+c.from+"queue_id = "+at+
+			for _, places := range []string{ideaPlaces + "listed AND ", itemPlaces} {
+				counts = append(counts, "SELECT "+status+" AS status, COUNT(*) AS n FROM ("+places+"queue_id > 0 AND queue_id = "+at+
 					" AND status = "+status+" LIMIT "+most+") c"+string(rune('a'+len(counts))))
 			}
 		}
 	}
-	count := domain.QueueCount{}
-	err := r.each(ctx, strings.Join(counts, " UNION ALL "), w.args, func(rows *sql.Rows) error {
-		var status domain.Status
+	return counts
+}
+
+func (r reads) counted(ctx context.Context, queries []string, args []any) (map[domain.Status]int64, error) {
+	count := map[domain.Status]int64{}
+	err := r.each(ctx, strings.Join(queries, " UNION ALL "), args, func(rows *sql.Rows) error {
+		var word domain.Status
 		var n int64
-		err := rows.Scan(&status, &n)
-		count[status] += n
+		err := rows.Scan(&word, &n)
+		count[word] += n
 		return err
 	})
 	return count, err
 }
 
-// Urgent counts what of a queue is late, up to domain.CountMax, and what is due before
-// its day ends.
-func (r reads) Urgent(ctx context.Context, queue domain.Queue, now time.Time) (late, today int64, err error) {
+// late and today stand among the counts of a queue beside the statuses.
+const late, today domain.Status = "late", "today"
+
+// QueueLoad counts what is in a queue, what of it is late, up to domain.CountMax of
+// each, and what is due before its day ends: one query.
+func (r reads) QueueLoad(ctx context.Context, queue domain.Queue, now time.Time) (domain.QueueLoad, error) {
 	var w where
+	queries := counts(&w, queue.ID)
 	at, status, rank, most := w.arg(queue.ID), w.arg(domain.StatusUnderReview), w.arg(domain.LateRank), w.arg(domain.CountMax)
-	behind := func(places, id string) string {
-		return "SELECT * FROM (" + places + "queue_id > 0 AND queue_id = " + at + " AND status = " + status + " AND rank > " + rank +
-			" ORDER BY rank DESC, " + id + " DESC LIMIT " + most + ") l"
+	word := w.arg(late)
+	for _, behind := range [][2]string{{ideaPlaces + "listed AND ", "item_id"}, {itemPlaces, "id"}} {
+		queries = append(queries, "SELECT "+word+" AS status, COUNT(*) AS n FROM ("+behind[0]+"queue_id > 0 AND queue_id = "+at+" AND status = "+status+
+			" AND rank > "+rank+" ORDER BY rank DESC, "+behind[1]+" DESC LIMIT "+most+") l")
 	}
-	from, until := w.arg(millis(now)), w.arg(millis(domain.DayEnd(now, queue.Zone())))
-	err = r.get(ctx, "SELECT (SELECT COUNT(*) FROM ("+behind(ideaPlaces+"listed AND ", "item_id")+" UNION ALL "+behind(itemPlaces, "id")+`) late),
-		(SELECT COUNT(*) FROM items t LEFT JOIN idea_counts c ON c.idea_id = t.idea_id AND c.listed
-			WHERE t.due_at > 0 AND NOT t.late AND t.due_at > `+from+" AND t.due_at <= "+until+" AND COALESCE(c.queue_id, t.queue_id) = "+at+")",
-		w.args, &late, &today)
-	return late, today, err
+	queries = append(queries, "SELECT "+w.arg(today)+` AS status, COUNT(*) AS n FROM items t LEFT JOIN idea_counts c ON c.idea_id = t.idea_id AND c.listed
+		WHERE t.due_at > 0 AND NOT t.late AND t.due_at > `+w.arg(millis(now))+" AND t.due_at <= "+w.arg(millis(domain.DayEnd(now, queue.Zone())))+
+		" AND COALESCE(c.queue_id, t.queue_id) = "+at)
+	counted, err := r.counted(ctx, queries, w.args)
+	load := domain.QueueLoad{Late: counted[late], Today: counted[today]}
+	delete(counted, late)
+	delete(counted, today)
+	load.QueueCount = counted
+	return load, err
 }
 
 // QueueLoads counts what is in every queue, with what is late: one walk through what

@@ -64,16 +64,21 @@ func (s *Server) refusal(err error) *domain.Error {
 	return &domain.Error{Key: "error.internal"}
 }
 
+// sentence is a refusal in one sentence: about the first field, where it is about some.
+func (r *request) sentence(e *domain.Error) string {
+	if len(e.Fields) > 0 {
+		return r.lang.FieldError(e.Fields[0])
+	}
+	return r.lang.Error(e)
+}
+
 func (r *request) refuse(status int, e *domain.Error) error {
 	h := r.Response().Header()
 	h.Set("Cache-Control", "no-store")
 	if e.RetryAfter > 0 {
 		retryAfter(h, e.RetryAfter)
 	}
-	sentence := r.lang.Error(e)
-	if len(e.Fields) > 0 {
-		sentence = r.lang.FieldError(e.Fields[0])
-	}
+	sentence := r.sentence(e)
 	if r.htmx() {
 		return r.render(status, views.Toast(sentence))
 	}

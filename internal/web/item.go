@@ -125,13 +125,14 @@ func (s *Server) addChoices(r *request, page *views.ItemPage) (err error) {
 		return nil
 	}
 	page.Choices = page.Item.ItemChoices(r.who)
-	queues, err := s.read.Queues(r.ctx())
-	for _, q := range queues {
-		if q.ID != page.Item.Queue.ID {
-			page.Queues = append(page.Queues, q.Ref())
-		}
-	}
+	page.Queues, err = s.otherQueues(r, page.Item.Queue.ID)
 	return err
+}
+
+// otherQueues are those that an item of a queue can be moved into.
+func (s *Server) otherQueues(r *request, queue int64) ([]domain.QueueRef, error) {
+	refs, err := s.read.QueueRefs(r.ctx())
+	return slices.DeleteFunc(refs, func(q domain.QueueRef) bool { return q.ID == queue }), err
 }
 
 // decidedField is how an address names the item that was decided before.

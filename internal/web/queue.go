@@ -30,12 +30,15 @@ func (s *Server) queues(r *request) error {
 }
 
 // queue shows a queue: what is under review first, or as the address asks for it.
-func (s *Server) queue(r *request) error {
+func (s *Server) queue(r *request) error { return s.showQueue(r, http.StatusOK, views.Form{}) }
+
+func (s *Server) showQueue(r *request, status int, form views.Form) error {
 	page, err := s.queuePage(r)
 	if err != nil {
 		return err
 	}
-	return r.render(http.StatusOK, views.Queue(page))
+	page.Form = form
+	return r.render(status, views.Queue(page))
 }
 
 // queuePage reads the page of a queue that the address asks for.
@@ -46,16 +49,17 @@ func (s *Server) queuePage(r *request) (views.QueuePage, error) {
 		return views.QueuePage{}, err
 	}
 	page := views.QueuePage{Page: r.page(q.Name), Queue: q, Zone: q.Zone(), View: views.View(query.Get("view"))}
-	if page.Load.QueueCount, err = s.read.CountQueue(ctx, q.ID); err != nil {
-		return page, err
-	}
-	if page.Load.Late, page.Load.Today, err = s.read.Urgent(ctx, q, s.now()); err != nil {
+	if page.Load, err = s.read.QueueLoad(ctx, q, s.now()); err != nil {
 		return page, err
 	}
 	if page.Duty, err = s.read.Duty(ctx, q, domain.DutyWeek(s.now(), page.Zone)); err != nil {
 		return page, err
 	}
-	page.Works = page.May(domain.WorkQueue) && domain.CheckDecides(r.who, q) == nil
+	if page.Works = page.May(domain.WorkQueue) && domain.CheckDecides(r.who, q) == nil; page.Works {
+		if page.Queues, err = s.otherQueues(r, q.ID); err != nil {
+			return page, err
+		}
+	}
 	if page.Decided, err = s.justDecided(r); err != nil {
 		return page, err
 	}

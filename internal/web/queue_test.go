@@ -244,3 +244,77 @@ func TestQueuesReadAsMuchOfManyAsOfFew(t *testing.T) {
 		}
 	})
 }
+
+// Several items are accepted, estimated, given and moved at once; of each it is said
+// what became of it, and one that is refused keeps no other from being done.
+func TestSeveralItemsAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		q, other := s.team("Thermal", 0, s.members[domain.Engineer]), s.team("Audio", 0)
+		var items []domain.Item
+		for n := range 4 {
+			items = append(items, s.takeUp(q, fmt.Sprintf("A quieter fan, number %d", n)))
+		}
+		b, bulk := s.as(domain.Engineer), q.Ref().Path()+"/bulk"
+		ticked := func(pairs ...string) []string {
+			for n, i := range items {
+				pairs = append(pairs, "item-"+itoa(i.ID), itoa(s.itemByID(i.ID).Version-int64(n/3))) // the last as it was before
+			}
+			return pairs
+		}
+		b.post(bulk, ticked("verb", "effort", "effort", "l")...).want(200, "3 of 4 done", "A quieter fan, number 0: done", "A quieter fan, number 3: Somebody changed this")
+		b.post(bulk, ticked("verb", "engineer", "engineer", itoa(s.members[domain.Engineer]))...).want(200, "3 of 4 done")
+		b.post(bulk, ticked("verb", "accept")...).want(200, "3 of 4 done")
+		if i := s.itemByID(items[2].ID); i.Status != domain.StatusAccepted || i.Effort != domain.EffortL || i.Engineer.ID != s.members[domain.Engineer] {
+			t.Errorf("it became %+v", i)
+		}
+		if i := s.itemByID(items[3].ID); i.Version != items[3].Version {
+			t.Errorf("the refused one became %+v", i)
+		}
+		in := bulk + "?column=accepted"
+		s.must(s.app.DecideItem(t.Context(), s.actor(domain.Engineer), items[0].ID, s.itemByID(items[0].ID).Version, app.Verdict{To: domain.StatusInProgress}))
+		b.post(in, "verb", "accept", "item-"+itoa(items[0].ID), itoa(s.itemByID(items[0].ID).Version)).want(200, "0 of 1 done", "Give a reason")
+		b.post(in, ticked("verb", "move", "queue", itoa(other.ID))...).want(200, "3 of 4 done")
+		if got := s.itemByID(items[1].ID).Queue.ID; got != other.ID {
+			t.Errorf("it is in queue %d", got)
+		}
+		b.post(bulk, "verb", "accept").want(http.StatusUnprocessableEntity, "Tick at least one item")
+		b.post(bulk, "verb", "decline", "item-4", "1").want(http.StatusUnprocessableEntity, "Choose what to do with them")
+		b.post(bulk, "verb", "effort", "effort", "odd", "item-4", "1").want(http.StatusUnprocessableEntity, "Choose an effort")
+		many := []string{"verb", "accept"}
+		for n := range domain.BulkMax + 1 {
+			many = append(many, fmt.Sprintf("item-%d", n+1), "1")
+		}
+		b.post(bulk, many...).want(http.StatusUnprocessableEntity, "Tick at most 30 items")
+		s.engineer("Another engineer", "other@example.org")
+		s.asMember("other@example.org").post(bulk, ticked("verb", "accept")...).want(http.StatusForbidden, "This is decided by Thermal")
+		s.as(domain.Officer).post(bulk, "verb", "accept").want(http.StatusForbidden)
+	})
+}
+
+// Work is written down by hand, and the duty is changed, by the queue's own engineers.
+func TestWorkByHandAndDuty(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		second := s.engineer("Second engineer", "second@example.org")
+		q := s.team("Thermal", 0, s.members[domain.Engineer], second)
+		s.engineer("Another engineer", "other@example.org")
+		b, other, path := s.as(domain.Engineer), s.asMember("other@example.org"), q.Ref().Path()
+		b.get(path).want(200, "Add work by hand", "Change the duty")
+		b.post(path+"/items", "title", "short", "note", "It runs out in May.").want(http.StatusUnprocessableEntity, "Too short to tell", `value="short"`, ">It runs out in May.</textarea>")
+		a := b.post(path+"/items", "title", "Renew the wind tunnel's licence", "note", "It runs out in May.").want(http.StatusSeeOther)
+		b.get(a.location).want(200, "Renew the wind tunnel", "It runs out in May.", "written down by The engineer")
+		other.post(path+"/items", "title", "Renew the wind tunnel's licence").want(http.StatusForbidden)
+		for _, id := range []int64{second, s.members[domain.Engineer]} {
+			b.post(path+"/duty", "member", itoa(id), "week", "0").want(http.StatusSeeOther)
+			m, err := s.db.Reader().Member(t.Context(), id)
+			s.must(err)
+			b.get(path).want(200, "On duty this week: "+m.Name)
+			b.get("/queues").want(200, m.Name)
+		}
+		b.post(path+"/duty", "member", itoa(second), "week", "1").want(http.StatusSeeOther)
+		b.get(path).want(200, "On duty this week: The engineer")
+		b.post(path+"/duty", "member", itoa(s.members[domain.Admin])).want(http.StatusUnprocessableEntity, "Choose one of the queue’s engineers")
+		other.post(path+"/duty", "member", itoa(second)).want(http.StatusForbidden)
+		s.forward(7 * 24 * time.Hour)
+		s.as(domain.Officer).get(path).want(200, "On duty this week: Second engineer")
+	})
+}

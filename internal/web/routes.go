@@ -109,6 +109,9 @@ var routes = []route{
 
 	{method: get, path: "/queues", action: domain.SeeQueues, handle: (*Server).queues, nav: "queues"},
 	{method: get, path: "/queues/:slug", action: domain.SeeQueues, handle: (*Server).queue, nav: "queues"},
+	{method: post, path: "/queues/:slug/items", action: domain.WorkQueue, handle: (*Server).addWork},
+	{method: post, path: "/queues/:slug/bulk", action: domain.WorkQueue, handle: (*Server).bulk},
+	{method: post, path: "/queues/:slug/duty", action: domain.WorkQueue, handle: (*Server).setDuty},
 	{method: get, path: "/queues/:slug/items/:id", action: domain.SeeQueues, handle: (*Server).item, nav: "queues"},
 	{method: post, path: "/queues/:slug/items/:id/decide", action: domain.WorkQueue, handle: (*Server).decideItem},
 	{method: post, path: "/queues/:slug/items/:id/undo", action: domain.WorkQueue, handle: (*Server).undoDecision},
