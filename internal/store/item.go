@@ -101,8 +101,8 @@ func columnRanges(w *where, f domain.ItemFilter, limit string) []string {
 			also += " AND (rank, " + id + ") < (" + w.arg(f.After.Key) + ", " + w.arg(f.After.ID) + ")"
 		}
 		for _, s := range f.Column.Statuses {
-			ranges = append(ranges, "SELECT * FROM ("+places+"queue_id > 0 AND queue_id = "+queue+" AND status = "+w.arg(s)+also+
-				" ORDER BY rank DESC, "+id+" DESC LIMIT "+limit+") r")
+			ranges = append(ranges, "SELECT * FROM ("+places+"queue_id > 0 AND queue_id = "+queue+
+				" AND status = "+w.arg(s)+also+" ORDER BY rank DESC, "+id+" DESC LIMIT "+limit+") r")
 		}
 	}
 	if f.Source == "" || f.Source == domain.SourceIdea {

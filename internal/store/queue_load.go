@@ -24,8 +24,9 @@ func counts(w *where, queue int64) []string {
 		for _, s := range column.Statuses {
 			status := w.arg(s)
 			for _, places := range []string{ideaPlaces + "listed AND ", itemPlaces} {
-				counts = append(counts, "SELECT "+status+" AS status, COUNT(*) AS n FROM ("+places+"queue_id > 0 AND queue_id = "+at+
-					" AND status = "+status+" LIMIT "+most+") c"+string(rune('a'+len(counts))))
+				counts = append(counts,
+					"SELECT "+status+" AS status, COUNT(*) AS n FROM ("+places+"queue_id > 0 AND queue_id = "+at+
+						" AND status = "+status+" LIMIT "+most+") c"+string(rune('a'+len(counts))))
 			}
 		}
 	}
@@ -55,8 +56,9 @@ func (r reads) QueueLoad(ctx context.Context, queue domain.Queue, now time.Time)
 	at, status, rank, most := w.arg(queue.ID), w.arg(domain.StatusUnderReview), w.arg(domain.LateRank), w.arg(domain.CountMax)
 	word := w.arg(late)
 	for _, behind := range [][2]string{{ideaPlaces + "listed AND ", "item_id"}, {itemPlaces, "id"}} {
-		queries = append(queries, "SELECT "+word+" AS status, COUNT(*) AS n FROM ("+behind[0]+"queue_id > 0 AND queue_id = "+at+" AND status = "+status+
-			" AND rank > "+rank+" ORDER BY rank DESC, "+behind[1]+" DESC LIMIT "+most+") l")
+		queries = append(queries,
+			"SELECT "+word+" AS status, COUNT(*) AS n FROM ("+behind[0]+"queue_id > 0 AND queue_id = "+at+" AND status = "+status+
+				" AND rank > "+rank+" ORDER BY rank DESC, "+behind[1]+" DESC LIMIT "+most+") l")
 	}
 	queries = append(queries, "SELECT "+w.arg(today)+` AS status, COUNT(*) AS n FROM items t LEFT JOIN idea_counts c ON c.idea_id = t.idea_id AND c.listed
 		WHERE t.due_at > 0 AND NOT t.late AND t.due_at > `+w.arg(millis(now))+" AND t.due_at <= "+w.arg(millis(domain.DayEnd(now, queue.Zone())))+
@@ -75,25 +77,27 @@ func (r reads) QueueLoads(ctx context.Context) (map[int64]domain.QueueLoad, erro
 	var w where
 	status, rank := w.arg(domain.StatusUnderReview), w.arg(domain.LateRank)
 	count := func(places string) string {
-		return "SELECT queue_id, status, COUNT(*), SUM(CASE WHEN status = " + status + " AND rank > " + rank + " THEN 1 ELSE 0 END) FROM (" +
+		return "SELECT queue_id, status, COUNT(*), SUM(CASE WHEN status = " + status + " AND rank > " + rank +
+			" THEN 1 ELSE 0 END) FROM (" +
 			places + "queue_id > 0) p GROUP BY queue_id, status"
 	}
 	loads := map[int64]domain.QueueLoad{}
-	err := r.each(ctx, count(ideaPlaces+"listed AND ")+" UNION ALL "+count(itemPlaces), w.args, func(rows *sql.Rows) error {
-		var queue, n, late int64
-		var s domain.Status
-		if err := rows.Scan(&queue, &s, &n, &late); err != nil {
-			return err
-		}
-		load := loads[queue]
-		if load.QueueCount == nil {
-			load.QueueCount = domain.QueueCount{}
-		}
-		load.QueueCount[s] += n
-		load.Late += late
-		loads[queue] = load
-		return nil
-	})
+	err := r.each(ctx, count(ideaPlaces+"listed AND ")+" UNION ALL "+count(itemPlaces), w.args,
+		func(rows *sql.Rows) error {
+			var queue, n, late int64
+			var s domain.Status
+			if err := rows.Scan(&queue, &s, &n, &late); err != nil {
+				return err
+			}
+			load := loads[queue]
+			if load.QueueCount == nil {
+				load.QueueCount = domain.QueueCount{}
+			}
+			load.QueueCount[s] += n
+			load.Late += late
+			loads[queue] = load
+			return nil
+		})
 	return loads, err
 }
 
@@ -105,7 +109,8 @@ func (r reads) Board(ctx context.Context, f domain.ItemFilter) (map[domain.Statu
 	for _, f.Column = range domain.Columns {
 		ranges = append(ranges, columnRanges(&w, f, limit)...)
 	}
-	items, err := list(ctx, r.handle, strings.Replace(itemQuery, "%places%", strings.Join(ranges, " UNION ALL "), 1), w.args, scanItem)
+	items, err := list(ctx, r.handle, strings.Replace(itemQuery, "%places%", strings.Join(ranges, " UNION ALL "), 1),
+		w.args, scanItem)
 	board := map[domain.Status][]domain.Item{}
 	for _, i := range items {
 		if column := domain.ColumnOfStatus(i.Status).Key; len(board[column]) < f.Limit {
@@ -139,7 +144,8 @@ func (r reads) Position(ctx context.Context, i domain.Item) (int64, error) {
 // first or the last.
 func (r reads) Beside(ctx context.Context, i domain.Item) (before, behind int64, err error) {
 	one := func(places, id, sign, order string) string {
-		return "SELECT * FROM (" + places + "queue_id > 0 AND queue_id = $1 AND status = $2 AND (rank, " + id + ") " + sign +
+		return "SELECT * FROM (" + places + "queue_id > 0 AND queue_id = $1 AND status = $2 AND (rank, " + id + ") " +
+			sign +
 			" ($3, $4) ORDER BY rank " + order + ", " + id + " " + order + " LIMIT 1) n"
 	}
 	nearest := func(sign, order string) string {

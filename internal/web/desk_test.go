@@ -33,12 +33,16 @@ func TestAnIdeaSaysWhereItLies(t *testing.T) {
 			}
 		}
 		engineer.get(page).want(200, i.Path())
-		s.must(s.app.Park(t.Context(), s.actor(domain.Engineer), i.ID, i.Version, s.now().AddDate(0, 0, 20), "We measure the new fan until then."))
+		s.must(s.app.Park(t.Context(), s.actor(domain.Engineer), i.ID, i.Version, s.now().AddDate(0, 0, 20),
+			"We measure the new fan until then."))
 		guest.get(page).want(200, "parked until 30 Mar 2026", "We measure the new fan until then.")
 		i = s.itemByID(i.ID)
-		s.must(s.app.ChangeItem(t.Context(), s.actor(domain.Engineer), i.ID, i.Version, app.ItemChange{Effort: domain.EffortXL, Tracker: "https://tracker.example.org/TH-2291"}))
-		s.must(s.app.DecideItem(t.Context(), s.actor(domain.Engineer), i.ID, i.Version+1, app.Verdict{To: domain.StatusAccepted, Target: s.now().AddDate(0, 2, 0)}))
-		if a := guest.get(page).want(200, "Accepted", "Answers for it", "The engineer", "10 May 2026", "in 1 of 5 days"); strings.Contains(a.body, "TH-2291") || strings.Contains(a.body, "parked until") {
+		s.must(s.app.ChangeItem(t.Context(), s.actor(domain.Engineer), i.ID, i.Version,
+			app.ItemChange{Effort: domain.EffortXL, Tracker: "https://tracker.example.org/TH-2291"}))
+		s.must(s.app.DecideItem(t.Context(), s.actor(domain.Engineer), i.ID, i.Version+1,
+			app.Verdict{To: domain.StatusAccepted, Target: s.now().AddDate(0, 2, 0)}))
+		if a := guest.get(page).want(200, "Accepted", "Answers for it", "The engineer", "10 May 2026",
+			"in 1 of 5 days"); strings.Contains(a.body, "TH-2291") || strings.Contains(a.body, "parked until") {
 			t.Error("the page tells of the tracker, or that it is parked")
 		}
 		guest.get(page + "?lang=de") // a page of its own
@@ -60,7 +64,8 @@ func TestTheAuthorAnswers(t *testing.T) {
 		page := ideaPath(i.Idea.ID, "") + "-a-quieter-fan-for-everyone"
 		for _, role := range []domain.Role{domain.Guest, domain.Engineer, domain.Moderator} {
 			b := s.as(role)
-			if a := b.get(page).want(200, "Which of the two fans do you mean?", "waits for an answer"); strings.Contains(a.body, "/answer") {
+			if a := b.get(page).want(200, "Which of the two fans do you mean?",
+				"waits for an answer"); strings.Contains(a.body, "/answer") {
 				t.Errorf("%s may answer", role)
 			}
 			if role != domain.Guest {
@@ -71,10 +76,12 @@ func TestTheAuthorAnswers(t *testing.T) {
 		b.get(page).want(200, "Your answer")
 		b.post(ideaPath(i.Idea.ID, "answer"), "answer", " ").want(http.StatusUnprocessableEntity, "Write a sentence.")
 		b.post(ideaPath(i.Idea.ID, "answer"), "answer", "The large one.").want(http.StatusSeeOther)
-		if a := b.get(page).want(200, "Your answer is published", "The large one."); strings.Contains(a.body, "/answer") {
+		if a := b.get(page).want(200, "Your answer is published", "The large one."); strings.Contains(a.body,
+			"/answer") {
 			t.Error("it can be answered twice")
 		}
-		b.post(ideaPath(i.Idea.ID, "answer"), "answer", "Both of them.").want(http.StatusConflict, "Nobody waits for an answer any more", ">Both of them.</textarea>")
+		b.post(ideaPath(i.Idea.ID, "answer"), "answer", "Both of them.").want(http.StatusConflict,
+			"Nobody waits for an answer any more", ">Both of them.</textarea>")
 		s.browser().get(page).want(200, "The large one.")
 		s.as(domain.Engineer).get(i.Path()).want(200, "The large one.", "The member answered")
 	})
@@ -84,7 +91,8 @@ func TestTheAuthorAnswers(t *testing.T) {
 // queue once is not taken up again.
 func TestTakingIntoAQueue(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		mine, other := s.team("Thermal", 0, s.members[domain.Engineer]), s.team("Audio", 0, s.engineer("Another engineer", "other@example.org"))
+		mine, other := s.team("Thermal", 0, s.members[domain.Engineer]), s.team("Audio", 0,
+			s.engineer("Another engineer", "other@example.org"))
 		idea := s.idea(domain.Customer, "A quieter fan for everyone")
 		form, page := ideaPath(idea, "queue"), ideaPath(idea, "")+"-a-quieter-fan-for-everyone"
 		b := s.as(domain.Engineer)
@@ -103,7 +111,8 @@ func TestTakingIntoAQueue(t *testing.T) {
 		s.as(domain.Admin).post(form, "queue", itoa(other.ID)).want(http.StatusConflict, "was in a queue before")
 
 		p := s.product("Moss Keyboard")
-		s.must(s.app.SaveTheme(t.Context(), s.actor(domain.Engineer), p.Slug, domain.Theme{NameEN: "Repeating keys", NameDE: "Prellende Tasten", WordsEN: "repeat*"}))
+		s.must(s.app.SaveTheme(t.Context(), s.actor(domain.Engineer), p.Slug,
+			domain.Theme{NameEN: "Repeating keys", NameDE: "Prellende Tasten", WordsEN: "repeat*"}))
 		s.rateAll(p, s.crowd(9), "The keys repeat themselves all the time", 2, 3, 4, 4, 2, 3, 3, 2, 1)
 		work := p.Path() + "/themes/1/work"
 		b.get(p.Path()).want(200, "Make this work", work)

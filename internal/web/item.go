@@ -59,7 +59,8 @@ func (s *Server) showItem(r *request, status int, form views.Form) error {
 func (s *Server) drawItem(r *request, status int, i domain.Item, form views.Form) error {
 	ctx := r.ctx()
 	page := views.ItemPage{
-		Page: r.page(i.Title(r.lang.Code)), Item: i, Queue: domain.Queue{Days: domain.DefaultQueueDays, Weights: domain.PlainWeights},
+		Page: r.page(i.Title(r.lang.Code)), Item: i, Queue: domain.Queue{Days: domain.DefaultQueueDays,
+			Weights: domain.PlainWeights},
 		Form: form, Do: r.field("do"),
 	}
 	var err error
@@ -183,18 +184,40 @@ func (s *Server) decideItem(r *request) error {
 		if err != nil {
 			return err
 		}
-		return s.app.DecideItem(r.ctx(), r.who, id, version, app.Verdict{To: to, Reason: r.field("reason"), Target: target})
+		err = s.app.DecideItem(r.ctx(), r.who, id, version, app.Verdict{To: to, Reason: r.field("reason"),
+			Target: target})
+		return s.unlessDone(r, id, to, err)
 	})
 	if err != nil || again {
 		return err
 	}
-	to := ""
-	if r.field("from") == "list" {
-		to = r.cameFrom(before.Queue.Path())
-	} else if to, err = s.behind(r, before); err != nil {
-		return err
+	to := before.Queue.Path()
+	switch {
+	case r.field("from") == "list":
+		to = r.cameFrom(to)
+	case r.field("status") != string(before.Status): // else it was sent twice, and nobody knows what was behind it
+		if to, err = s.behind(r, before); err != nil {
+			return err
+		}
 	}
 	return r.redirect(withDecided(to, before.ID))
+}
+
+// unlessDone is a refusal of a decision, but for one that the viewer made a moment ago:
+// a form that was sent twice is done once.
+func (s *Server) unlessDone(r *request, id int64, to domain.Status, refusal error) error {
+	if domain.KindOf(refusal) != domain.Conflict {
+		return refusal
+	}
+	i, err := s.read.ItemByID(r.ctx(), id)
+	if err != nil {
+		return err
+	}
+	last, err := s.read.LastDecision(r.ctx(), id)
+	if err != nil || i.Status == to && last.Undoable(r.who, i, s.now()) {
+		return err
+	}
+	return refusal
 }
 
 // withDecided is an address that also names the item decided before.
@@ -248,7 +271,10 @@ func (s *Server) stays(r *request, done string, do func(id, version int64) error
 
 // undoDecision takes a decision back.
 func (s *Server) undoDecision(r *request) error {
-	return s.stays(r, "done.undone", func(id, version int64) error { return s.app.UndoDecision(r.ctx(), r.who, id, version) })
+	return s.stays(r, "done.undone", func(id, version int64) error {
+		return s.app.UndoDecision(r.ctx(), r.who, id,
+			version)
+	})
 }
 
 // parkItem puts an item off until a day.
@@ -269,7 +295,10 @@ func (s *Server) unparkItem(r *request) error {
 
 // askAuthor asks an idea's author something in public.
 func (s *Server) askAuthor(r *request) error {
-	return s.dealt(r, "done.asked", func(id, version int64) error { return s.app.Ask(r.ctx(), r.who, id, version, r.field("question")) })
+	return s.dealt(r, "done.asked", func(id, version int64) error {
+		return s.app.Ask(r.ctx(), r.who, id, version,
+			r.field("question"))
+	})
 }
 
 // changeItem sets engineer, effort, target date and link.

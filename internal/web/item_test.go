@@ -21,7 +21,8 @@ func (s *site) asMember(email string) *browser {
 // engineer adds an account that answers for no queue yet.
 func (s *site) engineer(name, email string) int64 {
 	s.t.Helper()
-	id, err := s.app.AddMember(s.t.Context(), domain.System, domain.Member{Name: name, Email: email, Role: domain.Engineer}, password)
+	id, err := s.app.AddMember(s.t.Context(), domain.System,
+		domain.Member{Name: name, Email: email, Role: domain.Engineer}, password)
 	s.must(err)
 	return id
 }
@@ -53,10 +54,12 @@ func TestDecidingAnItem(t *testing.T) {
 			t.Errorf("accepted as %+v", i)
 		}
 		b.get(second.Path()+"?decided="+itoa(third.ID)).want(200, "is now “Accepted”", "Undo")
-		if a := s.as(domain.Admin).get(second.Path() + "?decided=" + itoa(third.ID)); strings.Contains(a.text(), "is now “Accepted”") {
+		if a := s.as(domain.Admin).get(second.Path() + "?decided=" + itoa(third.ID)); strings.Contains(a.text(),
+			"is now “Accepted”") {
 			t.Error("somebody else can undo it")
 		}
-		leads(b.doItem(second, "park", "do", "h", "until", day, "reason", "We measure the new fan until then."), first.Path())
+		leads(b.doItem(second, "park", "do", "h", "until", day, "reason", "We measure the new fan until then."),
+			first.Path())
 		leads(b.doItem(first, "ask", "do", "q", "question", "Which of the two fans?"), q.Ref().Path())
 		b.get(q.Ref().Path()).want(200, "The author is asked")
 		leads(b.doItem(second, "unpark"), second.Path())
@@ -127,7 +130,8 @@ func TestOthersDoNotDecide(t *testing.T) {
 		other := s.asMember("other@example.org")
 		for _, b := range []*browser{other, s.as(domain.Moderator), s.as(domain.Officer)} {
 			for _, path := range []string{i.Path(), q.Ref().Path()} {
-				if a := b.get(path).want(200); strings.Contains(a.body, `value="accepted"`) && strings.Contains(a.body, "/decide") {
+				if a := b.get(path).want(200); strings.Contains(a.body, `value="accepted"`) &&
+					strings.Contains(a.body, "/decide") {
 					t.Errorf("%s offers a decision", path)
 				}
 			}
@@ -158,7 +162,28 @@ func TestTheSecondIsToldWhatTheFirstDid(t *testing.T) {
 			t.Errorf("it is %s", got)
 		}
 		version, _ := a.doc().Find(`details[open] input[name="version"]`).Attr("value")
-		second.post(i.Path()+"/decide", "version", version, "do", "d", "status", "declined", "reason", reason).want(http.StatusSeeOther)
+		second.post(i.Path()+"/decide", "version", version, "do", "d", "status", "declined", "reason",
+			reason).want(http.StatusSeeOther)
+	})
+}
+
+// A form that is sent twice decides once and leads to the same.
+func TestADecisionSentTwiceIsMadeOnce(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		q := s.team("Thermal", 0, s.members[domain.Engineer])
+		i := s.takeUp(q, "A quieter fan for everyone")
+		b := s.as(domain.Engineer)
+		for range 2 {
+			a := b.post(i.Path()+"/decide", "version", itoa(i.Version), "status", "accepted").want(http.StatusSeeOther)
+			if a.location != q.Ref().Path()+"?decided="+itoa(i.ID) {
+				t.Errorf("it leads to %s", a.location)
+			}
+		}
+		if got := s.itemByID(i.ID); got.Version != i.Version+1 {
+			t.Errorf("it is decided more than once: %+v", got)
+		}
+		s.as(domain.Admin).post(i.Path()+"/decide", "version", itoa(i.Version), "status",
+			"accepted").want(http.StatusConflict, "The engineer turned it")
 	})
 }
 
@@ -171,7 +196,8 @@ func TestADecisionIsTakenBack(t *testing.T) {
 		b := s.as(domain.Engineer)
 		b.doItem(i, "decide", "status", "accepted").want(http.StatusSeeOther)
 		b.doItem(i, "undo").want(http.StatusSeeOther)
-		b.get(i.Path()).want(200, "The decision is taken back", "(taken back)", "The engineer took the last decision back")
+		b.get(i.Path()).want(200, "The decision is taken back", "(taken back)",
+			"The engineer took the last decision back")
 		if got := s.itemByID(i.ID); got.Status != domain.StatusUnderReview || !got.Deadline.Running() {
 			t.Errorf("it is %+v", got)
 		}

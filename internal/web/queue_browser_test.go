@@ -112,11 +112,13 @@ func TestTenItemsByKeysAlone(t *testing.T) {
 	w.write("From revision C on it is quieter.")
 	count, err := s.db.Reader().CountQueue(t.Context(), q.ID)
 	s.must(err)
-	if count[domain.StatusUnderReview] != 2 || count[domain.StatusAccepted] != 5 || count[domain.StatusShipped] != 1 || count[domain.StatusDeclined] != 2 {
+	if count[domain.StatusUnderReview] != 2 || count[domain.StatusAccepted] != 5 ||
+		count[domain.StatusShipped] != 1 || count[domain.StatusDeclined] != 2 {
 		t.Errorf("after the morning: %v", count)
 	}
 	w.run(chromedp.KeyEvent("?"))
-	w.is("the keys are not shown", `document.getElementById("keys").open && document.getElementById("keys").innerText.includes("Park until")`)
+	w.is("the keys are not shown",
+		`document.getElementById("keys").open && document.getElementById("keys").innerText.includes("Park until")`)
 }
 
 // The same by pressing buttons alone, with and without JavaScript, on a phone.
@@ -147,7 +149,8 @@ func TestTriageByButtons(t *testing.T) {
 				w.send(`.do details[open] .btn`)
 				w.becomes("h1", items[1].Idea.Title)
 				w.run(chromedp.Click(chromedp.CSS(`.do summary[data-key="h"]`)))
-				w.fill("h-until", s.now().AddDate(0, 0, 20).Format(time.DateOnly), "h-reason", "We measure the new fan until then.")
+				w.fill("h-until", s.now().AddDate(0, 0, 20).Format(time.DateOnly), "h-reason",
+					"We measure the new fan until then.")
 				w.send(`.do details[open] .btn`)
 				w.becomes("h1", items[2].Idea.Title)
 			})
@@ -161,8 +164,10 @@ func TestQueuesAreAccessible(t *testing.T) {
 	s := newSite(t, storetest.Open(t, storetest.SQLite(t)))
 	q, items := s.fillQueue()
 	long := s.takeUp(q, longWord("T", 110))
-	s.must(s.app.DecideItem(t.Context(), s.actor(domain.Engineer), long.ID, long.Version, app.Verdict{To: domain.StatusDeclined, Reason: longWord("R", 300)}))
-	paths := []string{"/queues", q.Ref().Path(), q.Ref().Path() + "?view=board", q.Ref().Path() + "?view=table&column=declined", long.Path() + "?do=other"}
+	s.must(s.app.DecideItem(t.Context(), s.actor(domain.Engineer), long.ID, long.Version,
+		app.Verdict{To: domain.StatusDeclined, Reason: longWord("R", 300)}))
+	paths := []string{"/queues", q.Ref().Path(), q.Ref().Path() + "?view=board", q.Ref().Path() +
+		"?view=table&column=declined", long.Path() + "?do=other"}
 	for _, name := range []string{"routed", "contested", "parked", "asked", "accepted", "hand"} {
 		paths = append(paths, items[name].Path())
 	}

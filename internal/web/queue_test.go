@@ -89,13 +89,15 @@ func (s *site) fillQueue() (q domain.Queue, items map[string]domain.Item) {
 		items[name] = s.itemByID(i.ID)
 	}
 	do("parked", func(i domain.Item) error {
-		return s.app.Park(ctx, engineer, i.ID, i.Version, s.now().AddDate(0, 0, 20), "We measure the new fan until then.")
+		return s.app.Park(ctx, engineer, i.ID, i.Version, s.now().AddDate(0, 0, 20),
+			"We measure the new fan until then.")
 	})
 	do("asked", func(i domain.Item) error {
 		return s.app.Ask(ctx, engineer, i.ID, i.Version, "Which of the two fans do you mean?")
 	})
 	do("accepted", func(i domain.Item) error {
-		return s.app.DecideItem(ctx, engineer, i.ID, i.Version, app.Verdict{To: domain.StatusAccepted, Target: s.now().AddDate(0, 2, 0)})
+		return s.app.DecideItem(ctx, engineer, i.ID, i.Version,
+			app.Verdict{To: domain.StatusAccepted, Target: s.now().AddDate(0, 2, 0)})
 	})
 	do("declined", func(i domain.Item) error {
 		return s.app.DecideItem(ctx, engineer, i.ID, i.Version,
@@ -218,7 +220,8 @@ func TestQueuesReadAsMuchOfManyAsOfFew(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		q := s.team("Thermal", 0, s.members[domain.Engineer])
 		for n := range 65 {
-			_, err := s.app.AddWork(t.Context(), s.actor(domain.Engineer), q.ID, fmt.Sprintf("Work that is number %d", n), "")
+			_, err := s.app.AddWork(t.Context(), s.actor(domain.Engineer), q.ID,
+				fmt.Sprintf("Work that is number %d", n), "")
 			s.must(err)
 		}
 		b := s.as(domain.Engineer)
@@ -257,36 +260,45 @@ func TestSeveralItemsAtOnce(t *testing.T) {
 		b, bulk := s.as(domain.Engineer), q.Ref().Path()+"/bulk"
 		ticked := func(pairs ...string) []string {
 			for n, i := range items {
-				pairs = append(pairs, "item-"+itoa(i.ID), itoa(s.itemByID(i.ID).Version-int64(n/3))) // the last as it was before
+				pairs = append(pairs, "item-"+itoa(i.ID),
+					itoa(s.itemByID(i.ID).Version-int64(n/3))) // the last as it was before
 			}
 			return pairs
 		}
-		b.post(bulk, ticked("verb", "effort", "effort", "l")...).want(200, "3 of 4 done", "A quieter fan, number 0: done", "A quieter fan, number 3: Somebody changed this")
-		b.post(bulk, ticked("verb", "engineer", "engineer", itoa(s.members[domain.Engineer]))...).want(200, "3 of 4 done")
+		b.post(bulk, ticked("verb", "effort", "effort", "l")...).want(200, "3 of 4 done",
+			"A quieter fan, number 0: done", "A quieter fan, number 3: Somebody changed this")
+		b.post(bulk, ticked("verb", "engineer", "engineer", itoa(s.members[domain.Engineer]))...).want(200,
+			"3 of 4 done")
 		b.post(bulk, ticked("verb", "accept")...).want(200, "3 of 4 done")
-		if i := s.itemByID(items[2].ID); i.Status != domain.StatusAccepted || i.Effort != domain.EffortL || i.Engineer.ID != s.members[domain.Engineer] {
+		if i := s.itemByID(items[2].ID); i.Status != domain.StatusAccepted || i.Effort != domain.EffortL ||
+			i.Engineer.ID != s.members[domain.Engineer] {
 			t.Errorf("it became %+v", i)
 		}
 		if i := s.itemByID(items[3].ID); i.Version != items[3].Version {
 			t.Errorf("the refused one became %+v", i)
 		}
 		in := bulk + "?column=accepted"
-		s.must(s.app.DecideItem(t.Context(), s.actor(domain.Engineer), items[0].ID, s.itemByID(items[0].ID).Version, app.Verdict{To: domain.StatusInProgress}))
-		b.post(in, "verb", "accept", "item-"+itoa(items[0].ID), itoa(s.itemByID(items[0].ID).Version)).want(200, "0 of 1 done", "Give a reason")
+		s.must(s.app.DecideItem(t.Context(), s.actor(domain.Engineer), items[0].ID, s.itemByID(items[0].ID).Version,
+			app.Verdict{To: domain.StatusInProgress}))
+		b.post(in, "verb", "accept", "item-"+itoa(items[0].ID), itoa(s.itemByID(items[0].ID).Version)).want(200,
+			"0 of 1 done", "Give a reason")
 		b.post(in, ticked("verb", "move", "queue", itoa(other.ID))...).want(200, "3 of 4 done")
 		if got := s.itemByID(items[1].ID).Queue.ID; got != other.ID {
 			t.Errorf("it is in queue %d", got)
 		}
 		b.post(bulk, "verb", "accept").want(http.StatusUnprocessableEntity, "Tick at least one item")
-		b.post(bulk, "verb", "decline", "item-4", "1").want(http.StatusUnprocessableEntity, "Choose what to do with them")
-		b.post(bulk, "verb", "effort", "effort", "odd", "item-4", "1").want(http.StatusUnprocessableEntity, "Choose an effort")
+		b.post(bulk, "verb", "decline", "item-4", "1").want(http.StatusUnprocessableEntity,
+			"Choose what to do with them")
+		b.post(bulk, "verb", "effort", "effort", "odd", "item-4", "1").want(http.StatusUnprocessableEntity,
+			"Choose an effort")
 		many := []string{"verb", "accept"}
 		for n := range domain.BulkMax + 1 {
 			many = append(many, fmt.Sprintf("item-%d", n+1), "1")
 		}
 		b.post(bulk, many...).want(http.StatusUnprocessableEntity, "Tick at most 30 items")
 		s.engineer("Another engineer", "other@example.org")
-		s.asMember("other@example.org").post(bulk, ticked("verb", "accept")...).want(http.StatusForbidden, "This is decided by Thermal")
+		s.asMember("other@example.org").post(bulk, ticked("verb", "accept")...).want(http.StatusForbidden,
+			"This is decided by Thermal")
 		s.as(domain.Officer).post(bulk, "verb", "accept").want(http.StatusForbidden)
 	})
 }
@@ -299,8 +311,10 @@ func TestWorkByHandAndDuty(t *testing.T) {
 		s.engineer("Another engineer", "other@example.org")
 		b, other, path := s.as(domain.Engineer), s.asMember("other@example.org"), q.Ref().Path()
 		b.get(path).want(200, "Add work by hand", "Change the duty")
-		b.post(path+"/items", "title", "short", "note", "It runs out in May.").want(http.StatusUnprocessableEntity, "Too short to tell", `value="short"`, ">It runs out in May.</textarea>")
-		a := b.post(path+"/items", "title", "Renew the wind tunnel's licence", "note", "It runs out in May.").want(http.StatusSeeOther)
+		b.post(path+"/items", "title", "short", "note", "It runs out in May.").want(http.StatusUnprocessableEntity,
+			"Too short to tell", `value="short"`, ">It runs out in May.</textarea>")
+		a := b.post(path+"/items", "title", "Renew the wind tunnel's licence", "note",
+			"It runs out in May.").want(http.StatusSeeOther)
 		b.get(a.location).want(200, "Renew the wind tunnel", "It runs out in May.", "written down by The engineer")
 		other.post(path+"/items", "title", "Renew the wind tunnel's licence").want(http.StatusForbidden)
 		for _, id := range []int64{second, s.members[domain.Engineer]} {
@@ -312,7 +326,8 @@ func TestWorkByHandAndDuty(t *testing.T) {
 		}
 		b.post(path+"/duty", "member", itoa(second), "week", "1").want(http.StatusSeeOther)
 		b.get(path).want(200, "On duty this week: The engineer")
-		b.post(path+"/duty", "member", itoa(s.members[domain.Admin])).want(http.StatusUnprocessableEntity, "Choose one of the queue’s engineers")
+		b.post(path+"/duty", "member", itoa(s.members[domain.Admin])).want(http.StatusUnprocessableEntity,
+			"Choose one of the queue’s engineers")
 		other.post(path+"/duty", "member", itoa(second)).want(http.StatusForbidden)
 		s.forward(7 * 24 * time.Hour)
 		s.as(domain.Officer).get(path).want(200, "On duty this week: Second engineer")
