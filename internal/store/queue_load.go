@@ -23,10 +23,9 @@ func counts(w *where, queue int64) []string {
 	for _, column := range domain.Columns {
 		for _, s := range column.Statuses {
 			status := w.arg(s)
-			for _, places := range []string{ideaPlaces + "listed AND ", itemPlaces} {
-				counts = append(counts,
-					"SELECT "+status+" AS status, COUNT(*) AS n FROM ("+places+"queue_id > 0 AND queue_id = "+at+
-						" AND status = "+status+" LIMIT "+most+") c"+string(rune('a'+len(counts))))
+			for _, c := range columns {
+				counts = append(counts, "SELECT "+status+" AS status, COUNT(*) AS n FROM (SELECT 1 AS one "+c.from+
+					"queue_id = "+at+" AND status = "+status+" LIMIT "+most+") c"+string(rune('a'+len(counts))))
 			}
 		}
 	}
@@ -55,14 +54,14 @@ func (r reads) QueueLoad(ctx context.Context, queue domain.Queue, now time.Time)
 	queries := counts(&w, queue.ID)
 	at, status, rank, most := w.arg(queue.ID), w.arg(domain.StatusUnderReview), w.arg(domain.LateRank), w.arg(domain.CountMax)
 	word := w.arg(late)
-	for _, behind := range [][2]string{{ideaPlaces + "listed AND ", "item_id"}, {itemPlaces, "id"}} {
-		queries = append(queries,
-			"SELECT "+word+" AS status, COUNT(*) AS n FROM ("+behind[0]+"queue_id > 0 AND queue_id = "+at+" AND status = "+status+
-				" AND rank > "+rank+" ORDER BY rank DESC, "+behind[1]+" DESC LIMIT "+most+") l")
+	for _, c := range columns {
+		queries = append(queries, "SELECT "+word+" AS status, COUNT(*) AS n FROM (SELECT 1 AS one "+c.from+
+			"queue_id = "+at+" AND status = "+status+" AND rank > "+rank+" LIMIT "+most+") l")
 	}
-	queries = append(queries, "SELECT "+w.arg(today)+` AS status, COUNT(*) AS n FROM items t LEFT JOIN idea_counts c ON c.idea_id = t.idea_id AND c.listed
-		WHERE t.due_at > 0 AND NOT t.late AND t.due_at > `+w.arg(millis(now))+" AND t.due_at <= "+w.arg(millis(domain.DayEnd(now, queue.Zone())))+
-		" AND COALESCE(c.queue_id, t.queue_id) = "+at)
+	from, until := w.arg(millis(now)), w.arg(millis(domain.DayEnd(now, queue.Zone())))
+	queries = append(queries, "SELECT "+w.arg(today)+` AS status, COUNT(*) AS n
+		FROM items t LEFT JOIN idea_counts c ON c.idea_id = t.idea_id AND c.listed WHERE t.due_at > 0 AND NOT t.late
+		AND t.due_at > `+from+" AND t.due_at <= "+until+" AND COALESCE(c.queue_id, t.queue_id) = "+at)
 	counted, err := r.counted(ctx, queries, w.args)
 	load := domain.QueueLoad{Late: counted[late], Today: counted[today]}
 	delete(counted, late)
@@ -76,28 +75,27 @@ func (r reads) QueueLoad(ctx context.Context, queue domain.Queue, now time.Time)
 func (r reads) QueueLoads(ctx context.Context) (map[int64]domain.QueueLoad, error) {
 	var w where
 	status, rank := w.arg(domain.StatusUnderReview), w.arg(domain.LateRank)
-	count := func(places string) string {
-		return "SELECT queue_id, status, COUNT(*), SUM(CASE WHEN status = " + status + " AND rank > " + rank +
-			" THEN 1 ELSE 0 END) FROM (" +
-			places + "queue_id > 0) p GROUP BY queue_id, status"
+	counts := make([]string, len(columns))
+	for n, c := range columns {
+		counts[n] = "SELECT queue_id, status, COUNT(*), SUM(CASE WHEN status = " + status + " AND rank > " + rank +
+			" THEN 1 ELSE 0 END) " + c.from + "queue_id > 0 GROUP BY queue_id, status"
 	}
 	loads := map[int64]domain.QueueLoad{}
-	err := r.each(ctx, count(ideaPlaces+"listed AND ")+" UNION ALL "+count(itemPlaces), w.args,
-		func(rows *sql.Rows) error {
-			var queue, n, late int64
-			var s domain.Status
-			if err := rows.Scan(&queue, &s, &n, &late); err != nil {
-				return err
-			}
-			load := loads[queue]
-			if load.QueueCount == nil {
-				load.QueueCount = domain.QueueCount{}
-			}
-			load.QueueCount[s] += n
-			load.Late += late
-			loads[queue] = load
-			return nil
-		})
+	err := r.each(ctx, strings.Join(counts, " UNION ALL "), w.args, func(rows *sql.Rows) error {
+		var queue, n, late int64
+		var s domain.Status
+		if err := rows.Scan(&queue, &s, &n, &late); err != nil {
+			return err
+		}
+		load := loads[queue]
+		if load.QueueCount == nil {
+			load.QueueCount = domain.QueueCount{}
+		}
+		load.QueueCount[s] += n
+		load.Late += late
+		loads[queue] = load
+		return nil
+	})
 	return loads, err
 }
 
@@ -143,15 +141,14 @@ func (r reads) Position(ctx context.Context, i domain.Item) (int64, error) {
 // Beside finds the items before and behind one that have its status; 0 where it is the
 // first or the last.
 func (r reads) Beside(ctx context.Context, i domain.Item) (before, behind int64, err error) {
-	one := func(places, id, sign, order string) string {
-		return "SELECT * FROM (" + places + "queue_id > 0 AND queue_id = $1 AND status = $2 AND (rank, " + id + ") " +
-			sign +
-			" ($3, $4) ORDER BY rank " + order + ", " + id + " " + order + " LIMIT 1) n"
-	}
 	nearest := func(sign, order string) string {
-		return "(SELECT item_id FROM (" + one(ideaPlaces+"listed AND ", "item_id", sign, order) + " UNION ALL " +
-			one(itemPlaces, "id", sign, order) +
-			") near ORDER BY rank " + order + ", item_id " + order + " LIMIT 1)"
+		ends := make([]string, len(columns))
+		for n, c := range columns {
+			ends[n] = "SELECT * FROM (SELECT " + c.id + " AS item_id, rank " + c.from + "queue_id = $1 AND status = $2 AND (rank, " +
+				c.id + ") " + sign + " ($3, $4) ORDER BY rank " + order + ", " + c.id + " " + order + " LIMIT 1) n"
+		}
+		return "(SELECT item_id FROM (" + strings.Join(ends, " UNION ALL ") + ") near ORDER BY rank " + order +
+			", item_id " + order + " LIMIT 1)"
 	}
 	if i.Queue.ID == 0 {
 		return 0, 0, nil
