@@ -53,6 +53,11 @@ func (s *site) fillLongWords() (idea int64, product domain.Product) {
 	day := domain.DayStart(domain.Day(s.now()))
 	s.must(s.app.Exclude(ctx, moderator, product.Slug, domain.Exclusion{From: day.AddDate(0, 0, -3), To: day.AddDate(0, 0, -2), Reason: longWord("W", 300)}))
 	s.must(s.app.Override(ctx, moderator, product.Slug, day.AddDate(0, 0, 9), longWord("U", 300)))
+	queue := s.queueFor(longWord("Q", 55), domain.Covers{Spaces: []domain.Space{{ID: space}}, Products: []domain.Product{{ID: product.ID}}})
+	s.rule(domain.Route{Name: longWord("R", 55), Queue: queue.Ref(), Kind: domain.RoutePoints, Points: 1, Product: product})
+	shipped := s.idea(domain.Customer, longWord("U", 110))
+	s.steps(shipped, untilShipped[:3]...)
+	s.must(s.app.Decide(ctx, engineer, shipped, domain.StatusShipped, longWord("Z", 300)))
 	s.must(s.app.CountFigures(ctx))
 	return idea, product
 }
@@ -69,7 +74,8 @@ func TestNoPageScrollsSideways(t *testing.T) {
 		domain.Admin: {
 			"/", idea, "/ideas/new?product=" + p.Slug, "/spaces", "/spaces/" + slugOf(t, s), "/tags/" + tag, "/members/" + itoa(s.members[domain.Customer]), "/account",
 			"/products", "/products?q=" + word, p.Path(), "/products?state=watch", "/reviews/1", "/reviews", p.Path() + "/themes", p.Path() + "/exclusions", p.Path() + "/exclusions?undo=1&from=2026-03-10&to=2026-03-10",
-			"/admin/people", "/admin/spaces", "/admin/products", "/admin/products/" + itoa(p.ID), "/admin/families", "/admin/tags", "/admin/settings", "/admin/jobs", "/nowhere/" + word,
+			"/admin/people", "/admin/spaces", "/admin/products", "/admin/products/" + itoa(p.ID), "/admin/families", "/admin/tags", "/admin/settings", "/admin/jobs", "/shipped",
+			"/admin/queues", "/admin/queues/1", "/admin/queues/rules", "/admin/queues/rules/1", "/members/" + itoa(s.members[domain.Engineer]), "/nowhere/" + word,
 		},
 	} {
 		w := s.window(t, true)
