@@ -84,8 +84,8 @@ func drySentence(ctx context.Context, trial Trial) string {
 	switch {
 	case run.Count == 0:
 		return t(ctx, "dry.none", "Days", domain.DryDays)
-	case trial.Rule.Kind == domain.RouteTop:
-		key = "dry.top"
+	case run.Now:
+		key = "dry.now"
 	case run.More:
 		key = "dry.more"
 	}

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -169,11 +170,53 @@ func CheckRoute(p *Problems, r Route) {
 // DryDays is how far back a rule is tried before it is saved.
 const DryDays = 90
 
+// DayNet is how many points an idea won on a UTC day.
+type DayNet struct{ Day, Idea, Net int64 }
+
+// FirstOfEach lists the ideas that a rule of a time would have found if it had been
+// asked at the end of each day after one, up to another; won goes by day and begins
+// early enough for the first. The earliest found come first.
+func (r Route) FirstOfEach(won []DayNet, after, to int64) []int64 {
+	net, found := map[int64]int64{}, map[int64]bool{}
+	var ids []int64
+	in, out := 0, 0
+	for day := after + 1; day <= to; day++ {
+		for ; in < len(won) && won[in].Day <= day; in++ {
+			net[won[in].Idea] += won[in].Net
+		}
+		for ; out < in && won[out].Day <= day-r.Days; out++ {
+			if net[won[out].Idea] -= won[out].Net; net[won[out].Idea] == 0 {
+				delete(net, won[out].Idea)
+			}
+		}
+		for _, w := range r.first(net) {
+			if !found[w.Idea] {
+				found[w.Idea] = true
+				ids = append(ids, w.Idea)
+			}
+		}
+	}
+	return ids
+}
+
+// first are the ideas of a time that the rule takes, by what each won.
+func (r Route) first(net map[int64]int64) []DayNet {
+	var enough []DayNet
+	for idea, n := range net {
+		if n >= r.Points {
+			enough = append(enough, DayNet{Idea: idea, Net: n})
+		}
+	}
+	slices.SortFunc(enough, func(a, b DayNet) int { return cmp.Or(cmp.Compare(b.Net, a.Net), cmp.Compare(b.Idea, a.Idea)) })
+	return enough[:min(int64(len(enough)), r.Top)]
+}
+
 // DryRun is what a rule would have routed in the last DryDays.
 type DryRun struct {
 	Ideas  []Idea // the first of them, id, title, status and points
 	Count  int64
 	More   bool  // there are more than were counted
+	Now    bool  // a rule of a time was asked for now alone: too much happened to go through
 	Closed int64 // of the counted ones that are closed now
 	Queued int64 // of the counted ones that are in a queue already
 }

@@ -1,6 +1,9 @@
 package domain
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // A rule that others leave nothing is told so: by whoever takes the same or more with
 // fewer points, wherever it stands, or with as many and before it.
@@ -40,6 +43,26 @@ func TestWeightsAreReadAsTyped(t *testing.T) {
 	for typed, want := range map[string]int64{"1": 10, " 1.5 ": 15, "1,5": 15, "0": 0, "": -1, "x": -1, "-1": -1, "1.55": -1} {
 		if got := ParseWeight(typed); got != want && (want >= 0 || got >= 0) {
 			t.Errorf("%q is %d, want %d", typed, got, want)
+		}
+	}
+}
+
+// A rule of a time is tried day by day: an idea is found while it is among the first of
+// the days behind it, and not because of what it won before them.
+func TestARuleOfATimeIsTriedDayByDay(t *testing.T) {
+	won := []DayNet{{1, 10, 9}, {4, 20, 5}, {4, 30, 4}, {5, 40, 3}, {5, 30, 2}, {7, 20, -4}, {9, 50, 3}, {9, 60, 3}, {9, 70, 2}}
+	for _, c := range []struct {
+		rule Route
+		want []int64
+	}{
+		{Route{Top: 1, Days: 3, Points: 3}, []int64{20, 30, 40, 60}},
+		{Route{Top: 2, Days: 3, Points: 3}, []int64{20, 30, 40, 60, 50}},
+		{Route{Top: 1, Days: 9, Points: 3}, []int64{10}},
+		{Route{Top: 5, Days: 1, Points: 4}, []int64{20, 30}},
+		{Route{Top: 5, Days: 3, Points: 10}, nil},
+	} {
+		if got := c.rule.FirstOfEach(won, 3, 9); !slices.Equal(got, c.want) {
+			t.Errorf("%+v finds %v, want %v", c.rule, got, c.want)
 		}
 	}
 }

@@ -139,17 +139,18 @@ func (r reads) NetSince(ctx context.Context, ideas []int64, day int64) (map[int6
 const dryMost = 500
 
 // DryRun tries a rule on the last domain.DryDays: the ideas that came to have its
-// points within them and have them still, or, for a rule of a time, those it would
-// route now.
+// points within them and have them still, or, for a rule of a time, those that it
+// would have found at the end of each day.
 func (r reads) DryRun(ctx context.Context, rule domain.Route, today int64) (domain.DryRun, error) {
+	var run domain.DryRun
 	var found []domain.Idea
 	var err error
 	if rule.Kind == domain.RouteTop {
-		found, err = r.topIdeas(ctx, rule, today)
+		found, run.Now, err = r.topIdeas(ctx, rule, today)
 	} else {
 		found, err = r.ideasAbove(ctx, rule, today)
 	}
-	run := domain.DryRun{Count: int64(len(found)), More: len(found) == dryMost, Ideas: found[:min(len(found), 10)]}
+	run.Count, run.More, run.Ideas = int64(len(found)), len(found) == dryMost, found[:min(len(found), 10)]
 	for _, i := range found {
 		if i.Status.Closed() {
 			run.Closed++
@@ -161,12 +162,30 @@ func (r reads) DryRun(ctx context.Context, rule domain.Route, today int64) (doma
 	return run, err
 }
 
-func (r reads) topIdeas(ctx context.Context, rule domain.Route, today int64) ([]domain.Idea, error) {
-	ids, err := r.TopOf(ctx, rule, today)
+// dryRows is how many days of ideas a rule of a time is tried on at most.
+const dryRows = 100_000
+
+// topIdeas finds what a rule of a time would have found; where more happened than
+// dryRows, what it finds now.
+func (r reads) topIdeas(ctx context.Context, rule domain.Route, today int64) (found []domain.Idea, now bool, err error) {
+	var w where
+	won, err := list(ctx, r.handle, `SELECT d.day, d.idea_id, d.promotes - d.demotes FROM idea_days d JOIN idea_counts c ON c.idea_id = d.idea_id
+		WHERE d.day > `+w.arg(today-domain.DryDays-rule.Days)+" AND c.listed"+w.subject(rule)+" ORDER BY d.day LIMIT "+w.arg(dryRows+1), w.args,
+		func(rows *sql.Rows) (domain.DayNet, error) {
+			var n domain.DayNet
+			return n, rows.Scan(&n.Day, &n.Idea, &n.Net)
+		})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return r.routable(ctx, ids)
+	ids := rule.FirstOfEach(won, today-domain.DryDays, today)
+	if now = len(won) > dryRows; now {
+		if ids, err = r.TopOf(ctx, rule, today); err != nil {
+			return nil, now, err
+		}
+	}
+	found, err = r.routable(ctx, ids[:min(len(ids), dryMost)])
+	return found, now, err
 }
 
 // ideasAbove finds ideas that crossed a rule's points in the last days.
