@@ -125,6 +125,27 @@ func TestAnItemAndItsIdeaAreDecidedTogether(t *testing.T) {
 	})
 }
 
+// An engineer who is suspended is out of a queue meanwhile, and in it again afterwards
+// though the queue was changed.
+func TestASuspendedEngineerComesBackIntoTheQueue(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		queue, engineer := w.queue("Thermal", 0), w.staff[domain.Engineer]
+		w.want(w.free.Suspend(t.Context(), w.staff[domain.Admin], engineer.ID, "Left the company for good, it seemed."), 0, "suspend")
+		queue, err := db.Reader().QueueByID(t.Context(), queue.ID)
+		if err != nil || len(queue.Engineers) != 0 {
+			t.Errorf("a suspended engineer is shown: %+v, %v", queue.Engineers, err)
+		}
+		queue.Days = 3
+		_, err = w.free.SaveQueue(t.Context(), domain.System, queue)
+		w.want(err, 0, "change the queue")
+		w.want(w.free.Reinstate(t.Context(), w.staff[domain.Admin], engineer.ID), 0, "reinstate")
+		if queue, err = db.Reader().QueueByID(t.Context(), queue.ID); err != nil || !queue.Has(engineer.ID) || queue.Days != 3 {
+			t.Errorf("afterwards %+v, %v", queue, err)
+		}
+	})
+}
+
 // Only a queue's own engineers decide in it.
 func TestOnlyTheQueuesEngineersDecide(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -161,17 +161,8 @@ func (r reads) CoveredByOthers(ctx context.Context, n domain.Queue) ([]domain.Co
 
 // QueueOfProduct is the queue that answers for a product; ID 0 when none does.
 func (r reads) QueueOfProduct(ctx context.Context, product int64) (domain.Queue, error) {
-	return r.queueCovering(ctx, productKind, product)
-}
-
-// QueueOfSpace is the queue that answers for a space; ID 0 when none does.
-func (r reads) QueueOfSpace(ctx context.Context, space int64) (domain.Queue, error) {
-	return r.queueCovering(ctx, spaceKind, space)
-}
-
-func (r reads) queueCovering(ctx context.Context, of kind, id int64) (domain.Queue, error) {
 	q, err := one(ctx, r.handle, "SELECT "+queueColumns+` FROM queue_covers c JOIN queues q ON q.id = c.queue_id
-		WHERE c.kind = $1 AND c.object_id = $2`, []any{of, id}, scanQueue)
+		WHERE c.kind = $1 AND c.object_id = $2`, []any{productKind, product}, scanQueue)
 	if errors.Is(err, domain.ErrNotFound) {
 		err = nil
 	}
@@ -218,13 +209,16 @@ func (q *Tx) SetQueue(ctx context.Context, n domain.Queue) error {
 	return q.setQueueMembers(ctx, n)
 }
 
-// setQueueMembers makes engineers and covers those of n. What another queue answers
-// for is refused by the table's key.
+// setQueueMembers makes engineers and covers those of n. Engineers who are suspended
+// are shown to nobody and stay. What another queue answers for is refused by the
+// table's key.
 func (q *Tx) setQueueMembers(ctx context.Context, n domain.Queue) error {
-	for _, table := range []string{"queue_engineers", "queue_covers"} {
-		if _, err := q.exec(ctx, "DELETE FROM "+table+" WHERE queue_id = $1", n.ID); err != nil {
-			return err
-		}
+	if _, err := q.exec(ctx, `DELETE FROM queue_engineers WHERE queue_id = $1
+		AND member_id IN (SELECT id FROM members WHERE suspended_at = 0)`, n.ID); err != nil {
+		return err
+	}
+	if _, err := q.exec(ctx, "DELETE FROM queue_covers WHERE queue_id = $1", n.ID); err != nil {
+		return err
 	}
 	var engineers, covers [][]any
 	for _, m := range n.Engineers {
@@ -239,7 +233,7 @@ func (q *Tx) setQueueMembers(ctx context.Context, n domain.Queue) error {
 	for _, t := range n.Covers.Tags {
 		covers = append(covers, []any{tagKind, t.ID, n.ID})
 	}
-	if err := q.insertRows(ctx, "INSERT INTO queue_engineers (queue_id, member_id)", "", engineers); err != nil {
+	if err := q.insertRows(ctx, "INSERT INTO queue_engineers (queue_id, member_id)", "ON CONFLICT DO NOTHING", engineers); err != nil {
 		return err
 	}
 	err := q.insertRows(ctx, "INSERT INTO queue_covers (kind, object_id, queue_id)", "", covers)
