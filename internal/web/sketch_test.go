@@ -34,6 +34,7 @@ type readers struct {
 // idea, an own rating with words, what was found helpful.
 func newReaders(s *site) *readers {
 	first, second := s.idea(domain.Customer, "The fan should follow the load"), s.idea(domain.Engineer, "A quieter fan for everyone")
+	s.team("Thermal", 0, s.members[domain.Engineer])
 	p := s.product("Moss Keyboard")
 	s.rateAll(p, s.crowd(9), "A review in words", 5, 4, 4, 4, 3, 3, 2, 1, 1)
 	r := &readers{s: s, by: map[string]*browser{}, idea: first, review: 1, names: []string{"ada", "ben", "moderator", "admin"}}
@@ -140,6 +141,9 @@ func (r *readers) acts() []struct {
 		{"ada reads German without keys", post("ada", "/account/preferences", "language", "de", "theme", "")},
 		{"ben is called otherwise", post("ben", "/account/name", "name", "Benno")},
 		{"admin decides", post("admin", idea("status"), "status", "under_review", "reason", "Because everybody hears that fan, every evening.")},
+		{"admin takes it into a queue", post("admin", idea("queue"), "queue", "1")},
+		{"admin asks", post("admin", "/queues/thermal/items/1/ask", "version", "1", "question", "Which of the two fans?")},
+		{"ada answers", post("ada", idea("answer"), "answer", "The large one, at night.")},
 		{"moderator removes", post("moderator", idea("remove"))},
 		{"moderator restores", post("moderator", idea("restore"))},
 		{"admin releases a revision", post("admin", product+"/revisions", "revision", "2", "note", "Quieter keys, and a switch for the light.")},
