@@ -61,7 +61,7 @@ func TestACommunityOfItsOwnIsServedAsThat(t *testing.T) {
 	})
 }
 
-// A crawler visits every link as every role: no page breaks, and no link leads
+// A crawler visits every kind of link as every role: no page breaks, and no link leads
 // nowhere. It reads some thousand pages, which takes most of a minute.
 func TestCrawl(t *testing.T) {
 	storetest.EachTarget(t, func(t *testing.T, target string) {
@@ -105,8 +105,22 @@ func (c *crawler) signIn(role domain.Role) {
 	res.Body.Close()
 }
 
-// alike are pages of which so many stand for all.
-var alike = map[string]int{"/members/": 15, "/reviews/": 40}
+// alikeMax is how many pages of a kind stand for all of it.
+const alikeMax = 40
+
+// kindOf is what a page is one of many of: those of a folder, and apart from them
+// those that are narrowed or turned by words in the address.
+func kindOf(link string) string {
+	path, query, _ := strings.Cut(link, "?")
+	kind := path[:strings.LastIndexByte(path, '/')+1]
+	switch {
+	case query == "":
+		return kind
+	case kind == "/":
+		return path + "?"
+	}
+	return kind + "?"
+}
 
 // walk visits everything that can be reached and returns how many pages that
 // were.
@@ -115,8 +129,8 @@ func (c *crawler) walk() int {
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
-		if kind := path[:strings.LastIndexByte(path, '/')+1]; alike[kind] > 0 {
-			if seen[kind]++; seen[kind] > alike[kind] {
+		if kind := kindOf(path); kind != "/" {
+			if seen[kind]++; seen[kind] > alikeMax {
 				continue
 			}
 		}
