@@ -10,7 +10,7 @@ import (
 // it is asked for with. Those that take a verb are asked for all in verbs.
 func Addresses(verbs map[string][]string) map[string][]string {
 	product, rating := &domain.Product{Slug: "moss"}, &domain.Rating{ID: 4}
-	filter := ReviewFilter{Order: domain.Newest, Stars: 2, Revision: 3, Theme: 4, Language: "de", Verified: true, Unanswered: true}
+	filter := ReviewFilter{Order: domain.Newest, Stars: 2, Revision: 3, Theme: 4, Language: "de", Verified: true, Counted: true, Unanswered: true}
 	all := map[string][]string{
 		"homeURL": {"GET " + homeURL}, "ideasURL": {"GET " + ideasURL}, "spacesURL": {"GET " + spacesURL}, "shippedURL": {"GET " + shippedURL}, "productsURL": {"GET " + productsURL},
 		"ratingsURL": {"GET " + ratingsURL}, "unansweredURL": {"GET " + unansweredURL}, "signUpURL": {"GET " + signUpURL, "POST " + signUpURL},
@@ -31,6 +31,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"familyURL": {"GET " + familyURL("keys")}, "deleteThemeURL": {"POST " + deleteThemeURL(product, 1)}, "undoURL": {"POST " + undoURL(product, 1)},
 		"beforeUndoURL": {"GET " + beforeUndoURL(product, 1)}, "exclusionURL": {"GET " + exclusionURL(product, time.Unix(1, 0), time.Time{})},
 		"ReviewsURL": {"GET " + ReviewsURL(product, filter, "a")}, "starsURL": {"GET " + starsURL(product, 1)},
+		"closedURL": {"GET " + closedURL(Feed{})}, "roadThemeURL": {"GET " + roadThemeURL(product, 1)},
 		"deleteTagURL": {"POST " + deleteTagURL(1)}, "serialsURL": {"POST " + serialsURL(1)},
 		"formURL": {
 			"POST " + formURL("spaces", 0), "POST " + formURL("spaces", 1), "POST " + formURL("products", 0), "POST " + formURL("products", 1), "GET " + formURL("products", 1),

@@ -98,6 +98,7 @@ type ReviewFilter struct {
 	Theme      int64
 	Language   string
 	Verified   bool
+	Counted    bool // in the score of the revision, or of the current one where none is asked for
 	Unanswered bool
 }
 

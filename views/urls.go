@@ -93,6 +93,12 @@ func FeedURL(f Feed, order domain.Order, to Filter, after string) string {
 	return link(f.base(), "tab", tab, "space", to.Space, "tag", to.Tag, "product", to.Product, "status", to.Status, "after", after)
 }
 
+// closedURL is the list of all closed ideas, narrowed as f is.
+func closedURL(f Feed) string {
+	f.Filter.Status = "closed"
+	return FeedURL(f, domain.Top, f.Filter, "")
+}
+
 func productIdeasURL(p *domain.Product) string { return link(ideasURL, "product", p.Slug) }
 func inStatusURL(s domain.Status) string       { return link(ideasURL, "status", string(s)) }
 
@@ -175,13 +181,17 @@ func ReviewsURL(p *domain.Product, f ReviewFilter, after string) string {
 		order = ""
 	}
 	return link(p.Path(), "order", order, "stars", number(f.Stars), "revision", number(f.Revision), "theme", number(f.Theme),
-		"language", f.Language, "verified", flag(f.Verified), "unanswered", flag(f.Unanswered), "after", after) + "#reviews"
+		"language", f.Language, "verified", flag(f.Verified), "counted", flag(f.Counted), "unanswered", flag(f.Unanswered), "after", after) + "#reviews"
 }
 
-// starsURL filters by stars as the histogram counts them: those of the current
-// revision.
+// starsURL filters by stars as the histogram counts them.
 func starsURL(p *domain.Product, stars int64) string {
-	return ReviewsURL(p, ReviewFilter{Stars: stars, Revision: p.Revision.Number}, "")
+	return ReviewsURL(p, ReviewFilter{Stars: stars, Counted: true}, "")
+}
+
+// roadThemeURL filters by a theme as the road to five stars counts it.
+func roadThemeURL(p *domain.Product, theme int64) string {
+	return ReviewsURL(p, ReviewFilter{Theme: theme, Counted: true}, "")
 }
 
 // UnansweredURL is a page of the ratings that ask for an answer, with the form of one

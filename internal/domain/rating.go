@@ -170,6 +170,7 @@ type ReviewFilter struct {
 	Theme      int64 // id; 0: all
 	Language   string
 	Verified   bool // only verified owners
+	Counted    bool // only those in the score of their revision
 	Unanswered bool // only those with at most PoorStars and no reply
 	After      Cursor
 	Limit      int // of reviews, 0: ReviewPage; at most 100; at most SilentPage silent ratings come along

@@ -33,6 +33,9 @@ var Statuses = []Status{
 // OpenStatuses are those that take votes.
 var OpenStatuses = Statuses[:4]
 
+// ClosedStatuses are those of ideas that lists still show and nobody votes on any more.
+var ClosedStatuses = Statuses[4:8]
+
 // ListedStatuses are those that lists show unless one is asked for by name.
 var ListedStatuses = Statuses[:8]
 

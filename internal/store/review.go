@@ -79,6 +79,9 @@ func (r reads) Ratings(ctx context.Context, f domain.ReviewFilter) (domain.Page[
 	if f.Verified {
 		condition += " AND verified"
 	}
+	if f.Counted {
+		condition += " AND counted"
+	}
 	if f.Unanswered {
 		condition += " AND NOT replied AND NOT excluded"
 	}

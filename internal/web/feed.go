@@ -46,6 +46,11 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 	if page.Product = filter.Product; page.Product != nil {
 		page.Filter.Product = page.Product.Slug
 	}
+	if filter.Order == domain.Top && filter.Statuses == nil {
+		if err := s.closedApart(r, &page, &filter); err != nil {
+			return err
+		}
+	}
 	found, err := s.read.Ideas(r.ctx(), filter)
 	if err != nil {
 		return err
@@ -54,6 +59,23 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 	page.Spaces, page.Products, page.Figures = r.community.Spaces, r.community.Products, r.community.Figures
 	page.NoIndex = page.Filter.Any() || page.After != ""
 	return r.render(http.StatusOK, views.Ideas(page))
+}
+
+// closedOnTop is how many closed ideas stand below the first page of Top.
+const closedOnTop = 5
+
+// closedApart leaves the open ideas to the list, and puts the first of the closed ones
+// below its first page.
+func (s *Server) closedApart(r *request, page *views.Feed, filter *domain.IdeaFilter) error {
+	filter.Statuses = domain.OpenStatuses
+	if page.After != "" {
+		return nil
+	}
+	closed := *filter
+	closed.Statuses, closed.Limit = domain.ClosedStatuses, closedOnTop
+	found, err := s.read.Ideas(r.ctx(), closed)
+	page.Closed, page.MoreClosed = found.Items, !found.Next.Zero()
+	return err
 }
 
 // productFilter finds the product that a list is narrowed to; nil for none asked.

@@ -150,14 +150,18 @@ func (s *Server) addReviews(r *request, page *views.ProductPage) error {
 	number := func(name string) int64 { return wholeNumber(query.Get(name)) }
 	f := views.ReviewFilter{
 		Order: domain.ParseReviewOrder(query.Get("order")), Stars: number("stars"), Revision: number("revision"), Theme: number("theme"), Language: query.Get("language"),
-		Verified: query.Get("verified") == "1", Unanswered: query.Get("unanswered") == "1",
+		Verified: query.Get("verified") == "1", Counted: query.Get("counted") == "1",
+		Unanswered: query.Get("unanswered") == "1",
 	}
 	if f.Stars > domain.StarsMax || f.Language != "" && !slices.Contains(domain.TextLanguages, f.Language) {
 		return domain.ErrNotFound
 	}
 	filter := domain.ReviewFilter{
-		Product: page.Product.ID, Order: f.Order, Stars: f.Stars, Theme: f.Theme, Language: f.Language, Verified: f.Verified, Unanswered: f.Unanswered,
-		After: domain.ParseCursor(query.Get("after")),
+		Product: page.Product.ID, Order: f.Order, Stars: f.Stars, Theme: f.Theme, Language: f.Language,
+		Verified: f.Verified, Counted: f.Counted, Unanswered: f.Unanswered, After: domain.ParseCursor(query.Get("after")),
+	}
+	if f.Counted {
+		filter.Revision = page.Product.Revision.ID
 	}
 	if f.Revision != 0 {
 		i := slices.IndexFunc(page.Revisions, func(v domain.Revision) bool { return v.Number == f.Revision })

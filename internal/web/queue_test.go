@@ -121,7 +121,7 @@ func TestQueuesAreReadByStaff(t *testing.T) {
 			b.get("/queues/thermal").want(200, "7 open", "1 late", "On duty this week: The engineer",
 				"4 points ≥ 4, rule “Thermal top”, 19 Mar 2026", "contested",
 				"parked until 8 Apr 2026", "waits for an answer", "2 days late", "due 26 Mar 2026", "brought in by The admin")
-			b.get("/queues/thermal?view=board").want(200, "6/5", "in 1 of 5 days", "1 more")
+			b.get("/queues/thermal?view=board").want(200, "6/5", "in 1 of 5 days", "All 6")
 			b.get("/queues/thermal?view=table&column=declined").want(200, "number declined")
 			b.get("/queues/thermal?source=hand").want(200, "Renew the wind tunnel")
 			for name, i := range items {

@@ -22,6 +22,8 @@ func statusFilter(asked string) ([]domain.Status, error) {
 		return nil, nil
 	case "open":
 		return domain.OpenStatuses, nil
+	case "closed":
+		return domain.ClosedStatuses, nil
 	}
 	status, ok := domain.ParseStatus(asked)
 	if !ok {
