@@ -73,17 +73,17 @@ func (a *App) SetRole(ctx context.Context, who domain.Actor, member int64, role 
 				return err
 			}
 		}
-		if err := a.explain(ctx, q, who, member, domain.GiveRole, domain.MemberDecision{Given: role, Reason: reason}); err != nil {
+		if err := a.decideMember(ctx, q, who, member, domain.MemberDecision{Act: domain.GiveRole, Given: role, Reason: reason}); err != nil {
 			return err
 		}
 		return a.record(ctx, q, who, "set role", "member", member, string(role))
 	})
 }
 
-// explain keeps why somebody decided something about a member.
-func (a *App) explain(ctx context.Context, q *store.Tx, who domain.Actor, member int64, act domain.MemberAct, d domain.MemberDecision) error {
+// decideMember keeps what somebody decides about a member now.
+func (a *App) decideMember(ctx context.Context, q *store.Tx, who domain.Actor, member int64, d domain.MemberDecision) error {
 	d.By, d.At = domain.MemberRef{ID: who.ID, Role: who.Role}, a.now()
-	return q.SetMemberDecision(ctx, member, act, d)
+	return q.CreateMemberDecision(ctx, member, d)
 }
 
 func (a *App) keepAnAdmin(ctx context.Context, q *store.Tx, m domain.Member) error {
@@ -140,10 +140,11 @@ func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, 
 		if err := q.SetSuspended(ctx, member, at); err != nil {
 			return err
 		}
-		verb, cause := "suspend", domain.CauseSuspension
+		verb, cause, act := "suspend", domain.CauseSuspension, domain.SuspendMember
 		if at.IsZero() {
-			verb, cause = "reinstate", domain.CauseReinstating
-		} else if err := a.explain(ctx, q, who, member, domain.SuspendMember, domain.MemberDecision{Reason: reason}); err != nil {
+			verb, cause, act = "reinstate", domain.CauseReinstating, domain.ReinstateMember
+		}
+		if err := a.decideMember(ctx, q, who, member, domain.MemberDecision{Act: act, Reason: reason}); err != nil {
 			return err
 		}
 		if err := a.flagRatings(ctx, q, rule, who, member, cause, func(f *domain.Flags) { f.Suspended = !at.IsZero() }); err != nil {

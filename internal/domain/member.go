@@ -125,13 +125,14 @@ func (m MemberRef) Initials() string {
 // Tint numbers the quiet colour behind the initials, 1–6.
 func (m MemberRef) Tint() int { return int(m.ID%6) + 1 }
 
-// MemberAct is a kind of decision about a member for which staff give a reason.
+// MemberAct is a kind of decision about a member.
 type MemberAct string
 
 // The kinds.
 const (
-	SuspendMember MemberAct = "suspension"
-	GiveRole      MemberAct = "role"
+	SuspendMember   MemberAct = "suspension"
+	ReinstateMember MemberAct = "reinstatement"
+	GiveRole        MemberAct = "role"
 )
 
 // CheckSuspend refuses to suspend or reinstate oneself, and staff for anybody but an
@@ -146,12 +147,13 @@ func CheckSuspend(who Actor, m Member) error {
 	return nil
 }
 
-// MemberDecision is the last decision of its kind about a member. It is for staff
-// alone; the audit log names nothing but ids.
+// MemberDecision is what somebody decided about a member. It is for staff alone; the
+// audit log names nothing but ids.
 type MemberDecision struct {
+	Act    MemberAct
 	By     MemberRef // with the role at that time; ID 0: the installation itself
 	Given  Role      // by GiveRole
-	Reason string
+	Reason string    // "": reinstating needs none
 	At     time.Time
 }
 

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"groundswell/internal/domain"
@@ -144,54 +142,27 @@ func (q *Tx) changeAccess(ctx context.Context, query string, id int64, value any
 	return q.DeleteSessions(ctx, id)
 }
 
-// keptDecision is a decision about a member as it is written: among the settings,
-// under a key of its own that no setting has.
-type keptDecision struct {
-	By     int64       `json:"by"`
-	As     domain.Role `json:"as"`
-	Given  domain.Role `json:"given,omitempty"`
-	Reason string      `json:"reason"`
+// CreateMemberDecision keeps what somebody decided about a member.
+func (q *Tx) CreateMemberDecision(ctx context.Context, member int64, d domain.MemberDecision) error {
+	_, err := q.exec(ctx, `INSERT INTO member_decisions (member_id, kind, given, by_id, role, reason, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, member, d.Act, d.Given, orNoID(d.By.ID), d.By.Role, d.Reason, millis(d.At))
+	return err
 }
 
-func decisionKey(member int64, act domain.MemberAct) string {
-	return fmt.Sprintf("member.%d.%s", member, act)
-}
+// memberDecisionsMax bounds what a member's page shows of what was decided.
+const memberDecisionsMax = 20
 
-// SetMemberDecision keeps why something was decided about a member, in place of the
-// last decision of its kind.
-func (q *Tx) SetMemberDecision(ctx context.Context, member int64, act domain.MemberAct, d domain.MemberDecision) error {
-	value, err := json.Marshal(keptDecision{By: d.By.ID, As: d.By.Role, Given: d.Given, Reason: d.Reason})
-	if err != nil {
-		return err
-	}
-	return q.SetSetting(ctx, decisionKey(member, act), string(value), d.At)
-}
-
-// MemberDecision reads the last decision of a kind about a member; nil when there is
-// none.
-func (r reads) MemberDecision(ctx context.Context, member int64, act domain.MemberAct) (*domain.MemberDecision, error) {
-	found, err := list(ctx, r.handle, "SELECT value, changed_at FROM settings WHERE key = $1", []any{decisionKey(member, act)},
-		func(rows *sql.Rows) (domain.MemberDecision, error) {
-			var value string
+// MemberDecisions reads what was last decided about a member, newest first.
+func (r reads) MemberDecisions(ctx context.Context, member int64) ([]domain.MemberDecision, error) {
+	return list(ctx, r.handle, `SELECT d.kind, d.given, d.reason, d.created_at, d.role, COALESCE(m.id, 0), COALESCE(m.name, '')
+		FROM member_decisions d LEFT JOIN members m ON m.id = d.by_id WHERE d.member_id = $1 ORDER BY d.id DESC LIMIT $2`,
+		[]any{member, memberDecisionsMax}, func(rows *sql.Rows) (domain.MemberDecision, error) {
+			var d domain.MemberDecision
 			var at int64
-			var kept keptDecision
-			if err := rows.Scan(&value, &at); err != nil {
-				return domain.MemberDecision{}, err
-			}
-			err := json.Unmarshal([]byte(value), &kept)
-			by := domain.MemberRef{ID: kept.By, Role: kept.As}
-			return domain.MemberDecision{By: by, Given: kept.Given, Reason: kept.Reason, At: moment(at)}, err
+			err := rows.Scan(&d.Act, &d.Given, &d.Reason, &at, &d.By.Role, &d.By.ID, &d.By.Name)
+			d.At = moment(at)
+			return d, err
 		})
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	d := &found[0]
-	if d.By.ID == 0 {
-		return d, nil
-	}
-	by, err := r.Member(ctx, d.By.ID)
-	d.By.Name = by.Name
-	return d, err
 }
 
 // MemberTotals counts what a member has said.

@@ -78,10 +78,7 @@ func (s *Server) addMemberDesk(ctx context.Context, page *views.MemberPage) (err
 	if page.Totals, err = s.read.MemberTotals(ctx, page.Member.ID); err != nil {
 		return err
 	}
-	if page.Suspension, err = s.read.MemberDecision(ctx, page.Member.ID, domain.SuspendMember); err != nil {
-		return err
-	}
-	page.Role, err = s.read.MemberDecision(ctx, page.Member.ID, domain.GiveRole)
+	page.Decisions, err = s.read.MemberDecisions(ctx, page.Member.ID)
 	return err
 }
 
