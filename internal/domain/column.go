@@ -17,6 +17,9 @@ var Columns = []Column{
 	{StatusDeclined, []Status{StatusDeclined, StatusAlreadyOffered}},
 }
 
+// OpenColumns are those whose items still wait for something.
+var OpenColumns = [...]Column{Columns[0], Columns[1], Columns[2]}
+
 // ColumnOf finds a column by its key; the first for a key nobody knows.
 func ColumnOf(key string) Column {
 	at := slices.IndexFunc(Columns, func(c Column) bool { return string(c.Key) == key })

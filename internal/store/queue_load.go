@@ -9,6 +9,16 @@ import (
 	"groundswell/internal/domain"
 )
 
+// upTo counts the items that meet a condition on queue_id, status and rank, up to most
+// of each of the tables: in their indexes alone.
+func upTo(most, condition string) string {
+	counts := make([]string, len(columns))
+	for i, c := range columns {
+		counts[i] = "(SELECT COUNT(*) FROM (SELECT 1 AS one " + c.from + condition + " LIMIT " + most + ") n)"
+	}
+	return strings.Join(counts, " + ")
+}
+
 // CountQueue counts a queue's items by status, up to domain.CountMax of each.
 func (r reads) CountQueue(ctx context.Context, queue int64) (domain.QueueCount, error) {
 	var w where
@@ -23,10 +33,7 @@ func counts(w *where, queue int64) []string {
 	for _, column := range domain.Columns {
 		for _, s := range column.Statuses {
 			status := w.arg(s)
-			for _, c := range columns {
-				counts = append(counts, "SELECT "+status+" AS status, COUNT(*) AS n FROM (SELECT 1 AS one "+c.from+
-					"queue_id = "+at+" AND status = "+status+" LIMIT "+most+") c"+string(rune('a'+len(counts))))
-			}
+			counts = append(counts, "SELECT "+status+" AS status, "+upTo(most, "queue_id = "+at+" AND status = "+status))
 		}
 	}
 	return counts
@@ -38,7 +45,7 @@ func (r reads) counted(ctx context.Context, queries []string, args []any) (map[d
 		var word domain.Status
 		var n int64
 		err := rows.Scan(&word, &n)
-		count[word] += n
+		count[word] = n
 		return err
 	})
 	return count, err
@@ -53,11 +60,8 @@ func (r reads) QueueLoad(ctx context.Context, queue domain.Queue, now time.Time)
 	var w where
 	queries := counts(&w, queue.ID)
 	at, status, rank, most := w.arg(queue.ID), w.arg(domain.StatusUnderReview), w.arg(domain.LateRank), w.arg(domain.CountMax)
-	word := w.arg(late)
-	for _, c := range columns {
-		queries = append(queries, "SELECT "+word+" AS status, COUNT(*) AS n FROM (SELECT 1 AS one "+c.from+
-			"queue_id = "+at+" AND status = "+status+" AND rank > "+rank+" LIMIT "+most+") l")
-	}
+	queries = append(queries, "SELECT "+w.arg(late)+" AS status, "+
+		upTo(most, "queue_id = "+at+" AND status = "+status+" AND rank > "+rank))
 	from, until := w.arg(millis(now)), w.arg(millis(domain.DayEnd(now, queue.Zone())))
 	queries = append(queries, "SELECT "+w.arg(today)+` AS status, COUNT(*) AS n
 		FROM items t LEFT JOIN idea_counts c ON c.idea_id = t.idea_id AND c.listed WHERE t.due_at > 0 AND NOT t.late
@@ -70,31 +74,29 @@ func (r reads) QueueLoad(ctx context.Context, queue domain.Queue, now time.Time)
 	return load, err
 }
 
-// QueueLoads counts what is in every queue, with what is late: one walk through what
-// the queues hold.
+// QueueLoads counts what waits in every queue, and what of it is late: up to
+// domain.CountMax of each. What was closed is not counted.
 func (r reads) QueueLoads(ctx context.Context) (map[int64]domain.QueueLoad, error) {
 	var w where
-	status, rank := w.arg(domain.StatusUnderReview), w.arg(domain.LateRank)
-	counts := make([]string, len(columns))
-	for n, c := range columns {
-		counts[n] = "SELECT queue_id, status, COUNT(*), SUM(CASE WHEN status = " + status + " AND rank > " + rank +
-			" THEN 1 ELSE 0 END) " + c.from + "queue_id > 0 GROUP BY queue_id, status"
+	most := w.arg(domain.CountMax)
+	counts := []string{"q.id"}
+	for _, column := range domain.OpenColumns {
+		counts = append(counts, upTo(most, "queue_id = q.id AND status = "+w.arg(column.Key)))
 	}
+	counts = append(counts, upTo(most, "queue_id = q.id AND status = "+w.arg(domain.StatusUnderReview)+
+		" AND rank > "+w.arg(domain.LateRank)))
 	loads := map[int64]domain.QueueLoad{}
-	err := r.each(ctx, strings.Join(counts, " UNION ALL "), w.args, func(rows *sql.Rows) error {
-		var queue, n, late int64
-		var s domain.Status
-		if err := rows.Scan(&queue, &s, &n, &late); err != nil {
-			return err
+	query := "SELECT " + strings.Join(counts, ", ") + " FROM queues q"
+	err := r.each(ctx, query, w.args, func(rows *sql.Rows) error {
+		var queue int64
+		var n [len(domain.OpenColumns)]int64
+		load := domain.QueueLoad{QueueCount: domain.QueueCount{}}
+		err := rows.Scan(&queue, &n[0], &n[1], &n[2], &load.Late)
+		for i, column := range domain.OpenColumns {
+			load.QueueCount[column.Key] = n[i]
 		}
-		load := loads[queue]
-		if load.QueueCount == nil {
-			load.QueueCount = domain.QueueCount{}
-		}
-		load.QueueCount[s] += n
-		load.Late += late
 		loads[queue] = load
-		return nil
+		return err
 	})
 	return loads, err
 }

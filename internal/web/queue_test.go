@@ -109,6 +109,30 @@ func (s *site) fillQueue() (q domain.Queue, items map[string]domain.Item) {
 	return q, items
 }
 
+// What the list of all queues counts is what the page of each does; it counts nothing
+// closed.
+func TestAllQueuesCountWhatEachDoes(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		q, _ := s.fillQueue()
+		s.team("Acoustics", 0)
+		loads, err := s.db.Reader().QueueLoads(t.Context())
+		s.must(err)
+		count, err := s.db.Reader().QueueLoad(t.Context(), q, s.now())
+		s.must(err)
+		for _, c := range domain.OpenColumns {
+			if n := loads[q.ID].In(c); n != count.In(c) || n == 0 && c.Key == domain.StatusUnderReview {
+				t.Errorf("%s: all count %d, the queue %d", c.Key, n, count.In(c))
+			}
+		}
+		if count.In(domain.ColumnOf("declined")) == 0 || loads[q.ID].In(domain.ColumnOf("declined")) != 0 {
+			t.Errorf("of the queue %v are counted, of all %v", count, loads[q.ID])
+		}
+		if count.Late != 1 || loads[q.ID].Late != 1 || len(loads) != 2 {
+			t.Errorf("%d are late, among all %+v", count.Late, loads)
+		}
+	})
+}
+
 // Staff read the queues; customers and guests do not.
 func TestQueuesAreReadByStaff(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
