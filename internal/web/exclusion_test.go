@@ -40,12 +40,19 @@ func TestExcludingShowsBeforeAndAfter(t *testing.T) {
 		if a.said() != "These ratings no longer count. They can still be read and are marked." || a.doc().Find(".days .left-out").Length() != 1 {
 			t.Errorf("afterwards it says %q, %d days are hatched", a.said(), a.doc().Find(".days .left-out").Length())
 		}
+		bars := s.browser().get(p.Path()).want(http.StatusOK, "17 ratings of this revision from days that are not counted").doc().Find(".hist .bars .bar-out")
+		if value, _ := bars.Attr("value"); bars.Length() != 1 || value != "17" {
+			t.Errorf("%d bars are hatched, up to %s", bars.Length(), value)
+		}
 		back := b.get(page+"?undo=1").want(http.StatusOK, "Count them again")
 		if got := back.doc().Find("#window-1 .effect .score").Text(); got != "–1.7" {
 			t.Errorf("taking back reads %q", got)
 		}
 		if a := b.get(b.post(page + "/1/undo").want(http.StatusSeeOther).location); a.said() != "These ratings count again." {
 			t.Errorf("then it says %q", a.said())
+		}
+		if bars := s.browser().get(p.Path()).doc().Find(".bar-out"); bars.Length() != 0 {
+			t.Errorf("%d bars are hatched after that", bars.Length())
 		}
 		s.checkProducts()
 	})

@@ -126,6 +126,9 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 	if page.Exclusions, err = s.exclusionsInForce(r, p.ID); err != nil {
 		return err
 	}
+	if page.Excluded, err = s.read.ExcludedRatings(ctx, p.ID, page.Exclusions); err != nil {
+		return err
+	}
 	if p.Ideas > 0 {
 		ideas, err := s.read.Ideas(ctx, domain.IdeaFilter{Product: &p, Order: domain.Top, Today: r.today(), Limit: productIdeas})
 		if err != nil {
