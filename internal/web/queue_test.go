@@ -261,7 +261,7 @@ func TestQueuesReadAsMuchOfManyAsOfFew(t *testing.T) {
 		if len(seen) != 65 {
 			t.Errorf("the pages show %d of 65", len(seen))
 		}
-		b.get("/queues/thermal?view=board").want(200, "60 more")
+		b.get("/queues/thermal?view=board").want(200, "All 65")
 		b.get("/queues")
 		b.get("/queues") // the last line is sure to be written
 		for _, line := range s.log.requests(t) {
