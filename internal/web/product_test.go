@@ -209,11 +209,17 @@ func TestWithdrawnProductsAreNowhere(t *testing.T) {
 			s.must(err)
 			s.must(s.app.Rate(t.Context(), author, p.Slug, domain.RatingDraft{Stars: 1, Body: "Something said."}))
 		}
+		shipped, err := s.app.SubmitIdea(t.Context(), author, domain.Draft{
+			Title: "An idea that was shipped", Body: "Please.", SpaceID: s.spaces[0].ID, Product: gone.Slug, Nonce: "shipped",
+		})
+		s.must(err)
+		s.steps(shipped, untilShipped...)
 		s.rateAll(gone, people, "It scrolls back", 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
 		s.must(s.app.CountFigures(t.Context()))
 		everywhere := []string{
 			"/products", "/products?q=fern", "/products?family=keyboards", "/products?order=newest", "/products?order=reviews", "/products?order=regained", "/products?state=listed",
 			"/ideas", "/", "/ideas?tab=new", "/ideas?tab=top", "/spaces/gaming", "/tags/fan", "/members/" + itoa(author.ID), "/ideas/1-an-idea-about-a-product-number-0",
+			"/shipped",
 		}
 		forMembers := []string{"/ideas/new", "/ideas/1/edit"}
 		for _, path := range append(slices.Clone(everywhere), forMembers...) { // it is there while it is on watch
@@ -276,7 +282,7 @@ func around(body, word string) string {
 // that are the product's own, or for staff.
 func (s *site) checkRoutesListed(t *testing.T) {
 	t.Helper()
-	listed := []string{"/products", "/", "/ideas", "/ideas/new", "/ideas/:id", "/ideas/:id/edit", "/spaces/:slug", "/tags/:slug", "/members/:id"}
+	listed := []string{"/products", "/", "/shipped", "/ideas", "/ideas/new", "/ideas/:id", "/ideas/:id/edit", "/spaces/:slug", "/tags/:slug", "/members/:id"}
 	own := []string{"/products/:slug", "/reviews/:id", "/ratings"}
 	none := []string{"/spaces", "/signin", "/signup", "/confirm", "/reset", "/setup", "/account"}
 	for _, r := range web.Routes() {
