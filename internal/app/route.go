@@ -271,7 +271,13 @@ func (a *App) routeIfReached(ctx context.Context, routes []domain.Route, id int6
 // or only counts it.
 func (a *App) RouteImported(ctx context.Context, who domain.Actor, source string, only bool) (domain.ImportCount, error) {
 	var count domain.ImportCount
-	if err := domain.Allow(who, domain.ImportData); err != nil {
+	err := a.act(ctx, who, domain.ImportData, func(q *store.Tx, who domain.Actor) error {
+		if only {
+			return nil
+		}
+		return a.record(ctx, q, who, "route imported ideas", "idea", 0, "")
+	})
+	if err != nil {
 		return count, err
 	}
 	routes, err := a.store.Reader().Routes(ctx)

@@ -346,6 +346,10 @@ var verbs = map[string]verb{
 			return err
 		}
 	}},
+	"RouteImported": {domain.Admin, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
+		_, err := a.RouteImported(ctx, who, "file", false)
+		return err
+	})},
 	"ImportProducts": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
 		name := w.name("imported-")
 		row, err := app.PrepareProduct(domain.ImportedProduct{Key: name, Name: name, Launch: w.clock.now()}, "Imported")

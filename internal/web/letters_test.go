@@ -34,7 +34,11 @@ func TestNoAddressMakesAPageFail(t *testing.T) {
 			}
 			for name, word := range hostileWords {
 				if strings.Contains(r.Path, ":") {
-					path := strings.NewReplacer(":id", word, ":slug", word).Replace(r.Path)
+					path := strings.Replace(r.Path, ":slug", word, 1)
+					if path == r.Path { // one at a time: both together are longer than any address
+						path = strings.Replace(path, ":id", word, 1)
+					}
+					path = there.Replace(path)
 					if a := b.get(path); a.status != http.StatusNotFound {
 						t.Errorf("%s in %s: %d", name, r.Path, a.status)
 					}
