@@ -36,5 +36,6 @@ func (s *Server) vote(r *request) error {
 	if idea, err = s.read.IdeaFor(r.ctx(), r.who, id, r.today()); err != nil {
 		return err
 	}
+	idea.Mine = v // pages of many readers leave it to each of them
 	return r.render(http.StatusOK, views.Voted(r.page(""), &idea, size))
 }

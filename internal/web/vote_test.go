@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"groundswell/internal/domain"
 )
 
@@ -32,11 +34,21 @@ func TestNumbersAgreeAfterAVote(t *testing.T) {
 					t.Errorf("%s after %s: %q, the list says %q", place, value, got, want)
 				}
 			}
+			if got, want := pressedOf(sent), pressedOf(idea); got != want {
+				t.Errorf("pressed after %s: %s, the page says %s", value, got, want)
+			}
 			if n := sent.Find("[hx-swap-oob]").Length(); n != 3 || row.Find("[hx-swap-oob]").Length() != 1 {
 				t.Errorf("%d parts are put beside the box", n)
 			}
 		}
 	})
+}
+
+// pressedOf is how the buttons of the idea's box stand.
+func pressedOf(doc *goquery.Document) string {
+	return strings.Join(doc.Find(".vote-l button").Map(func(_ int, b *goquery.Selection) string {
+		return b.AttrOr("value", "") + "=" + b.AttrOr("aria-pressed", "")
+	}), " ")
 }
 
 // Without a script a vote in a list leads back to the same page of it and to the row.
