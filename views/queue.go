@@ -61,7 +61,11 @@ func clockOf(ctx context.Context, i domain.Item, q domain.Queue, zone *time.Loca
 	case i.Status != domain.StatusUnderReview && i.Decided.IsZero():
 		return clock{}
 	case i.Status != domain.StatusUnderReview:
-		return clock{words: tn(ctx, "clock.used", q.Days, "Used", i.UsedDays(q))}
+		used, words := i.UsedDays(q), "clock.used"
+		if used > q.Days {
+			words = "clock.overused"
+		}
+		return clock{words: tn(ctx, words, q.Days, "Used", used)}
 	case !i.ParkedUntil.IsZero():
 		return clock{t(ctx, "clock.parked", "Date", date(ctx, i.ParkedUntil)), "mark"}
 	case !i.AskedUntil.IsZero():

@@ -259,3 +259,25 @@ func TestRoutingByTheClockTakesTheTopOfATime(t *testing.T) {
 		w.checkQueues()
 	})
 }
+
+// Work that is written down twice by one form is there once; the same words a while
+// later are new work.
+func TestWorkSentTwiceIsAddedOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		queue := w.queue("Thermal", 0)
+		add := func() int64 {
+			id, err := w.free.AddWork(t.Context(), w.staff[domain.Engineer], queue.ID, "Measure the new fan", "At 25 degrees.")
+			w.want(err, 0, "add work")
+			return id
+		}
+		first := add()
+		if again := add(); again != first {
+			t.Errorf("sent twice it is %d and %d", first, again)
+		}
+		w.clock.forward(time.Hour)
+		if later := add(); later == first {
+			t.Error("an hour later it is taken for the same")
+		}
+	})
+}

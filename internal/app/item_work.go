@@ -104,16 +104,33 @@ func (a *App) ownQueue(ctx context.Context, q *store.Tx, who domain.Actor, id in
 	return queue, domain.CheckDecides(who, queue)
 }
 
-// AddWork writes down work of a queue that nobody has asked for here.
+// sameWorkWindow is how long the same work written down by the same person in a queue
+// is taken for one form that was sent twice.
+const sameWorkWindow = 5 * time.Minute
+
+// AddWork writes down work of a queue that nobody has asked for here. The same form
+// sent twice adds it once.
 func (a *App) AddWork(ctx context.Context, who domain.Actor, queue int64, title, note string) (int64, error) {
 	title, note = text.Line(title), text.Body(note)
 	var p domain.Problems
 	if domain.CheckWork(&p, title, note); p.Err() != nil {
 		return 0, p.Err()
 	}
-	return a.putIn(ctx, who, queue, func(*store.Tx) (domain.Item, error) {
-		return domain.Item{Source: domain.SourceHand, Own: title, Note: note, Cause: domain.CauseHand}, nil
+	var have int64
+	id, err := a.putIn(ctx, who, queue, func(q *store.Tx) (_ domain.Item, err error) {
+		i := domain.Item{Source: domain.SourceHand, Own: title, Note: note, Cause: domain.CauseHand}
+		if who.ID == 0 {
+			return i, nil // the installation sends no forms
+		}
+		if have, err = q.SameWork(ctx, queue, who.ID, title, a.now().Add(-sameWorkWindow)); err == nil && have != 0 {
+			err = errAsWanted
+		}
+		return i, err
 	})
+	if errors.Is(err, errAsWanted) {
+		return have, nil
+	}
+	return id, err
 }
 
 // WorkOnTheme makes a theme of a product's reviews work of a queue. A theme that is

@@ -358,3 +358,10 @@ func (r reads) LastDecision(ctx context.Context, item int64) (domain.ItemEvent, 
 	}
 	return domain.ItemEvent{}, err
 }
+
+// SameWork finds work that somebody wrote down in a queue under a title since a time;
+// 0 when there is none.
+func (r reads) SameWork(ctx context.Context, queue, by int64, title string, since time.Time) (int64, error) {
+	return r.firstID(ctx, `SELECT id FROM items WHERE queue_id > 0 AND queue_id = $1 AND status = $2 AND source = $3
+		AND by_id = $4 AND title = $5 AND routed_at >= $6`, queue, domain.StatusUnderReview, domain.SourceHand, by, title, millis(since))
+}
