@@ -169,7 +169,7 @@ func (d *demo) workOn(w work) error {
 	return w.do(d.at(d.ago(w.days)), d, who, i)
 }
 
-// byHand is work that engineers wrote down, and a theme that one took up.
+// byHand is work that engineers wrote down or took up besides ideas.
 func (d *demo) byHand() error {
 	thermal, err := d.db.Reader().Queue(d.ctx, queues[0].slug)
 	if err != nil {
@@ -181,12 +181,24 @@ func (d *demo) byHand() error {
 	if err != nil {
 		return err
 	}
+	if err := d.acceptRecovery("fern-mouse", "Tove Brandis"); err != nil {
+		return err
+	}
 	dearest, err := d.dearestTheme("arbor-14")
 	if err != nil {
 		return err
 	}
 	_, err = d.at(d.ago(2)).WorkOnTheme(d.ctx, lena, "arbor-14", dearest, thermal.ID)
 	return err
+}
+
+// acceptRecovery lets somebody take up a product two days after it came to be on watch.
+func (d *demo) acceptRecovery(slug, by string) error {
+	i, err := d.db.Reader().RecoveryOf(d.ctx, d.products[slug])
+	if err != nil {
+		return err
+	}
+	return d.at(i.Entered.AddDate(0, 0, 2)).DecideItem(d.ctx, d.people[by], i.ID, i.Version, app.Verdict{To: domain.StatusAccepted})
 }
 
 // dearestTheme is the theme that costs a product most and that no idea answers.
