@@ -120,15 +120,15 @@ func TestFaultsOfARowAreToldTogether(t *testing.T) {
 			t.Fatal("bad rows were taken")
 		}
 		wantSays(t, out, `line 2, column 3 ("title"): A title has`, `("created"): “someday” is not a date`,
-			`line 2, column 4 ("body"): 1 character`,
-			`line 4, column 24 ("created"): “3/4/2024” may name the day or the month first`,
+			`line 2, column 4 ("body"): ,
+			`line 4, column 24 ("created"): “3/4/2024” may begin with the day or with the month`,
 			`line 4, column 1 ("id"): This key is in line 3 already`, "2 of 3 rows are bad")
 		rejects := filepath.Join(t.TempDir(), "rejects.csv")
 		out, err = importing(t, target, file, append(flags, "--rejects="+rejects)...)
 		if err != nil {
 			t.Fatal(out)
 		}
-		wantSays(t, out, "1 imported", "2 rejected", "the tags six are left out", "1 rows go in without what is named above",
+		wantSays(t, out, "1 imported", "2 rejected", "the tags six are left out", "1 row goes in without what is named above",
 			"is left out: a tag has")
 		i, err := open(t, target).Reader().IdeaFor(t.Context(), domain.Nobody, 1, 0)
 		if err != nil || len(i.Tags) != domain.TagsMax || len(i.Body) != domain.ImportedBodyMax {

@@ -11,12 +11,7 @@ import (
 // Settings reads what admins have set.
 func (r reads) Settings(ctx context.Context) (domain.Settings, error) {
 	values := domain.Settings{}
-	var w where
-	keys := make([]any, len(domain.Catalogue))
-	for i, s := range domain.Catalogue {
-		keys[i] = s.Key
-	}
-	err := r.each(ctx, "SELECT key, value FROM settings WHERE key IN ("+w.list(keys)+")", w.args, func(rows *sql.Rows) error {
+	err := r.each(ctx, "SELECT key, value FROM settings", nil, func(rows *sql.Rows) error {
 		var key, value string
 		if err := rows.Scan(&key, &value); err != nil {
 			return err
