@@ -120,7 +120,7 @@ func TestFaultsOfARowAreToldTogether(t *testing.T) {
 			t.Fatal("bad rows were taken")
 		}
 		wantSays(t, out, `line 2, column 3 ("title"): A title has`, `("created"): “someday” is not a date`,
-			`line 2, column 4 ("body"): ,
+			`line 2, column 4 ("body"): Too long by 1`,
 			`line 4, column 24 ("created"): “3/4/2024” may begin with the day or with the month`,
 			`line 4, column 1 ("id"): This key is in line 3 already`, "2 of 3 rows are bad")
 		rejects := filepath.Join(t.TempDir(), "rejects.csv")
