@@ -36,7 +36,7 @@ func TestLowRatingsAreAnsweredInTheirList(t *testing.T) {
 		if open(a) != "reply-3" || a.said() != "Your reply is published." {
 			t.Errorf("%s stands open, it says %q", open(a), a.said())
 		}
-		a = s.as(domain.Admin).post("/reviews/2/reply", "list", "1", "first", "1", "reply", "I answer the same rating, a moment later.").
+		s.as(domain.Admin).post("/reviews/2/reply", "list", "1", "first", "1", "reply", "I answer the same rating, a moment later.").
 			want(http.StatusConflict, "I answer the same rating, a moment later.</textarea>", answer)
 		if strings.Contains(s.browser().get("/reviews/2").body, "a moment later") {
 			t.Error("the second answer is written over the first")
