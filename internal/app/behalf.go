@@ -72,6 +72,9 @@ func (a *App) voteForOthers(ctx context.Context, who domain.Actor, idea int64,
 		if err != nil {
 			return err
 		}
+		if i.Removed {
+			return domain.ErrNotFound // it takes no member's vote either
+		}
 		if err := domain.CheckVote(who, &i, domain.Promote); err != nil {
 			return err
 		}

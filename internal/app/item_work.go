@@ -80,6 +80,9 @@ func (a *App) TakeUp(ctx context.Context, who domain.Actor, idea, queue int64) e
 		if i.Place.Queue == queue {
 			return nil
 		}
+		if i.Removed {
+			return domain.ErrNotFound // no queue would show it
+		}
 		if i.Place.Item != 0 || i.Status.Closed() {
 			return domain.Refuse(domain.Conflict, "error.routed_before")
 		}

@@ -26,6 +26,9 @@ func (a *App) Want(ctx context.Context, who domain.Actor, id int64, wanted bool)
 		if err != nil {
 			return err
 		}
+		if idea.Removed {
+			return domain.ErrNotFound // for its author and staff too, as with a vote
+		}
 		if err := domain.CheckWant(&idea); err != nil {
 			return err
 		}

@@ -98,3 +98,23 @@ func TestVotesOnBehalf(t *testing.T) {
 		w.checkCounts()
 	})
 }
+
+// What was removed takes nobody's word any more, not even through staff, who still
+// see it.
+func TestARemovedIdeaTakesNoWord(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		ctx, author := t.Context(), w.staff[domain.Customer]
+		queue, open, declined := w.queue("Thermal", 0), w.idea(author, "A quieter fan for everyone"), w.idea(author, "A louder fan for everyone")
+		w.want(w.free.Decide(ctx, w.staff[domain.Engineer], declined, domain.StatusDeclined, "The case has no room left for a larger one."), 0, "decline")
+		for _, idea := range []int64{open, declined} {
+			w.want(w.free.RemoveIdea(ctx, w.staff[domain.Moderator], idea), 0, "remove")
+		}
+		contact := domain.Contact{Name: "Mira Voss", Said: "trade fair Cologne"}
+		w.want(w.free.VoteForContact(ctx, w.staff[domain.Officer], open, contact), domain.NotFound, "a contact's vote")
+		w.want(w.free.TakeUp(ctx, w.staff[domain.Engineer], open, queue.ID), domain.NotFound, "taking it up")
+		w.want(w.free.Want(ctx, author, declined, true), domain.NotFound, "its author's wish")
+		w.checkCounts()
+		w.checkQueues()
+	})
+}
