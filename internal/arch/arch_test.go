@@ -18,7 +18,7 @@ import (
 const module = "groundswell/"
 
 var leaves = []string{"internal/config", "internal/i18n", "internal/language", "internal/markdown", "internal/mail",
-	"internal/slug", "internal/tabular", "internal/text"}
+	"internal/search", "internal/slug", "internal/tabular", "internal/text"}
 
 // mayImport is the table. A package that is not in it may not exist.
 var mayImport = map[string][]string{
@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"internal/language":        {},
 	"internal/markdown":        {"internal/domain"},
 	"internal/mail":            {"internal/domain"},
+	"internal/search":          {"internal/domain", "internal/language"},
 	"internal/slug":            {"internal/domain"},
 	"internal/tabular":         {"internal/domain"},
 	"internal/text":            {"internal/domain"},
@@ -115,16 +116,19 @@ func imports(f *ast.File) []string {
 
 // onlyIn says where something may be imported.
 var onlyIn = map[string][]string{
-	"github.com/labstack/echo/v4":       {"internal/web"},
-	"github.com/gorilla/sessions":       {"internal/web"},
-	"database/sql":                      {"internal/store", "internal/store/storetest"},
-	"github.com/mattn/go-sqlite3":       {"internal/store", "cmd/groundswell"}, // there for its version
-	"github.com/alecthomas/kong":        {"cmd/groundswell"},
-	"github.com/wneessen/go-mail":       {"internal/mail"},
-	"github.com/yuin/goldmark":          {"internal/markdown"},
-	"github.com/pressly/goose/v3":       {"internal/store"},
-	"github.com/alexedwards/argon2id":   {"internal/app"},
-	"github.com/mozillazg/go-unidecode": {"internal/slug"},
+	"github.com/labstack/echo/v4":                 {"internal/web"},
+	"github.com/gorilla/sessions":                 {"internal/web"},
+	"database/sql":                                {"internal/store", "internal/store/storetest"},
+	"github.com/mattn/go-sqlite3":                 {"internal/store", "cmd/groundswell"}, // there for its version
+	"github.com/alecthomas/kong":                  {"cmd/groundswell"},
+	"github.com/wneessen/go-mail":                 {"internal/mail"},
+	"github.com/yuin/goldmark":                    {"internal/markdown"},
+	"github.com/pressly/goose/v3":                 {"internal/store"},
+	"github.com/alexedwards/argon2id":             {"internal/app"},
+	"github.com/mozillazg/go-unidecode":           {"internal/slug"},
+	"github.com/blevesearch/snowballstem":         {"internal/search"},
+	"github.com/blevesearch/snowballstem/english": {"internal/search"},
+	"github.com/blevesearch/snowballstem/german":  {"internal/search"},
 }
 
 func TestLibrariesStayWhereTheyBelong(t *testing.T) {
