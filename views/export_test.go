@@ -42,6 +42,8 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"ruleURL":  {"POST " + ruleURL(1, "move"), "POST " + ruleURL(1, "route"), "POST " + ruleURL(1, "delete")},
 		"adminURL": {"GET " + adminURL("families"), "POST " + adminURL("settings")},
 	}
+	all["decisionsURL"], all["decidedURL"] = []string{"GET " + decisionsURL}, []string{"GET " + decidedURL(1)}
+	all["LedgerURL"] = []string{"GET " + LedgerURL(LedgerFilter{Space: "desk", Outcome: "declined"}, "a")}
 	queue := domain.QueueRef{ID: 1, Slug: "thermal"}
 	all["queuesURL"] = []string{"GET " + queuesURL}
 	all["columnURL"] = []string{"GET " + columnURL(queue, domain.StatusUnderReview), "GET " + columnURL(queue, domain.StatusShipped)}

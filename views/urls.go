@@ -13,6 +13,7 @@ const (
 	homeURL        = "/"
 	ideasURL       = "/ideas"
 	shippedURL     = "/shipped"
+	decisionsURL   = "/decisions"
 	spacesURL      = "/spaces"
 	productsURL    = "/products"
 	ratingsURL     = "/ratings" // how ratings are checked
@@ -134,6 +135,14 @@ func deskURL(member int64) string { return memberURL(member) + "#staff" }
 
 // aboutURL is where what staff decide about a member is sent.
 func aboutURL(member int64, verb string) string { return memberURL(member) + "/" + verb }
+
+// LedgerURL is the address of a page of the ledger of all decisions.
+func LedgerURL(f LedgerFilter, after string) string {
+	return link(decisionsURL, "space", f.Space, "product", f.Product, "team", f.Team, "person", f.Person, "outcome", f.Outcome, "after", after)
+}
+
+// decidedURL is the list of what somebody decided.
+func decidedURL(member int64) string { return LedgerURL(LedgerFilter{Person: id(member)}, "") }
 
 // CatalogURL is the address of a page of the catalog.
 func CatalogURL(order domain.ProductOrder, f CatalogFilter, after string) string {

@@ -27,3 +27,12 @@ func (a *App) CountFigures(ctx context.Context) error {
 	a.store.CommunityChanged()
 	return err
 }
+
+// CountAnswers counts anew how ideas were answered.
+func (a *App) CountAnswers(ctx context.Context) error {
+	counted, err := a.store.Reader().CountAnswers(ctx, a.now())
+	if err != nil {
+		return err
+	}
+	return a.store.Tx(ctx, func(q *store.Tx) error { return q.SetAnswers(ctx, counted) })
+}

@@ -122,6 +122,7 @@ const (
 
 // Decision is one line of the public ledger.
 type Decision struct {
+	ID       int64
 	From, To Status
 	By       MemberRef
 	Reason   string

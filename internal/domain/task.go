@@ -124,6 +124,8 @@ type (
 	KeepWatch struct{}
 	// CountFigures counts the community's numbers for the feed.
 	CountFigures struct{}
+	// CountAnswers counts how ideas were answered, for the ledger.
+	CountAnswers struct{}
 	// Sweep forgets sessions, links and limits that ran out.
 	Sweep struct{}
 	// Mend brings back what a clock ahead of its time wrote.
@@ -149,6 +151,7 @@ func (AskTopRoutes) Kind() string { return "route_top" }
 func (RerankAll) Kind() string    { return "rerank_all" }
 func (KeepWatch) Kind() string    { return "watch" }
 func (CountFigures) Kind() string { return "figures" }
+func (CountAnswers) Kind() string { return "answers" }
 func (Sweep) Kind() string        { return "sweep" }
 func (Mend) Kind() string         { return "mend" }
 
@@ -170,5 +173,6 @@ func (AskTopRoutes) Lane() Lane { return ClockLane }
 func (RerankAll) Lane() Lane    { return ClockLane }
 func (KeepWatch) Lane() Lane    { return ClockLane }
 func (CountFigures) Lane() Lane { return ClockLane }
+func (CountAnswers) Lane() Lane { return ClockLane }
 func (Sweep) Lane() Lane        { return ClockLane }
 func (Mend) Lane() Lane         { return ClockLane }

@@ -48,7 +48,7 @@ var placeholders = regexp.MustCompile(`\{\{\s*\.\w+\s*\}\}`)
 
 // alike are the keys whose sentence is the same in both languages.
 var alike = []string{
-	"filter.label", "idea.status", "admin.name", "account.name", "ledger.by", "month.4", "month.8", "month.9", "month.11", "vote.on", "percent", "product.revision", "form.optional", "filter.active",
+	"filter.label", "idea.status", "admin.name", "account.name", "ledger.by", "month.4", "month.8", "month.9", "month.11", "vote.on", "percent", "decisions.team", "product.revision", "form.optional", "filter.active",
 }
 
 func TestCataloguesMatch(t *testing.T) {

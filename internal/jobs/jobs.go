@@ -42,6 +42,7 @@ var schedule = []struct {
 }{
 	{domain.KeepWatch{}, time.Minute},     // end watches and overrides whose time has come
 	{domain.CountFigures{}, time.Minute},  // count the community's numbers for the feed
+	{domain.CountAnswers{}, time.Hour},    // count how ideas were answered, for the ledger
 	{domain.Mornings{}, 10 * time.Minute}, // promise the mails of the morning
 	{domain.WakeItems{}, time.Minute},     // let late items rise, bring parked ones back
 	{domain.AskTopRoutes{}, time.Hour},    // ask the rules of a time

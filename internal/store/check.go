@@ -101,7 +101,11 @@ func (r *Reader) CheckCounts(ctx context.Context) ([]Mismatch, error) {
 		return nil, err
 	}
 	dates, err := reads{slow}.misdated(ctx)
-	return slices.Concat(wrong, tags, dates), err
+	if err != nil {
+		return nil, err
+	}
+	lines, err := reads{slow}.mislaid(ctx)
+	return slices.Concat(wrong, tags, dates, lines), err
 }
 
 type keptCount struct {

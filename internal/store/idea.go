@@ -354,5 +354,8 @@ func (q *Tx) relist(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
+	if err := q.keepLedger(ctx, id); err != nil {
+		return err
+	}
 	return q.CountIdeas(ctx, product)
 }

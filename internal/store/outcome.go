@@ -12,8 +12,12 @@ import (
 // about it by b.
 const outcomeColumns = `i.id, i.title, i.language, c.created_at, c.promotes, c.demotes, c.carried, s.id, s.slug, s.name,
 	m.id, m.name, m.role, i.author_name, COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, ''),
-	COALESCE(d.to_status, c.status), COALESCE(d.reason, ''), COALESCE(d.created_at, 0), COALESCE(d.role, ''), COALESCE(b.id, 0), COALESCE(b.name, ''),
+	COALESCE(d.id, 0), COALESCE(d.from_status, ''), COALESCE(d.to_status, c.status), COALESCE(d.reason, ''), COALESCE(d.created_at, 0),
+	COALESCE(d.promotes, 0), COALESCE(d.wanted, 0), COALESCE(d.role, ''), COALESCE(b.id, 0), COALESCE(b.name, ''),
 	COALESCE(v.id, 0), COALESCE(v.name, ''), COALESCE(v.again, 0), COALESCE(v.again_stars, 0)`
+
+// decided are the columns of a decision d.
+const decided = "id, idea_id, from_status, to_status, reason, created_at, promotes, wanted, role, member_id"
 
 // outcomeJoins find them once i, c and d are there.
 const outcomeJoins = `
@@ -32,7 +36,7 @@ func scanOutcome(rows *sql.Rows) (domain.Outcome, error) {
 	i, d := &o.Idea, &o.Decision
 	err := rows.Scan(&i.ID, &i.Title, &i.Language, &created, &i.Promotes, &i.Demotes, &i.Carried, &i.Space.ID, &i.Space.Slug, &i.Space.Name,
 		&i.Author.ID, &i.Author.Name, &i.Author.Role, &named, &i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State,
-		&i.Status, &d.Reason, &at, &d.By.Role, &d.By.ID, &d.By.Name,
+		&d.ID, &d.From, &i.Status, &d.Reason, &at, &d.Promotes, &d.Wanted, &d.By.Role, &d.By.ID, &d.By.Name,
 		&o.Revision.ID, &o.Revision.Name, &o.Revision.Again, &o.Revision.AgainStars)
 	i.Created, i.Words, d.To, d.At = moment(created), slug.Of(i.Title), i.Status, moment(at)
 	setName(&i.Author, named)
@@ -70,7 +74,7 @@ const heardMost = 2000
 // each idea the last decision since the vote, if it still stands. The join that SQLite
 // does not turn round begins with the decisions: votes are many more.
 func (r reads) VotesLedTo(ctx context.Context, member int64) ([]domain.Outcome, error) {
-	return list(ctx, r.handle, "SELECT "+outcomeColumns+` FROM (SELECT id, idea_id, to_status, reason, created_at, role, member_id FROM decisions
+	return list(ctx, r.handle, "SELECT "+outcomeColumns+" FROM (SELECT "+decided+` FROM decisions
 		WHERE undone_at = 0 AND to_status IN ('accepted', 'in_progress', 'shipped', 'partly_shipped', 'declined', 'already_offered') ORDER BY id DESC LIMIT $2) d
 		CROSS JOIN votes y
 		JOIN idea_counts c ON c.idea_id = d.idea_id AND c.listed AND c.status = d.to_status
@@ -87,7 +91,7 @@ const decidedMost = 100
 // DecidedBy lists the last decisions of a member about ideas that anybody may see,
 // newest first.
 func (r reads) DecidedBy(ctx context.Context, member int64) ([]domain.Outcome, error) {
-	return list(ctx, r.handle, "SELECT "+outcomeColumns+` FROM (SELECT id, idea_id, to_status, reason, created_at, role, member_id FROM decisions
+	return list(ctx, r.handle, "SELECT "+outcomeColumns+" FROM (SELECT "+decided+` FROM decisions
 		WHERE member_id = $1 AND undone_at = 0 ORDER BY id DESC LIMIT $2) d
 		JOIN idea_counts c ON c.idea_id = d.idea_id AND c.listed
 		JOIN ideas i ON i.id = d.idea_id`+outcomeJoins+"ORDER BY d.id DESC LIMIT $3",

@@ -22,13 +22,13 @@ func (q *Tx) SetStatus(ctx context.Context, idea domain.Idea, to domain.Status, 
 	if err := q.CountIdeas(ctx, idea.Product.ID); err != nil {
 		return err
 	}
-	_, err = q.exec(ctx, `INSERT INTO decisions (idea_id, from_status, to_status, member_id, role, reason, reason_key, created_at, promotes, wanted)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+	_, err = q.exec(ctx, `INSERT INTO decisions (idea_id, from_status, to_status, member_id, role, reason, reason_key, created_at, promotes, wanted, queue_id)
+		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, queue_id FROM idea_counts WHERE idea_id = $1`,
 		idea.ID, idea.Status, to, orNoID(by.ID), by.Role, reason, domain.SameReason(reason), millis(now), promotes, idea.Wanted)
 	if err != nil {
 		return err
 	}
-	return q.setShipped(ctx, idea.ID)
+	return q.keepLedger(ctx, idea.ID)
 }
 
 // SetMergedInto notes which idea a merged one went into, so that its page leads
@@ -75,5 +75,5 @@ func (q *Tx) UndoStatus(ctx context.Context, idea int64, from, to domain.Status,
 	if err != nil {
 		return err
 	}
-	return q.setShipped(ctx, idea)
+	return q.keepLedger(ctx, idea)
 }

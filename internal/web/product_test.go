@@ -282,7 +282,7 @@ func around(body, word string) string {
 // that are the product's own, or for staff.
 func (s *site) checkRoutesListed(t *testing.T) {
 	t.Helper()
-	listed := []string{"/products", "/", "/shipped", "/ideas", "/ideas/new", "/ideas/:id", "/ideas/:id/edit", "/spaces/:slug", "/tags/:slug", "/members/:id"}
+	listed := []string{"/products", "/", "/shipped", "/decisions", "/ideas", "/ideas/new", "/ideas/:id", "/ideas/:id/edit", "/spaces/:slug", "/tags/:slug", "/members/:id"}
 	own := []string{"/products/:slug", "/reviews/:id", "/ratings"}
 	none := []string{"/spaces", "/signin", "/signup", "/confirm", "/reset", "/setup", "/account"}
 	for _, r := range web.Routes() {

@@ -74,6 +74,7 @@ var routes = []route{
 	{method: post, path: "/ideas/:id/remove", action: domain.RemoveIdea, handle: (*Server).removeIdea},
 	{method: post, path: "/ideas/:id/restore", action: domain.RemoveIdea, handle: (*Server).restoreIdea},
 	{method: get, path: "/shipped", action: domain.Read, handle: (*Server).shipped, shared: true, alike: true, nav: "ideas"},
+	{method: get, path: "/decisions", action: domain.Read, handle: (*Server).ledger, shared: true, alike: true, nav: "ideas"},
 	{method: get, path: "/spaces", action: domain.Read, handle: (*Server).spaces, shared: true, alike: true, nav: "spaces"},
 	{method: get, path: "/spaces/:slug", action: domain.Read, handle: (*Server).space, shared: true, alike: true, nav: "spaces"},
 	{method: get, path: "/tags/:slug", action: domain.Read, handle: (*Server).tag, shared: true, alike: true, nav: "ideas"},
