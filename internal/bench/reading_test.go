@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -10,16 +11,32 @@ import (
 	"groundswell/internal/domain"
 )
 
-// tagsOf gives every other idea the tag of many and every fiftieth that of few.
-func tagsOf(n int) []domain.Tag {
+// oldTagged is how many ideas, the oldest, carry a tag of their own: more than are
+// gathered and sorted, and behind all others in each order.
+const oldTagged = 2101
+
+// tagsOf gives every other idea the tag of many, every tenth that of few, and the
+// oldest, up to a fifth of all, that of the past: a full page each at every size.
+func tagsOf(n, size int) []domain.Tag {
 	var tags []domain.Tag
 	if n%2 == 0 {
 		tags = append(tags, domain.Tag{Name: "common"})
 	}
-	if n%50 == 0 {
+	if n%10 == 0 {
 		tags = append(tags, domain.Tag{Name: "rare"})
 	}
+	if n >= size-min(size/5, oldTagged) {
+		tags = append(tags, domain.Tag{Name: "past"})
+	}
 	return tags
+}
+
+// authorOf gives every tenth idea to the first member, the others to all.
+func (s *subject) authorOf(n int) int64 {
+	if n%10 == 0 {
+		return s.who[0].ID
+	}
+	return s.who[n%members].ID
 }
 
 // startPlain serves the guest's feed from memory, as fast as echo can.
@@ -67,7 +84,8 @@ func (s *subject) measureReading() {
 	s.rate("idea page", 16, get(s.url, idea, true))
 	for _, drawn := range [][2]string{
 		{"member's feed", "/"}, {"idea page", idea}, {"filtered feed", "/ideas?tab=top&space=space-3&status=open"},
-		{"common tag", "/tags/common"}, {"tag that few have", "/tags/rare"},
+		{"common tag", "/tags/common"}, {"tag that few have", "/tags/rare"}, {"tag of the past", "/tags/past?tab=new"},
+		{"author's list", fmt.Sprint("/members/", s.who[0].ID)},
 	} {
 		s.rate(drawn[0]+", drawn anew", 16, func(worker int) error { return s.anew(drawn[1], worker) })
 	}

@@ -78,7 +78,10 @@ func (q *Tx) countContact(ctx context.Context, idea domain.Idea, day int64, chan
 	idea.Demotes += change.Demotes
 	var counted []statement
 	idea.Heat, counted = tally(idea.ID, days, []domain.DayTally{{Day: day, Tally: change}}, change)
-	return idea, q.execAll(ctx, counted...)
+	if err := q.execAll(ctx, counted...); err != nil {
+		return idea, err
+	}
+	return idea, q.orderInTags(ctx, idea.ID)
 }
 
 // recordedMax bounds what staff see of the votes that staff recorded.

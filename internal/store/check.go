@@ -63,7 +63,7 @@ func (db *DB) checkPostgres(ctx context.Context) ([]string, error) {
 
 // Mismatch is an idea whose kept numbers are not what its votes give, a product
 // that is not what its ratings make it, or a tag that counts other ideas than
-// lists show.
+// lists show or has one of them in another place.
 type Mismatch struct {
 	Of   string // "idea", "product" or "tag"
 	ID   int64
@@ -100,12 +100,16 @@ func (r *Reader) CheckCounts(ctx context.Context) ([]Mismatch, error) {
 	if err != nil {
 		return nil, err
 	}
+	places, err := reads{slow}.misplacedInTags(ctx)
+	if err != nil {
+		return nil, err
+	}
 	dates, err := reads{slow}.misdated(ctx)
 	if err != nil {
 		return nil, err
 	}
 	lines, err := reads{slow}.mislaid(ctx)
-	return slices.Concat(wrong, tags, dates, lines), err
+	return slices.Concat(wrong, tags, places, dates, lines), err
 }
 
 type keptCount struct {

@@ -92,7 +92,7 @@ func (q *Tx) MendIdea(ctx context.Context, id int64, newest, now time.Time) erro
 			return err
 		}
 	}
-	return nil
+	return q.orderInTags(ctx, id)
 }
 
 // MarkDay notes that the work of a day was begun and reports whether nobody had begun

@@ -65,6 +65,8 @@ func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) (domain.Page[doma
 	case f.AuthorID != 0:
 		keys = []string{"idea_id"}
 		counts = byAuthor(&w, f)
+	case f.Tag != nil && f.SpaceID == 0 && f.Product == nil:
+		counts = byTag(&w, f, keys)
 	case f.Product != nil || f.Tag != nil:
 		counts = bySubject(&w, f, keys)
 	default:
@@ -87,12 +89,25 @@ func byStatus(w *where, f domain.IdeaFilter, keys []string, also string) string 
 	if f.SpaceID != 0 {
 		shared += " AND space_id = " + w.arg(f.SpaceID)
 	}
-	shared += after(w, f, keys)
+	return merged(w, f, keys, countColumns, "idea_counts WHERE "+shared)
+}
+
+// byTag does the same with what the tag keeps of its ideas.
+func byTag(w *where, f domain.IdeaFilter, keys []string) string {
+	places := merged(w, f, keys, "idea_id, created_at, points, heat", "idea_tags WHERE listed AND tag_id = "+w.arg(f.Tag.ID))
+	return "SELECT c." + strings.ReplaceAll(countColumns, ", ", ", c.") + " FROM (" + places +
+		") t JOIN idea_counts c ON c.idea_id = t.idea_id"
+}
+
+// merged is the first of the ranges, one for each status, in which rows that are
+// counts or like counts stand in an index.
+func merged(w *where, f domain.IdeaFilter, keys []string, columns, from string) string {
+	from += after(w, f, keys)
 	limit := w.arg(f.Limit + 1)
 	ranges := make([]string, len(f.Statuses))
 	for i, status := range f.Statuses {
-		ranges[i] = "SELECT * FROM (SELECT " + countColumns + " FROM idea_counts WHERE status = " + w.arg(status) +
-			" AND " + shared + " ORDER BY " + descending("", keys) + " LIMIT " + limit + ") r" + string(rune('a'+i))
+		ranges[i] = "SELECT * FROM (SELECT " + columns + " FROM " + from + " AND status = " + w.arg(status) +
+			" ORDER BY " + descending("", keys) + " LIMIT " + limit + ") r" + string(rune('a'+i))
 	}
 	return "SELECT * FROM (" + strings.Join(ranges, " UNION ALL ") + ") merged ORDER BY " + descending("", keys) + " LIMIT " + limit
 }

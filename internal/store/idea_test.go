@@ -125,7 +125,6 @@ func TestListsAreCompleteAndInOrder(t *testing.T) {
 		}
 		common := tag
 		common.Ideas = 1_000_000 // makes the list walk the order instead of gathering
-		tagged := walk(t, db, domain.IdeaFilter{Order: domain.New, Statuses: domain.Statuses, Limit: 100, Tag: &tag})
 		for _, order := range domain.Orders {
 			for _, f := range []domain.IdeaFilter{
 				{}, {SpaceID: spaces[1]}, {Statuses: domain.OpenStatuses}, {Statuses: []domain.Status{domain.StatusArchived}},
@@ -134,18 +133,21 @@ func TestListsAreCompleteAndInOrder(t *testing.T) {
 			} {
 				f.Order, f.Limit = order, 7
 				got := walk(t, db, f)
-				if want := slowList(everything, tagged, f); titles(got) != titles(want) {
+				if want := slowList(everything, f); titles(got) != titles(want) {
 					t.Errorf("%+v:\n got %s\nwant %s", f, titles(got), titles(want))
 				}
 			}
 		}
+		checkCounts(t, db)
 	})
 }
 
-func slowList(everything, tagged []domain.Idea, f domain.IdeaFilter) []domain.Idea {
-	carries := map[int64]bool{}
-	for _, i := range tagged {
-		carries[i.ID] = true
+// slowList filters and sorts all ideas; the only tag asked for is every third idea's.
+func slowList(everything []domain.Idea, f domain.IdeaFilter) []domain.Idea {
+	carries := func(i domain.Idea) bool {
+		var n int
+		_, err := fmt.Sscanf(i.Title, "Idea %d", &n)
+		return err == nil && n%3 == 1
 	}
 	statuses := f.Statuses
 	if statuses == nil {
@@ -153,7 +155,7 @@ func slowList(everything, tagged []domain.Idea, f domain.IdeaFilter) []domain.Id
 	}
 	var some []domain.Idea
 	for _, i := range everything {
-		if slices.Contains(statuses, i.Status) && (f.SpaceID == 0 || i.Space.ID == f.SpaceID) && (f.Tag == nil || carries[i.ID]) {
+		if slices.Contains(statuses, i.Status) && (f.SpaceID == 0 || i.Space.ID == f.SpaceID) && (f.Tag == nil || carries(i)) {
 			some = append(some, i)
 		}
 	}

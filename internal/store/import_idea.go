@@ -86,7 +86,7 @@ func (q *Tx) tagIdeas(ctx context.Context, ids []int64, ideas []NewIdea) error {
 		for _, t := range n.Tags {
 			if tag := tags[nameKey(t.Name)]; !carried[tag] {
 				carried[tag] = true
-				pairs = append(pairs, []any{tag, ids[i]})
+				pairs = append(pairs, []any{tag, ids[i], n.Space.Visibility == domain.Public, n.Status, millis(n.Created), n.Carried, 0})
 				uses[tag] += count(n.inLists())
 			}
 		}
@@ -96,7 +96,7 @@ func (q *Tx) tagIdeas(ctx context.Context, ids []int64, ideas []NewIdea) error {
 			return err
 		}
 	}
-	return q.insertRows(ctx, "INSERT INTO idea_tags (tag_id, idea_id)", "", pairs)
+	return q.insertRows(ctx, "INSERT INTO idea_tags (tag_id, idea_id, "+tagOrder+")", "", pairs)
 }
 
 // ensureTags finds or creates tags by their name keys.

@@ -246,6 +246,11 @@ func migrateOldNames(t *testing.T, target string, replicas bool) {
 		"INSERT INTO product_counts (product_id, family_id, revision_id, state, launch_day) VALUES (1, 1, 1, 'unrated', " +
 			"1), (2, 1, 2, 'unrated', 1)",
 		"INSERT INTO imports (kind, source, key, object_id, digest) VALUES ('product', 'shop', 'HP-100', 1, 'x')",
+		"INSERT INTO members (id, name, role, created_at) VALUES (1, 'ada', 'customer', 1)",
+		"INSERT INTO ideas (id, title, body, html, html_version, excerpt, language, space_id, author_id, created_at, last_text) " +
+			"VALUES (1, 'A fan', '', '', 1, '', '', 1, 1, 7, 'x')",
+		"INSERT INTO idea_counts (idea_id, space_id, status, listed, open, created_at, carried, points) VALUES (1, 1, 'new', TRUE, TRUE, 7, 3, 3)",
+		"INSERT INTO idea_tags (tag_id, idea_id) VALUES (1, 1)",
 	} {
 		if err := db.Tamper(ctx, statement); err != nil {
 			t.Fatal(err)
@@ -266,6 +271,7 @@ func migrateOldNames(t *testing.T, target string, replicas bool) {
 	}
 	all.Wait()
 	wantNamesInOrder(t, db)
+	checkCounts(t, db)
 	for key, want := range map[string]int64{"hp-100": 1, "HP-100": 1, "őrült hp": 1, "HP-200": 2, "HP-100+": 0} {
 		if found, err := db.Reader().ProductsByKey(ctx, "reviews", []string{key}); found[key] != want || err != nil {
 			t.Errorf("%s: %v, %v", key, found, err)

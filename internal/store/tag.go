@@ -81,13 +81,28 @@ func (q *Tx) countInTags(ctx context.Context, idea, step int64) error {
 	return err
 }
 
-// recounting runs a change after which lists may show an idea that they did not,
-// or the other way round, and keeps the counts of its tags true.
+// tagOrder is what a tag keeps of each of its ideas, as idea_counts has it: where the
+// idea stands in the lists of the tag.
+const tagOrder = "listed, status, created_at, points, heat"
+
+// orderInTags makes an idea's tags keep what idea_counts has. SetVote moves points and
+// heat by itself.
+func (q *Tx) orderInTags(ctx context.Context, idea int64) error {
+	_, err := q.exec(ctx, "UPDATE idea_tags SET ("+tagOrder+") = (SELECT "+tagOrder+
+		" FROM idea_counts c WHERE c.idea_id = idea_tags.idea_id) WHERE idea_id = $1", idea)
+	return err
+}
+
+// recounting runs a change after which lists may show an idea that they did not, or
+// the other way round, or elsewhere, and keeps what its tags know of it true.
 func (q *Tx) recounting(ctx context.Context, idea int64, change func() error) error {
 	if err := q.countInTags(ctx, idea, -1); err != nil {
 		return err
 	}
 	if err := change(); err != nil {
+		return err
+	}
+	if err := q.orderInTags(ctx, idea); err != nil {
 		return err
 	}
 	return q.countInTags(ctx, idea, 1)
@@ -97,13 +112,27 @@ func (q *Tx) recounting(ctx context.Context, idea int64, change func() error) er
 // otherwise, at most 100.
 func (r reads) miscountedTags(ctx context.Context) ([]Mismatch, error) {
 	return list(ctx, r.handle, `SELECT t.id, t.ideas, COALESCE(k.n, 0) FROM tags t
-		LEFT JOIN (SELECT i.tag_id, COUNT(*) AS n FROM idea_tags i JOIN idea_counts c ON c.idea_id = i.idea_id
-		WHERE `+inLists+` GROUP BY i.tag_id) k
+		LEFT JOIN (SELECT i.tag_id, COUNT(*) AS n FROM idea_tags i
+		JOIN (SELECT idea_id FROM idea_counts WHERE `+inLists+`) c ON c.idea_id = i.idea_id GROUP BY i.tag_id) k
 		ON k.tag_id = t.id WHERE t.ideas <> COALESCE(k.n, 0) ORDER BY t.id LIMIT 100`, nil, func(rows *sql.Rows) (Mismatch, error) {
 		m := Mismatch{Of: "tag"}
 		var kept, counted int64
 		err := rows.Scan(&m.ID, &kept, &counted)
 		m.What = fmt.Sprintf("ideas %d, kept %d", counted, kept)
+		return m, err
+	})
+}
+
+// misplacedInTags returns ideas that a tag has elsewhere in its lists than idea_counts
+// says, at most 100.
+func (r reads) misplacedInTags(ctx context.Context) ([]Mismatch, error) {
+	return list(ctx, r.handle, `SELECT t.tag_id, t.idea_id FROM idea_tags t JOIN idea_counts c ON c.idea_id = t.idea_id
+		WHERE (t.listed, t.status, t.created_at, t.points, t.heat) <> (c.listed, c.status, c.created_at, c.points, c.heat)
+		ORDER BY t.tag_id, t.idea_id LIMIT 100`, nil, func(rows *sql.Rows) (Mismatch, error) {
+		m := Mismatch{Of: "tag"}
+		var idea int64
+		err := rows.Scan(&m.ID, &idea)
+		m.What = fmt.Sprintf("idea %d has another place in its lists", idea)
 		return m, err
 	})
 }
@@ -123,7 +152,8 @@ func (q *Tx) addTag(ctx context.Context, idea int64, name, key string) error {
 			return err
 		}
 	}
-	_, err = q.exec(ctx, "INSERT INTO idea_tags (tag_id, idea_id) VALUES ($1, $2)", id, idea)
+	_, err = q.exec(ctx, "INSERT INTO idea_tags (tag_id, idea_id, "+tagOrder+") SELECT $1, idea_id, "+tagOrder+
+		" FROM idea_counts WHERE idea_id = $2", id, idea)
 	return err
 }
 

@@ -28,6 +28,7 @@ type Ballot struct {
 	Voter domain.Actor // as of now; domain.Nobody as HoldActor says
 	day   int64        // of the vote there is; 0 where there never was one
 	days  []domain.DayTally
+	tags  bool // whether the idea has any
 }
 
 // ballotQuery reads the idea and the voter, and in rows without a status the days
@@ -37,10 +38,10 @@ type Ballot struct {
 // The member's row is only read, not taken: a vote that has begun before a suspension
 // is a vote from before it.
 var ballotQuery = `SELECT c.status, c.promotes, c.demotes, c.carried, c.space_id, c.product_id, c.item_id, i.author_id, i.title, ` + roleNow("$2", "$3", "$4") + `,
-	COALESCE(v.value, 0), COALESCE(v.day, 0)
+	COALESCE(v.value, 0), COALESCE(v.day, 0), EXISTS (SELECT 1 FROM idea_tags t WHERE t.idea_id = c.idea_id)
 	FROM idea_counts c JOIN ideas i ON i.id = c.idea_id LEFT JOIN votes v ON v.idea_id = c.idea_id AND v.member_id = $2
 	WHERE c.idea_id = $1 AND c.listed
-	UNION ALL SELECT '', promotes, demotes, 0, 0, 0, 0, 0, '', '', 0, day FROM idea_days WHERE idea_id = $1 AND day >= (SELECT MIN(day) FROM (
+	UNION ALL SELECT '', promotes, demotes, 0, 0, 0, 0, 0, '', '', 0, day, FALSE FROM idea_days WHERE idea_id = $1 AND day >= (SELECT MIN(day) FROM (
 		SELECT day FROM idea_days WHERE idea_id = $1 AND (promotes <> 0 OR demotes <> 0) ORDER BY day DESC LIMIT 2) newest) - $5`
 
 // Ballot reads what a vote and its box need of an idea whose row is held, by TxOnIdea
@@ -52,8 +53,9 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 		i := domain.Idea{ID: id}
 		var role domain.Role
 		var day int64
+		var tags bool
 		if err := rows.Scan(&i.Status, &i.Promotes, &i.Demotes, &i.Carried,
-			&i.Space.ID, &i.Product.ID, &i.Place.Item, &i.Author.ID, &i.Title, &role, &i.Mine, &day); err != nil {
+			&i.Space.ID, &i.Product.ID, &i.Place.Item, &i.Author.ID, &i.Title, &role, &i.Mine, &day, &tags); err != nil {
 			return err
 		}
 		if i.Status == "" {
@@ -61,7 +63,7 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 			return nil
 		}
 		i.Words = slug.Of(i.Title)
-		b.Idea, b.Voter, b.day = i, actorNow(who, role), day
+		b.Idea, b.Voter, b.day, b.tags = i, actorNow(who, role), day, tags
 		return nil
 	})
 	if err == nil && b.Idea.ID == 0 {
@@ -71,8 +73,8 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 	return b, err
 }
 
-// SetVote makes v the vote of a ballot, and moves the idea's days, counters and heat
-// with it. It returns the counts afterwards. A vote that is there already changes
+// SetVote makes v the vote of a ballot, and moves the idea's days, counters, heat and
+// places in lists with it. It returns the counts afterwards. A vote that is there already changes
 // nothing.
 func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time) (domain.Idea, error) {
 	idea, old, today := b.Idea, b.Idea.Mine, domain.Day(now)
@@ -97,7 +99,12 @@ func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time
 	idea.Demotes += change.Demotes
 	var counted []statement
 	idea.Heat, counted = tally(idea.ID, b.days, moved, change)
-	return idea, q.execAll(ctx, append(all, counted...)...)
+	all = append(all, counted...)
+	if b.tags {
+		all = append(all, statement{"UPDATE idea_tags SET points = points + $2, heat = $3 WHERE idea_id = $1",
+			[]any{idea.ID, change.Net(), idea.Heat}})
+	}
+	return idea, q.execAll(ctx, all...)
 }
 
 // tally adds what moved to an idea's days, of which those that weigh are given, and

@@ -142,6 +142,7 @@ func TestTheRecountNoticesWhatIsWrong(t *testing.T) {
 		"UPDATE idea_counts SET heat = heat * 1.0000001", "UPDATE idea_days SET promotes = promotes + 1", "DELETE FROM idea_days",
 		"UPDATE votes SET value = -1", "UPDATE votes SET day = day - 1", "DELETE FROM votes", "UPDATE idea_counts SET open = FALSE",
 		"INSERT INTO tags (slug, name, ideas) VALUES ('fan', 'fan', 1)",
+		"INSERT INTO tags (slug, name, ideas) VALUES ('fan', 'fan', 1); INSERT INTO idea_tags (tag_id, idea_id) VALUES (1, 1)",
 	} {
 		storetest.Each(t, func(t *testing.T, db *store.DB) {
 			members, idea := seed(t, db, "ada", "ben")
