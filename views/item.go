@@ -22,11 +22,12 @@ type ItemPage struct {
 	Behind    int64 // the item behind it; 0 for none
 	Events    []domain.ItemEvent
 	Questions []domain.Question
-	Carried   domain.Revision // that it was shipped in; ID 0: in none
+	Regained  domain.Regained // by the revision that carries it; nobody: there is none, or nobody rated it again
 
 	Works   bool              // whether the viewer decides about it
 	Choices []domain.Status   // what the viewer may turn it into
 	Queues  []domain.QueueRef // those that it can be moved into
+	Out     domain.Revision   // the newest of its product, where a form asks for one
 	Form    Form
 	Do      string   // which form is open
 	Decided *Decided // what the viewer decided before it

@@ -26,6 +26,14 @@ func (p ItemPage) can(to domain.Status) bool { return slices.Contains(p.Choices,
 // steps reports whether a status is the next one on the item's way.
 func (p ItemPage) steps(to domain.Status) bool { return p.can(to) && p.Item.Status.Next() == to }
 
+// Carries reports whether the card asks for the revision that carries its item.
+func (p ItemPage) Carries() bool {
+	if p.Item.Product.ID == 0 {
+		return false
+	}
+	return p.steps(domain.StatusShipped) || domain.CheckReleases(p.Item) == nil
+}
+
 // others are the steps that no form of their own has.
 func (p ItemPage) others() []domain.Status {
 	own := []domain.Status{domain.StatusDeclined, domain.StatusAlreadyOffered, p.Item.Status.Next()}
@@ -80,4 +88,13 @@ func declineHint(ctx context.Context, p ItemPage) string {
 		return tn(ctx, "do.decline_hint", p.Item.Idea.Promotes)
 	}
 	return t(ctx, "decide.reason_hint")
+}
+
+// carriedHint says what the name of a revision does, and whether it may be left out.
+func carriedHint(ctx context.Context, p ItemPage) string {
+	key := "do.revision_hint"
+	if p.Item.Source != domain.SourceTheme {
+		key = "do.revision_free"
+	}
+	return t(ctx, key, "Now", revisionName(ctx, p.Out.Name))
 }

@@ -24,6 +24,7 @@ type QueueRow struct {
 	domain.Queue
 	Load domain.QueueLoad
 	Duty domain.MemberRef
+	Pace domain.Pace
 }
 
 // QueuePage is one page of a queue.
@@ -135,4 +136,7 @@ var sourceGlyphs = map[domain.Source]string{
 func lost(ctx context.Context, stars float64) string { return i18n.From(ctx).Hundredths(stars) }
 
 // costs reports whether something that is seen is lost.
-func costs(i domain.Item) bool { return i.Stars >= 0.005 }
+func costs(i domain.Item) bool { return seenStars(i.Stars) }
+
+// seenStars reports whether stars with two digits are more than none.
+func seenStars(stars float64) bool { return stars >= 0.005 }

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/i18n"
 )
 
 // dearest is what the dearest theme of a road costs, as the length of its bar.
@@ -65,12 +66,13 @@ func themeName(ctx context.Context, th domain.Theme) string {
 	return th.Name(lang(ctx))
 }
 
-// gained is what people who rated again give a theme more now, per person.
-func gained(c domain.ThemeCount) float64 {
-	if c.Again == 0 {
-		return 0
+// gainRange says how far what was regained may be off; "" where nobody knows.
+func gainRange(ctx context.Context, g domain.Regained) string {
+	if g.People < 2 {
+		return ""
 	}
-	return float64(c.Regained) / domain.LossUnit / float64(c.Again)
+	l := i18n.From(ctx)
+	return t(ctx, "gain.range", "Margin", l.Hundredths(g.Margin()), "Low", l.Gain(g.Gain()-g.Margin()), "High", l.Gain(g.Gain()+g.Margin()))
 }
 
 // workOn is the work of a queue on a theme; nil for none.

@@ -46,7 +46,10 @@ type rowKind[P app.Prepared] struct {
 	check   func(values map[string]string) (left []domain.FieldError, err error) // with what of the row is left out
 	prepare func(values map[string]string) (P, error)
 	write   func(a *app.App, source string, rows []P) (domain.ImportCount, error)
-	finish  func(a *app.App, source string) (domain.ImportCount, error) // once, behind the last row; nil: nothing is left to do
+	// compare counts what importing rows would do, without writing.
+	compare func(a *app.App, source string, rows []P) (domain.ImportCount, error)
+	// finish is done once behind the last row, dry without writing; nil: nothing is left to do.
+	finish func(a *app.App, source string, dry bool) (domain.ImportCount, error)
 }
 
 // importRows reads and checks the whole file before anything is written, and keeps

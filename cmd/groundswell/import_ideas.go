@@ -48,8 +48,14 @@ func (c *importIdeasCommand) Run(env *environment) error {
 		write: func(a *app.App, source string, rows []app.PreparedIdea) (domain.ImportCount, error) {
 			return a.ImportIdeas(env.ctx, domain.System, source, rows)
 		},
-		finish: func(a *app.App, source string) (domain.ImportCount, error) {
-			return a.RouteImported(env.ctx, domain.System, source, !c.Route)
+		compare: func(a *app.App, source string, rows []app.PreparedIdea) (domain.ImportCount, error) {
+			return a.CompareIdeas(env.ctx, source, rows)
+		},
+		finish: func(a *app.App, source string, dry bool) (domain.ImportCount, error) {
+			if dry || !c.Route {
+				return a.CountImported(env.ctx, source)
+			}
+			return a.RouteImported(env.ctx, domain.System, source)
 		},
 	})
 }

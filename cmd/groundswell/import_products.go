@@ -30,6 +30,9 @@ func (c *importProductsCommand) Run(env *environment) error {
 		write: func(a *app.App, source string, rows []app.PreparedProduct) (domain.ImportCount, error) {
 			return a.ImportProducts(env.ctx, domain.System, source, rows)
 		},
+		compare: func(a *app.App, source string, rows []app.PreparedProduct) (domain.ImportCount, error) {
+			return app.Compare(env.ctx, a, source, rows)
+		},
 	})
 }
 
@@ -58,7 +61,13 @@ func (c *importReviewsCommand) Run(env *environment) error {
 		write: func(a *app.App, source string, rows []app.PreparedReview) (domain.ImportCount, error) {
 			return a.ImportReviews(env.ctx, domain.System, source, rows)
 		},
-		finish: func(a *app.App, source string) (domain.ImportCount, error) {
+		compare: func(a *app.App, source string, rows []app.PreparedReview) (domain.ImportCount, error) {
+			return app.Compare(env.ctx, a, source, rows)
+		},
+		finish: func(a *app.App, source string, dry bool) (domain.ImportCount, error) {
+			if dry {
+				return domain.ImportCount{}, nil
+			}
 			return a.FinishReviews(env.ctx, domain.System, source)
 		},
 	})

@@ -65,6 +65,7 @@ func TestAnImportRoutesWhenAsked(t *testing.T) {
 			}
 			return got
 		}
+		wantSays(t, run("--dry-run"), "5 would be imported", "3 ideas would be routed: run again with --route")
 		wantSays(t, run("--source=other"), "5 imported", "3 ideas would be routed: run again with --route")
 		wantSays(t, run(), "5 imported", "3 ideas would be routed: run again with --route")
 		if got := inQueues(); got != [2]int64{} {
@@ -78,5 +79,6 @@ func TestAnImportRoutesWhenAsked(t *testing.T) {
 			t.Errorf("the second time it says %s", out)
 		}
 		wantSays(t, run("--source=other"), "3 ideas would be routed")
+		wantSays(t, run("--source=other", "--dry-run"), "0 would be imported, 5 unchanged", "3 ideas would be routed")
 	})
 }

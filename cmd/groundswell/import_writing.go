@@ -37,10 +37,16 @@ func writeFile[P app.Prepared](env *environment, r *reading[P], a *app.App) erro
 }
 
 func writeGood[P app.Prepared](env *environment, r *reading[P], a *app.App) (domain.ImportCount, error) {
-	total, err := r.each(env, func(rows []P) (domain.ImportCount, error) { return r.kind.write(a, r.file.source(), rows) })
+	return finish(env, r, a, r.kind.write)
+}
+
+// finish does something with the good rows and what is left to do behind the last one.
+func finish[P app.Prepared](env *environment, r *reading[P], a *app.App,
+	do func(a *app.App, source string, rows []P) (domain.ImportCount, error)) (domain.ImportCount, error) {
+	total, err := r.each(env, func(rows []P) (domain.ImportCount, error) { return do(a, r.file.source(), rows) })
 	if err == nil && r.kind.finish != nil {
 		var count domain.ImportCount
-		count, err = r.kind.finish(a, r.file.source())
+		count, err = r.kind.finish(a, r.file.source(), r.file.DryRun)
 		total.Add(count)
 	}
 	return total, err
@@ -51,7 +57,7 @@ func writeGood[P app.Prepared](env *environment, r *reading[P], a *app.App) (dom
 func rehearse[P app.Prepared](env *environment, r *reading[P]) error {
 	count := domain.ImportCount{New: int64(r.good)}
 	err := env.reading(r.file.Database, func(_ *store.DB, a *app.App) (err error) {
-		count, err = r.each(env, func(rows []P) (domain.ImportCount, error) { return app.Compare(env.ctx, a, r.file.source(), rows) })
+		count, err = finish(env, r, a, r.kind.compare)
 		return err
 	})
 	if err != nil && !errors.Is(err, store.ErrNoDatabase) {

@@ -113,17 +113,23 @@ func compare[P Prepared](known map[string]store.Imported, rows []P, count *domai
 
 // Compare counts what importing rows would do, without writing.
 func Compare[P Prepared](ctx context.Context, a *App, source string, rows []P) (domain.ImportCount, error) {
-	var count domain.ImportCount
+	_, count, err := freshOf(ctx, a, source, rows)
+	return count, err
+}
+
+// freshOf is Compare with the rows that are not there yet.
+func freshOf[P Prepared](ctx context.Context, a *App, source string, rows []P) (fresh []P, count domain.ImportCount, err error) {
 	for part := range slices.Chunk(rows, ImportBatch) {
 		known, err := known(ctx, a.store.Reader(), source, part)
 		if err != nil {
-			return count, err
+			return nil, count, err
 		}
 		var here domain.ImportCount
-		compare(known, part, &here)
+		missing, _ := compare(known, part, &here)
 		count.Add(here)
+		fresh = append(fresh, missing...)
 	}
-	return count, nil
+	return fresh, count, nil
 }
 
 // voice is somebody whom rows of a source name, as an account is known by.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -142,4 +143,55 @@ func (b batch) space(ctx context.Context, name string) (space domain.Space, crea
 		space.Visibility, err = b.q.SpaceVisibility(ctx, space.ID)
 	}
 	return space, created, err
+}
+
+// CompareIdeas is Compare, and counts the rows that a rule by points would route.
+func (a *App) CompareIdeas(ctx context.Context, source string, rows []PreparedIdea) (domain.ImportCount, error) {
+	fresh, count, err := freshOf(ctx, a, source, rows)
+	if err != nil {
+		return count, err
+	}
+	routes, err := a.store.Reader().Routes(ctx)
+	if err != nil || len(routes) == 0 {
+		return count, err
+	}
+	for _, row := range fresh {
+		routed, err := a.wouldRoute(ctx, source, routes, row.row)
+		if err != nil {
+			return count, err
+		}
+		count.Routable += one(routed)
+	}
+	return count, nil
+}
+
+// wouldRoute reports whether one of the rules routes a row once it is imported. What it
+// names is looked for only where it has the points of a rule.
+func (a *App) wouldRoute(ctx context.Context, source string, routes []domain.Route, row domain.ImportedIdea) (bool, error) {
+	idea := domain.Idea{Status: row.Status, Carried: row.Points}
+	anywhere := func(r domain.Route) bool {
+		return r.Kind == domain.RoutePoints && !idea.Status.Closed() && idea.Points() >= r.Points
+	}
+	if !slices.ContainsFunc(routes, anywhere) {
+		return false, nil
+	}
+	read := a.store.Reader()
+	space, err := read.ImportSpace(ctx, row.Space)
+	if err != nil || space.ID != 0 && space.Visibility != domain.Public {
+		return false, err
+	}
+	products, err := read.ProductsByKey(ctx, source, []string{row.Product})
+	if err != nil {
+		return false, err
+	}
+	for _, t := range row.Tags {
+		tag, err := read.TagNamed(ctx, t.Name)
+		if err != nil && !errors.Is(err, domain.ErrNotFound) {
+			return false, err
+		}
+		idea.Tags = append(idea.Tags, tag)
+	}
+	idea.Space, idea.Product.ID = space, products[row.Product]
+	_, routed := domain.FirstTagged(domain.Reached(routes, &idea), idea.Tags)
+	return routed, nil
 }

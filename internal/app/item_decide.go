@@ -14,15 +14,22 @@ type Verdict struct {
 	To     domain.Status
 	Reason string    // what customers read: required where the law says so
 	Target time.Time // with acceptance: a day that voters see; zero: none
+	// Revision is the name of the one that carries what is shipped: one of its product that
+	// is out, or a new one, which is released with Reason as its description.
+	Revision string
 }
 
 // DecideItem decides about an item of a queue. About an idea it is Decide, with its
 // ledger.
 func (a *App) DecideItem(ctx context.Context, who domain.Actor, id, version int64, v Verdict) error {
-	v.Reason = text.Body(v.Reason)
+	v.Reason, v.Revision = text.Body(v.Reason), text.Line(v.Revision)
 	var p domain.Problems
 	if domain.CheckTarget(&p, v.Target, a.now()); p.Err() != nil {
 		return p.Err()
+	}
+	rule, err := a.rule(ctx)
+	if err != nil {
+		return err
 	}
 	return a.inItem(ctx, who, id, version, func(q *store.Tx, who domain.Actor, i *domain.Item, queue domain.Queue) error {
 		if i.Status == v.To {
@@ -45,8 +52,26 @@ func (a *App) DecideItem(ctx context.Context, who domain.Actor, id, version int6
 		} else if err := a.decideWork(ctx, q, who, *i, v); err != nil {
 			return err
 		}
+		if err := a.carry(ctx, q, who, rule, i, v); err != nil {
+			return err
+		}
 		return a.became(ctx, q, *i, queue, v.To, domain.MemberRef{ID: who.ID, Role: who.Role}, v.Reason)
 	})
+}
+
+// carry notes which revision carries an item that is shipped, and releases it where it
+// is not out yet.
+func (a *App) carry(ctx context.Context, q *store.Tx, who domain.Actor, rule domain.Rule, i *domain.Item, v Verdict) error {
+	if err := domain.CheckCarried(*i, v.To, v.Revision); err != nil || !v.To.Ships() || v.Revision == "" {
+		return err
+	}
+	out, err := q.RevisionNamed(ctx, i.Product.ID, v.Revision)
+	if err != nil || out != 0 {
+		i.ShippedIn = domain.Revision{ID: out, Name: v.Revision}
+		return err
+	}
+	i.ShippedIn, err = a.releaseFrom(ctx, q, who, rule, i.Product.ID, v.Revision, v.Reason)
+	return err
 }
 
 // decideWork checks and records a decision about an item that is no idea.

@@ -267,26 +267,24 @@ func (a *App) routeIfReached(ctx context.Context, routes []domain.Route, id int6
 	return err
 }
 
-// RouteImported routes what was imported from a source and has the points of a rule,
-// or only counts it.
-func (a *App) RouteImported(ctx context.Context, who domain.Actor, source string, only bool) (domain.ImportCount, error) {
+// CountImported counts what was imported from a source and has the points of a rule.
+func (a *App) CountImported(ctx context.Context, source string) (count domain.ImportCount, err error) {
+	_, ids, err := a.imported(ctx, source)
+	count.Routable = int64(len(ids))
+	return count, err
+}
+
+// RouteImported routes what was imported from a source and has the points of a rule.
+func (a *App) RouteImported(ctx context.Context, who domain.Actor, source string) (domain.ImportCount, error) {
 	var count domain.ImportCount
 	err := a.act(ctx, who, domain.ImportData, func(q *store.Tx, who domain.Actor) error {
-		if only {
-			return nil
-		}
 		return a.record(ctx, q, who, "route imported ideas", "idea", 0, "")
 	})
 	if err != nil {
 		return count, err
 	}
-	routes, err := a.store.Reader().Routes(ctx)
+	routes, ids, err := a.imported(ctx, source)
 	if err != nil {
-		return count, err
-	}
-	ids, err := a.store.Reader().ImportedToRoute(ctx, source, routes)
-	if err != nil || only {
-		count.Routable = int64(len(ids))
 		return count, err
 	}
 	for _, id := range ids {
@@ -296,4 +294,13 @@ func (a *App) RouteImported(ctx context.Context, who domain.Actor, source string
 		count.Routed++
 	}
 	return count, nil
+}
+
+// imported finds what was imported from a source and has the points of a rule.
+func (a *App) imported(ctx context.Context, source string) (routes []domain.Route, ids []int64, err error) {
+	if routes, err = a.store.Reader().Routes(ctx); err != nil {
+		return nil, nil, err
+	}
+	ids, err = a.store.Reader().ImportedToRoute(ctx, source, routes)
+	return routes, ids, err
 }

@@ -308,6 +308,16 @@ var verbs = map[string]verb{
 			return a.UndoDecision(ctx, who, i.ID, i.Version)
 		}
 	}},
+	"ReleaseFor": {domain.Engineer, func(w *rights, who domain.Actor) attempt {
+		raters := make([]domain.Actor, 10)
+		for n := range raters {
+			raters[n] = w.account(domain.Customer)
+		}
+		_, i := w.recovery(w.name("Gadget"), who, raters)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.ReleaseFor(ctx, who, i.ID, i.Version, "B", because)
+		}
+	}},
 	"ChangeItem": {domain.Engineer, onItem(func(a *app.App, ctx context.Context, who domain.Actor, i domain.Item) error {
 		return a.ChangeItem(ctx, who, i.ID, i.Version, app.ItemChange{Effort: domain.EffortS})
 	})},
@@ -347,7 +357,7 @@ var verbs = map[string]verb{
 		}
 	}},
 	"RouteImported": {domain.Admin, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
-		_, err := a.RouteImported(ctx, who, "file", false)
+		_, err := a.RouteImported(ctx, who, "file")
 		return err
 	})},
 	"ImportProducts": {domain.Admin, func(w *rights, _ domain.Actor) attempt {

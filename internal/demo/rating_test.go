@@ -39,7 +39,7 @@ func (s *shown) products() {
 		if p.Overridden(s.now) {
 			has["override"]++
 		}
-		if p.Revision.Again > 0 {
+		if p.Revision.Regained.People > 0 {
 			has["rated again"]++
 		}
 		themes, err := s.db.Reader().Themes(s.Context(), p.ID)

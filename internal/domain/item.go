@@ -129,6 +129,9 @@ func (i Item) Became(to Status, queue Queue, now time.Time) Item {
 		i.Idea.Status = to
 	}
 	i.Closed = time.Time{}
+	if !to.Ships() {
+		i.ShippedIn = Revision{}
+	}
 	if to.Closed() {
 		i.Closed = now
 	}
@@ -186,6 +189,29 @@ func CheckItemStep(i Item, to Status) error {
 		return &Error{Kind: Conflict, Key: "error.item_step", Args: Args{"To": to}}
 	}
 	return nil
+}
+
+// CheckCarried refuses to ship a theme without the revision that carries it, and what is
+// about no product with one.
+func CheckCarried(i Item, to Status, revision string) error {
+	switch {
+	case !to.Ships() || revision == "" && i.Source != SourceTheme:
+		return nil
+	case i.Product.ID == 0:
+		return BadField("revision", "error.carried_none", nil)
+	case revision == "":
+		return BadField("revision", "error.carried_empty", nil)
+	}
+	return nil
+}
+
+// CheckReleases refuses to release a revision for anything but a recovery that is open:
+// what else a revision carries is shipped with it.
+func CheckReleases(i Item) error {
+	if i.Source == SourceRecovery && !i.Status.Closed() {
+		return nil
+	}
+	return Refuse(Conflict, "error.no_recovery")
 }
 
 // Limits of items, in characters and days.
@@ -265,7 +291,7 @@ func CheckWork(p *Problems, title, note string) {
 // Undone is the item before a decision that was taken back; its clock goes on with
 // what it had left.
 func (i Item) Undone(from Status) Item {
-	i.Status, i.Closed = from, time.Time{}
+	i.Status, i.Closed, i.ShippedIn = from, time.Time{}, Revision{}
 	if i.Source == SourceIdea {
 		i.Idea.Status = from
 	}
@@ -319,7 +345,8 @@ const (
 	ActBack     ItemAct = "back" // from parking, by the clock, by its points or by a person
 	ActAsked    ItemAct = "asked"
 	ActAnswered ItemAct = "answered"
-	ActChanged  ItemAct = "changed" // engineer, effort, date or link
+	ActChanged  ItemAct = "changed"  // engineer, effort, date or link
+	ActReleased ItemAct = "released" // a revision that is to bring its product back
 )
 
 // ItemEvent is one line of what happened to an item.

@@ -26,8 +26,28 @@ type Queue struct {
 // QueueLoad is how full a queue is.
 type QueueLoad struct {
 	QueueCount
-	Late  int64 // under review for longer than the queue's days
-	Today int64 // due before the day ends where the queue is
+	Late  int64   // under review for longer than the queue's days
+	Today int64   // due before the day ends where the queue is
+	Worth float64 // up to how many stars its open items could give back
+}
+
+// Pace is how fast a queue decided lately.
+type Pace struct {
+	Decided int64
+	Days    int64 // the median of the working days that it took, those begun included
+}
+
+// PaceOver is how far back a queue's pace looks.
+const PaceOver = 90 * 24 * time.Hour
+
+// PaceOf is the pace of decisions that left so much of the queue's working time each.
+func (q Queue) PaceOf(left []time.Duration) Pace {
+	if len(left) == 0 {
+		return Pace{}
+	}
+	slices.Sort(left)
+	median := Item{Deadline: Deadline{Left: left[(len(left)-1)/2]}}
+	return Pace{Decided: int64(len(left)), Days: median.UsedDays(q)}
 }
 
 // QueueRef is what others say of a queue.

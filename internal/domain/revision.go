@@ -17,27 +17,47 @@ const (
 
 // Revision is a release of a product that claims to fix something.
 type Revision struct {
-	ID         int64
-	Number     int64 // 1 is the first
-	Name       string
-	Note       string // what it claims to fix
-	Released   time.Time
-	By         MemberRef
-	Histogram        // of its counted ratings
-	Again      int64 // people who rated the revision before and this one
-	AgainStars int64 // the sum of their stars now less then
+	ID        int64
+	Number    int64 // 1 is the first
+	Name      string
+	Note      string // what it claims to fix
+	Released  time.Time
+	By        MemberRef
+	Histogram          // of its counted ratings
+	Regained  Regained // since the revision before
 }
 
-// Gain is what people who rated again changed on average, in stars.
-func (r Revision) Gain() float64 {
-	if r.Again == 0 {
+// Regained is what people who rated two revisions of a product gave the later one
+// more, in parts of a star.
+type Regained struct {
+	People  int64
+	Sum     int64
+	Squares int64 // the sum of the squares of what each gave more
+	Parts   int64 // of a star; 0: whole stars
+}
+
+// Gain is what they gave more on average, in stars.
+func (r Regained) Gain() float64 {
+	if r.People == 0 {
 		return 0
 	}
-	return float64(r.AgainStars) / float64(r.Again)
+	return float64(r.Sum) / float64(r.People) / float64(max(r.Parts, 1))
 }
 
-// CheckRevision notes what is wrong with a revision to be released.
-func CheckRevision(p *Problems, name, note string) {
+// Margin is how far the gain may be off, 1.96·s/√n in stars; 0 below two people, where
+// nobody knows.
+func (r Regained) Margin() float64 {
+	if r.People < 2 {
+		return 0
+	}
+	n, sum := float64(r.People), float64(r.Sum)
+	variance := max(0, (float64(r.Squares)-sum*sum/n)/(n-1))
+	return 1.96 * math.Sqrt(variance/n) / float64(max(r.Parts, 1))
+}
+
+// CheckRelease notes what is wrong with a revision to be released, whose note stands in
+// a field of the form.
+func CheckRelease(p *Problems, name, field, note string) {
 	switch n, bad := Seen(name), badLetters(name); {
 	case bad != "":
 		p.Add("revision", bad, nil)
@@ -48,9 +68,9 @@ func CheckRevision(p *Problems, name, note string) {
 	}
 	switch {
 	case Seen(note) < ReasonMin:
-		p.Add("note", "error.revision_note", Args{"Min": ReasonMin})
+		p.Add(field, "error.revision_note", Args{"Min": ReasonMin})
 	case utf8.RuneCountInString(note) > RevisionNoteMax:
-		p.Add("note", "error.too_long", Args{"Max": RevisionNoteMax})
+		p.Add(field, "error.too_long", Args{"Max": RevisionNoteMax})
 	}
 }
 

@@ -48,6 +48,9 @@ func ParseStatus(s string) (Status, bool) {
 // Closed reports whether votes, withdrawals and reasons are over.
 func (s Status) Closed() bool { return !slices.Contains(OpenStatuses, s) }
 
+// Ships reports whether customers have what was asked for, wholly or in part.
+func (s Status) Ships() bool { return s == StatusShipped || s == StatusPartlyShipped }
+
 // step is one allowed change of status.
 type step struct{ from, to Status }
 

@@ -51,9 +51,8 @@ type ThemeCount struct {
 	Theme    int64 // 0: everything else
 	Revision int64
 	Reviews  int64
-	Lost     int64 // LossUnits
-	Again    int64 // people whose review of the revision before carried it and who rated this one
-	Regained int64 // LossUnits that they give more now
+	Lost     int64    // LossUnits
+	Regained Regained // by people whose review of the revision before carried it
 }
 
 // Road is the road to five stars of a revision: what each theme costs, dearest

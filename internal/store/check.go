@@ -109,7 +109,11 @@ func (r *Reader) CheckCounts(ctx context.Context) ([]Mismatch, error) {
 		return nil, err
 	}
 	lines, err := reads{slow}.mislaid(ctx)
-	return slices.Concat(wrong, tags, places, dates, lines), err
+	if err != nil {
+		return nil, err
+	}
+	wants, err := reads{slow}.miscountedWants(ctx)
+	return slices.Concat(wrong, tags, places, dates, lines, wants), err
 }
 
 type keptCount struct {

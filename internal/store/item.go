@@ -155,12 +155,18 @@ func (r reads) itemIf(ctx context.Context, places string, args ...any) (domain.I
 	return i, err
 }
 
-// LockItem takes the rows an item stands on for the rest of the transaction, those
-// of its idea first, and reads it as it now is.
+// LockItem takes the rows an item stands on for the rest of the transaction, that of its
+// idea or product first, and reads it as it now is.
 func (q *Tx) LockItem(ctx context.Context, id int64) (domain.Item, error) {
-	var idea int64
-	if err := q.get(ctx, "SELECT COALESCE(idea_id, 0) FROM items WHERE id = $1", []any{id}, &idea); err != nil {
+	var idea, product int64
+	err := q.get(ctx, "SELECT COALESCE(idea_id, 0), COALESCE(product_id, 0) FROM items WHERE id = $1", []any{id}, &idea, &product)
+	if err != nil {
 		return domain.Item{}, err
+	}
+	if product != 0 {
+		if err := q.changeOne(ctx, "UPDATE product_counts SET state = state WHERE product_id = $1", product); err != nil {
+			return domain.Item{}, err
+		}
 	}
 	if idea != 0 {
 		if err := q.changeOne(ctx, "UPDATE idea_counts SET open = open WHERE idea_id = $1", idea); err != nil {

@@ -14,7 +14,7 @@ const outcomeColumns = `i.id, i.title, i.language, c.created_at, c.promotes, c.d
 	m.id, m.name, m.role, i.author_name, COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, ''),
 	COALESCE(d.id, 0), COALESCE(d.from_status, ''), COALESCE(d.to_status, c.status), COALESCE(d.reason, ''), COALESCE(d.created_at, 0),
 	COALESCE(d.promotes, 0), COALESCE(d.wanted, 0), COALESCE(d.role, ''), COALESCE(b.id, 0), COALESCE(b.name, ''),
-	COALESCE(v.id, 0), COALESCE(v.name, ''), COALESCE(v.again, 0), COALESCE(v.again_stars, 0)`
+	COALESCE(v.id, 0), COALESCE(v.name, ''), COALESCE(v.again, 0), COALESCE(v.again_stars, 0), COALESCE(v.again_squares, 0)`
 
 // decided are the columns of a decision d.
 const decided = "id, idea_id, from_status, to_status, reason, created_at, promotes, wanted, role, member_id"
@@ -33,11 +33,11 @@ func scanOutcome(rows *sql.Rows) (domain.Outcome, error) {
 	var o domain.Outcome
 	var created, at int64
 	var named string
-	i, d := &o.Idea, &o.Decision
+	i, d, g := &o.Idea, &o.Decision, &o.Revision.Regained
 	err := rows.Scan(&i.ID, &i.Title, &i.Language, &created, &i.Promotes, &i.Demotes, &i.Carried, &i.Space.ID, &i.Space.Slug, &i.Space.Name,
 		&i.Author.ID, &i.Author.Name, &i.Author.Role, &named, &i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State,
 		&d.ID, &d.From, &i.Status, &d.Reason, &at, &d.Promotes, &d.Wanted, &d.By.Role, &d.By.ID, &d.By.Name,
-		&o.Revision.ID, &o.Revision.Name, &o.Revision.Again, &o.Revision.AgainStars)
+		&o.Revision.ID, &o.Revision.Name, &g.People, &g.Sum, &g.Squares)
 	i.Created, i.Words, d.To, d.At = moment(created), slug.Of(i.Title), i.Status, moment(at)
 	setName(&i.Author, named)
 	return o, err

@@ -51,11 +51,11 @@ func (r reads) counted(ctx context.Context, queries []string, args []any) (map[d
 	return count, err
 }
 
-// late and today stand among the counts of a queue beside the statuses.
-const late, today domain.Status = "late", "today"
+// late, today and worth stand among the counts of a queue beside the statuses.
+const late, today, worth domain.Status = "late", "today", "worth"
 
 // QueueLoad counts what is in a queue, what of it is late, up to domain.CountMax of
-// each, and what is due before its day ends: one query.
+// each, what is due before its day ends, and says what it is worth: one query.
 func (r reads) QueueLoad(ctx context.Context, queue domain.Queue, now time.Time) (domain.QueueLoad, error) {
 	var w where
 	queries := counts(&w, queue.ID)
@@ -66,16 +66,18 @@ func (r reads) QueueLoad(ctx context.Context, queue domain.Queue, now time.Time)
 	queries = append(queries, "SELECT "+w.arg(today)+` AS status, COUNT(*) AS n
 		FROM items t LEFT JOIN idea_counts c ON c.idea_id = t.idea_id AND c.listed WHERE t.due_at > 0 AND NOT t.late
 		AND t.due_at > `+from+" AND t.due_at <= "+until+" AND COALESCE(c.queue_id, t.queue_id) = "+at)
+	queries = append(queries, "SELECT "+w.arg(worth)+" AS status, worth FROM ("+worths(&w)+") worths WHERE queue_id = "+at)
 	counted, err := r.counted(ctx, queries, w.args)
-	load := domain.QueueLoad{Late: counted[late], Today: counted[today]}
-	delete(counted, late)
-	delete(counted, today)
+	load := domain.QueueLoad{Late: counted[late], Today: counted[today], Worth: float64(counted[worth]) / worthParts}
+	for _, beside := range []domain.Status{late, today, worth} {
+		delete(counted, beside)
+	}
 	load.QueueCount = counted
 	return load, err
 }
 
-// QueueLoads counts what waits in every queue, and what of it is late: up to
-// domain.CountMax of each. What was closed is not counted.
+// QueueLoads counts what waits in every queue, and what of it is late, up to
+// domain.CountMax of each, and says what each is worth. What was closed is not counted.
 func (r reads) QueueLoads(ctx context.Context) (map[int64]domain.QueueLoad, error) {
 	var w where
 	most := w.arg(domain.CountMax)
@@ -86,12 +88,13 @@ func (r reads) QueueLoads(ctx context.Context) (map[int64]domain.QueueLoad, erro
 	counts = append(counts, upTo(most, "queue_id = q.id AND status = "+w.arg(domain.StatusUnderReview)+
 		" AND rank > "+w.arg(domain.LateRank)))
 	loads := map[int64]domain.QueueLoad{}
-	query := "SELECT " + strings.Join(counts, ", ") + " FROM queues q"
+	query := "SELECT " + strings.Join(counts, ", ") + ", COALESCE(v.worth, 0) FROM queues q LEFT JOIN (" + worths(&w) + ") v ON v.queue_id = q.id"
 	err := r.each(ctx, query, w.args, func(rows *sql.Rows) error {
-		var queue int64
+		var queue, parts int64
 		var n [len(domain.OpenColumns)]int64
 		load := domain.QueueLoad{QueueCount: domain.QueueCount{}}
-		err := rows.Scan(&queue, &n[0], &n[1], &n[2], &load.Late)
+		err := rows.Scan(&queue, &n[0], &n[1], &n[2], &load.Late, &parts)
+		load.Worth = float64(parts) / worthParts
 		for i, column := range domain.OpenColumns {
 			load.QueueCount[column.Key] = n[i]
 		}
@@ -99,6 +102,44 @@ func (r reads) QueueLoads(ctx context.Context) (map[int64]domain.QueueLoad, erro
 		return err
 	})
 	return loads, err
+}
+
+// worthMost and paceMost bound what is read of all queues: the dearest open items, the
+// newest decisions.
+const worthMost, paceMost = 2000, 2000
+
+// worthParts are of a star, in which the database says what queues are worth.
+const worthParts = 10_000
+
+// worths are up to how many parts of a star the open items of each queue could give
+// back: of a product no more than it has lost, however many items answer that.
+func worths(w *where) string {
+	return `SELECT queue_id, CAST(SUM(CASE WHEN stars < lost THEN stars ELSE lost END) * ` + w.arg(worthParts) + ` AS BIGINT) AS worth FROM (
+		SELECT COALESCE(c.queue_id, t.queue_id) AS queue_id, SUM(t.stars) AS stars, 5 - MAX(p.sum) * 1.0 / MAX(p.n) AS lost
+		FROM (SELECT idea_id, product_id, queue_id, stars FROM items WHERE stars > 0 AND closed_at = 0
+			ORDER BY stars DESC, id DESC LIMIT ` + w.arg(worthMost) + `) t
+		LEFT JOIN idea_counts c ON c.idea_id = t.idea_id
+		JOIN product_counts p ON p.product_id = COALESCE(t.product_id, c.product_id)
+		WHERE COALESCE(c.queue_id, t.queue_id) > 0 AND p.n > 0 AND (c.idea_id IS NULL OR c.listed)
+		GROUP BY COALESCE(c.queue_id, t.queue_id), p.product_id) products GROUP BY queue_id`
+}
+
+// QueuePaces is how fast some queues decided within domain.PaceOver.
+func (r reads) QueuePaces(ctx context.Context, queues []domain.Queue, now time.Time) (map[int64]domain.Pace, error) {
+	left := map[int64][]time.Duration{}
+	err := r.each(ctx, `SELECT COALESCE(c.queue_id, t.queue_id), t.left_ms
+		FROM (SELECT idea_id, queue_id, left_ms FROM items WHERE decided_at > 0 AND decided_at > $1 ORDER BY decided_at DESC, id DESC LIMIT $2) t
+		LEFT JOIN idea_counts c ON c.idea_id = t.idea_id`, []any{millis(now.Add(-domain.PaceOver)), paceMost}, func(rows *sql.Rows) error {
+		var queue, ms int64
+		err := rows.Scan(&queue, &ms)
+		left[queue] = append(left[queue], time.Duration(ms)*time.Millisecond)
+		return err
+	})
+	paces := make(map[int64]domain.Pace, len(queues))
+	for _, q := range queues {
+		paces[q.ID] = q.PaceOf(left[q.ID])
+	}
+	return paces, err
 }
 
 // Board reads the first items of each column of a queue, f.Limit of each: one query.

@@ -148,9 +148,10 @@ func (r reads) DryRun(ctx context.Context, rule domain.Route, today int64) (doma
 	if rule.Kind == domain.RouteTop {
 		found, run.Now, err = r.topIdeas(ctx, rule, today)
 	} else {
-		found, err = r.ideasAbove(ctx, rule, today)
+		found, run.More, err = r.ideasAbove(ctx, rule, today)
 	}
-	run.Count, run.More, run.Ideas = int64(len(found)), len(found) == dryMost, found[:min(len(found), 10)]
+	run.Count, run.Ideas = int64(len(found)), found[:min(len(found), 10)]
+	run.More = run.More || len(found) == dryMost
 	for _, i := range found {
 		if i.Status.Closed() {
 			run.Closed++
@@ -188,8 +189,9 @@ func (r reads) topIdeas(ctx context.Context, rule domain.Route, today int64) (fo
 	return found, now, err
 }
 
-// ideasAbove finds ideas that crossed a rule's points in the last days.
-func (r reads) ideasAbove(ctx context.Context, rule domain.Route, today int64) ([]domain.Idea, error) {
+// ideasAbove finds ideas that crossed a rule's points in the last days, among the dryMost
+// with most points; more: others have as many.
+func (r reads) ideasAbove(ctx context.Context, rule domain.Route, today int64) (found []domain.Idea, more bool, err error) {
 	f := rule.Ideas(domain.Cursor{}, pageMax, today)
 	f.Statuses = domain.ListedStatuses
 	var ids []int64
@@ -197,7 +199,7 @@ func (r reads) ideasAbove(ctx context.Context, rule domain.Route, today int64) (
 	for len(ids) < dryMost {
 		page, err := r.Ideas(ctx, f)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		for _, i := range page.Items {
 			if i.Points() >= rule.Points && len(ids) < dryMost {
@@ -213,10 +215,12 @@ func (r reads) ideasAbove(ctx context.Context, rule domain.Route, today int64) (
 	}
 	net, err := r.NetSince(ctx, ids, today-domain.DryDays)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
+	more = len(ids) == dryMost
 	ids = slices.DeleteFunc(ids, func(id int64) bool { return points[id]-net[id] >= rule.Points })
-	return r.routable(ctx, ids)
+	found, err = r.routable(ctx, ids)
+	return found, more, err
 }
 
 // routable reads what rules ask of ideas, in the order of the ids.

@@ -53,6 +53,21 @@ func (r reads) SpaceVisibility(ctx context.Context, id int64) (v domain.Visibili
 	return v, r.get(ctx, "SELECT visibility FROM spaces WHERE id = $1", []any{id}, &v)
 }
 
+// ImportSpace finds the space that a row of an import names, or the installation's first
+// where it names none; ID 0 where there is none yet.
+func (r reads) ImportSpace(ctx context.Context, name string) (s domain.Space, err error) {
+	if name == "" {
+		s.ID, err = r.FirstSpace(ctx)
+	} else {
+		s.ID, err = r.namedOrAt(ctx, spaceKind, name)
+	}
+	if err != nil || s.ID == 0 {
+		return s, err
+	}
+	s.Visibility, err = r.SpaceVisibility(ctx, s.ID)
+	return s, err
+}
+
 // CreateSpace adds a space and returns its id. Its address is s.Slug, or made of its
 // name.
 func (q *Tx) CreateSpace(ctx context.Context, s domain.Space, now time.Time) (int64, error) {

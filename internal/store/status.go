@@ -75,5 +75,8 @@ func (q *Tx) UndoStatus(ctx context.Context, idea int64, from, to domain.Status,
 	if err != nil {
 		return err
 	}
+	if err := q.recountWants(ctx, idea); err != nil {
+		return err
+	}
 	return q.keepLedger(ctx, idea)
 }

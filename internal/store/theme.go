@@ -104,11 +104,12 @@ func (r reads) ThemeCounts(ctx context.Context, revisions []domain.Revision) ([]
 		ids[i] = v.ID
 	}
 	var w where
-	return list(ctx, r.handle, "SELECT revision_id, theme_id, reviews, lost, again, regained FROM theme_counts WHERE revision_id IN ("+w.ids(
+	return list(ctx, r.handle, "SELECT revision_id, theme_id, reviews, lost, again, regained, squares FROM theme_counts WHERE revision_id IN ("+w.ids(
 		ids, revisionsMax)+")",
 		w.args, func(rows *sql.Rows) (domain.ThemeCount, error) {
-			var c domain.ThemeCount
-			return c, rows.Scan(&c.Revision, &c.Theme, &c.Reviews, &c.Lost, &c.Again, &c.Regained)
+			c := domain.ThemeCount{Regained: domain.Regained{Parts: domain.LossUnit}}
+			g := &c.Regained
+			return c, rows.Scan(&c.Revision, &c.Theme, &c.Reviews, &c.Lost, &g.People, &g.Sum, &g.Squares)
 		})
 }
 

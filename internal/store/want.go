@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 
 	"groundswell/internal/domain"
@@ -46,4 +47,27 @@ func (q *Tx) SetWant(ctx context.Context, idea, decision, member int64, wanted b
 		return 0, err
 	}
 	return n, q.get(ctx, "UPDATE idea_counts SET wanted = wanted + $2 WHERE idea_id = $1 RETURNING wanted", []any{idea, changed}, &n)
+}
+
+// stillWanted is how many want an idea that is declined since its last decision.
+const stillWanted = `CASE WHEN c.status IN ('declined', 'already_offered') THEN (SELECT COUNT(*) FROM wants w
+	WHERE w.idea_id = c.idea_id AND w.decision_id = COALESCE((SELECT MAX(d.id) FROM decisions d
+	WHERE d.idea_id = c.idea_id AND d.undone_at = 0), 0)) ELSE 0 END`
+
+// recountWants makes how many still want an idea what its ledger and wishes say.
+func (q *Tx) recountWants(ctx context.Context, idea int64) error {
+	return q.changeOne(ctx, "UPDATE idea_counts AS c SET wanted = "+stillWanted+" WHERE c.idea_id = $1", idea)
+}
+
+// miscountedWants returns the ideas that count other wishes than there are since their
+// last decision, at most 100.
+func (r reads) miscountedWants(ctx context.Context) ([]Mismatch, error) {
+	return list(ctx, r.handle, "SELECT idea_id, wanted, n FROM (SELECT c.idea_id, c.wanted, "+stillWanted+` AS n
+		FROM idea_counts c) counted WHERE wanted <> n ORDER BY idea_id LIMIT 100`, nil, func(rows *sql.Rows) (Mismatch, error) {
+		var kept, n int64
+		m := Mismatch{Of: "idea"}
+		err := rows.Scan(&m.ID, &kept, &n)
+		m.What = fmt.Sprintf("still wanted by %d, kept %d", n, kept)
+		return m, err
+	})
 }

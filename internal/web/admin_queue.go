@@ -162,7 +162,7 @@ func (s *Server) showAdminQueue(r *request, status int, form views.Form) error {
 	return s.drawAdminQueue(r, status, form, nil)
 }
 
-func (s *Server) drawAdminQueue(r *request, status int, form views.Form, preview []domain.Moved) error {
+func (s *Server) drawAdminQueue(r *request, status int, form views.Form, preview *views.Preview) error {
 	id, err := r.id()
 	if err != nil {
 		return err
@@ -223,9 +223,9 @@ func (s *Server) previewQueue(r *request, queue domain.Queue) error {
 		}
 		filter.After = page.Next
 	}
-	preview := domain.Reordered(items, queue.Weights, previewFirst)
-	if preview == nil {
-		preview = []domain.Moved{}
+	preview := &views.Preview{Moved: domain.Reordered(items, queue.Weights, previewFirst)}
+	if len(items) >= previewed {
+		preview.Of = int64(len(items))
 	}
 	return s.drawAdminQueue(r, http.StatusOK, r.typed(), preview)
 }

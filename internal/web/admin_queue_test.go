@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -133,6 +134,11 @@ func TestWeightsArePreviewed(t *testing.T) {
 			`value="0"`)); got != "2 1 A large one that many want 1 2 A small one that few want" {
 			t.Errorf("without effort: %s", got)
 		}
+		for n := range 500 {
+			_, err := s.app.AddWork(t.Context(), s.actor(domain.Admin), queue.ID, fmt.Sprintf("Work that is number %d", n), "")
+			s.must(err)
+		}
+		b.post(path, form("0", "preview", "1")...).want(http.StatusOK, "Of the 500 most urgent ones; there are more.")
 		b.post(path, form("-1", "preview", "1")...).want(http.StatusUnprocessableEntity, "Each weight lies between 0 and")
 		if now, err := s.db.Reader().QueueByID(t.Context(), queue.ID); err != nil || now.Weights != domain.PlainWeights ||
 			now.Version != queue.Version {

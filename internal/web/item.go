@@ -88,12 +88,8 @@ func (s *Server) drawItem(r *request, status int, i domain.Item, form views.Form
 		return err
 	}
 	if i.ShippedIn.ID != 0 {
-		revisions, err := s.read.Revisions(ctx, i.Product.ID)
-		if err != nil {
+		if page.Regained, err = s.read.RegainedBy(ctx, i); err != nil {
 			return err
-		}
-		if at := slices.IndexFunc(revisions, func(v domain.Revision) bool { return v.ID == i.ShippedIn.ID }); at >= 0 {
-			page.Carried = revisions[at]
 		}
 	}
 	return r.render(status, views.Item(page))
@@ -126,6 +122,13 @@ func (s *Server) addChoices(r *request, page *views.ItemPage) (err error) {
 		return nil
 	}
 	page.Choices = page.Item.ItemChoices(r.who)
+	if page.Carries() {
+		product, err := s.read.ProductByID(r.ctx(), page.Item.Product.ID)
+		if err != nil {
+			return err
+		}
+		page.Out = product.Revision
+	}
 	page.Queues, err = s.otherQueues(r, page.Item.Queue.ID)
 	return err
 }
@@ -185,7 +188,7 @@ func (s *Server) decideItem(r *request) error {
 			return err
 		}
 		err = s.app.DecideItem(r.ctx(), r.who, id, version, app.Verdict{To: to, Reason: r.field("reason"),
-			Target: target})
+			Target: target, Revision: r.field("revision")})
 		return s.unlessDone(r, id, to, err)
 	})
 	if err != nil || again {
@@ -314,6 +317,13 @@ func (s *Server) changeItem(r *request) error {
 		}
 		c := app.ItemChange{Engineer: r.number("engineer"), Effort: effort, Target: target, Tracker: r.field("tracker")}
 		return s.app.ChangeItem(r.ctx(), r.who, id, version, c)
+	})
+}
+
+// releaseFor releases the revision that is to bring a product back.
+func (s *Server) releaseFor(r *request) error {
+	return s.stays(r, "done.released", func(id, version int64) error {
+		return s.app.ReleaseFor(r.ctx(), r.who, id, version, r.field("revision"), r.field("reason"))
 	})
 }
 

@@ -238,3 +238,45 @@ func TestARecoveryIsNeitherDeclinedNorShippedByHand(t *testing.T) {
 			"cannot become “Declined” by hand")
 	})
 }
+
+// A theme asks for the revision that carries it and keeps what was typed; a recovery
+// offers to release one and says that the rule ships it.
+func TestTheCardReleasesRevisions(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		ctx, engineer := t.Context(), s.actor(domain.Engineer)
+		q := s.team("Thermal", 0, engineer.ID)
+		p := s.product("Moss Keyboard")
+		q.Covers.Products = []domain.Product{p}
+		_, err := s.app.SaveQueue(ctx, domain.System, q)
+		s.must(err)
+		s.must(s.app.SaveTheme(ctx, engineer, p.Slug, domain.Theme{NameEN: "Repeating keys", WordsEN: "repeat*"}))
+		people := s.crowd(10)
+		s.rateAll(p, people, "The keys repeat themselves all the time", 1, 1, 1, 1, 1, 1, 1, 1, 2, 2)
+		recovery, err := s.db.Reader().RecoveryOf(ctx, p.ID)
+		s.must(err)
+		b := s.as(domain.Engineer)
+		b.get(recovery.Path()).want(200, "Release a revision", "Now it is first revision", "shipped by itself")
+		b.doItem(recovery, "release", "do", "x", "revision", "B", "reason", "short").want(422, "Say in at least 20 characters", `value="B"`)
+		b.doItem(recovery, "release", "do", "x", "revision", "B", "reason", "Its keys have a new spring.").want(http.StatusSeeOther)
+		b.get(recovery.Path()).want(200, "The engineer released revision B", "Now it is revision B")
+
+		id, err := s.app.WorkOnTheme(ctx, engineer, p.Slug, 1, q.ID)
+		s.must(err)
+		theme := s.itemByID(id)
+		for _, to := range []string{"accepted", "in_progress"} {
+			b.doItem(theme, "decide", "status", to).want(http.StatusSeeOther)
+		}
+		b.get(theme.Path()).want(200, "Revision that carries it", "Now it is revision B")
+		ship := func(revision, words string) *answer {
+			return b.doItem(theme, "decide", "do", "x", "status", "shipped", "reason", words, "revision", revision)
+		}
+		ship("", "Its keys have yet another spring.").want(422, "Name the revision that carries it", "yet another spring")
+		ship("C", "Its keys have yet another spring.").want(http.StatusSeeOther)
+		ship("C", "Its keys have yet another spring.").want(http.StatusSeeOther) // the form was sent twice
+		s.rateAll(p, people[:9], "Fine now.", 3, 3, 3, 3, 3, 3, 3, 3, 5)
+		b.get(theme.Path()).want(200, "Carried by", "revision C")
+		b.get(p.Path()).want(200, "Its keys have yet another spring.")
+		s.as(domain.Officer).doItem(theme, "release", "revision", "D", "reason", "Its keys have a new spring.").want(http.StatusForbidden)
+		s.browser().get(p.Path()).want(200, "revision C")
+	})
+}

@@ -22,9 +22,13 @@ func (s *Server) queues(r *request) error {
 	if err != nil {
 		return err
 	}
+	paces, err := s.read.QueuePaces(ctx, all, s.now())
+	if err != nil {
+		return err
+	}
 	rows := make([]views.QueueRow, len(all))
 	for i, q := range all {
-		rows[i] = views.QueueRow{Queue: q, Load: loads[q.ID], Duty: duties[q.ID]}
+		rows[i] = views.QueueRow{Queue: q, Load: loads[q.ID], Duty: duties[q.ID], Pace: paces[q.ID]}
 	}
 	return r.render(http.StatusOK, views.Queues(r.page(r.lang.T("queues.title")), rows))
 }

@@ -133,6 +133,35 @@ func TestAllQueuesCountWhatEachDoes(t *testing.T) {
 	})
 }
 
+// The list of all queues says what the open items of each could give back, of a product
+// no more than it has lost, and the median of the days that its decisions took.
+func TestQueuesSayWhatTheyAreWorth(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		ctx, engineer := t.Context(), s.actor(domain.Engineer)
+		q := s.team("Thermal", 0, engineer.ID)
+		s.team("Acoustics", 0)
+		p := s.product("Moss Keyboard")
+		q.Covers.Products = []domain.Product{p}
+		_, err := s.app.SaveQueue(ctx, domain.System, q)
+		s.must(err)
+		s.must(s.app.SaveTheme(ctx, engineer, p.Slug, domain.Theme{NameEN: "Repeating keys", WordsEN: "repeat*"}))
+		s.rateAll(p, s.crowd(10), "The keys repeat themselves all the time", 1, 1, 1, 1, 1, 1, 1, 1, 2, 5) // a recovery: 3.5
+		_, err = s.app.WorkOnTheme(ctx, engineer, p.Slug, 1, q.ID)                                         // 3.5 of the same stars
+		s.must(err)
+		for n, days := range []int{1, 1, 8} {
+			i := s.takeUp(q, fmt.Sprintf("A quieter fan, number %d of three", n))
+			s.forward(time.Duration(days) * 24 * time.Hour)
+			s.must(s.app.DecideItem(ctx, engineer, i.ID, s.itemByID(i.ID).Version, app.Verdict{To: domain.StatusAccepted}))
+		}
+		b := s.as(domain.Officer)
+		b.get("/queues").want(200, "Stars possible", "+3.50", "1 of 5 days")
+		b.get("/queues/thermal").want(200, "worth up to +3.50 stars")
+		if a := b.get("/queues/acoustics").want(200); strings.Contains(a.text(), "worth up to") {
+			t.Error("a queue with nothing in it is worth stars")
+		}
+	})
+}
+
 // Staff read the queues; customers and guests do not.
 func TestQueuesAreReadByStaff(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {

@@ -120,6 +120,7 @@ var routes = []route{
 	{method: post, path: "/queues/:slug/items/:id/unpark", action: domain.WorkQueue, handle: (*Server).unparkItem},
 	{method: post, path: "/queues/:slug/items/:id/ask", action: domain.WorkQueue, handle: (*Server).askAuthor},
 	{method: post, path: "/queues/:slug/items/:id/change", action: domain.WorkQueue, handle: (*Server).changeItem},
+	{method: post, path: "/queues/:slug/items/:id/release", action: domain.WorkQueue, handle: (*Server).releaseFor},
 	{method: post, path: "/queues/:slug/items/:id/move", action: domain.WorkQueue, handle: (*Server).moveItem},
 
 	{method: get, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true, noindex: true},
