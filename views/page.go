@@ -192,16 +192,18 @@ func curve(values []int64) (line, area string, end int64) {
 		}
 		return 94 - 88*(v-low)/(high-low)
 	}
-	var b strings.Builder
-	for i, v := range values {
-		x := int64(i) * 10
-		if i == 0 {
-			b.WriteString("M0 " + id(y(v)))
-			continue
-		}
-		b.WriteString("S" + id(x-5) + " " + id(y(v)) + " " + id(x) + " " + id(y(v)))
+	path := make([]byte, 0, 16*len(values))
+	put := func(before byte, number int64) { path = strconv.AppendInt(append(path, before), number, 10) }
+	put('M', 0)
+	put(' ', y(values[0]))
+	for i, v := range values[1:] {
+		x := int64(i+1) * 10
+		put('S', x-5)
+		put(' ', y(v))
+		put(' ', x)
+		put(' ', y(v))
 	}
-	line = b.String()
+	line = string(path)
 	return line, line + "V100H0Z", y(values[len(values)-1])
 }
 

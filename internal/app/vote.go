@@ -8,7 +8,8 @@ import (
 )
 
 // Vote makes v the member's vote on an idea. It sets the wanted value, so that
-// asking twice changes nothing. The idea returned has what a vote box shows.
+// asking twice changes nothing. The idea returned has what the box and the places beside
+// it show.
 func (a *App) Vote(ctx context.Context, who domain.Actor, id int64, v domain.Vote) (domain.Idea, error) {
 	if err := domain.Allow(who, domain.CastVote); err != nil {
 		return domain.Idea{}, err

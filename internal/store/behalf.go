@@ -77,7 +77,7 @@ func (q *Tx) countContact(ctx context.Context, idea domain.Idea, day int64, chan
 	idea.Promotes += change.Promotes
 	idea.Demotes += change.Demotes
 	var counted []statement
-	idea.Heat, counted = tally(idea.ID, days, []domain.DayTally{{Day: day, Tally: change}}, change)
+	_, idea.Heat, counted = tally(idea.ID, days, []domain.DayTally{{Day: day, Tally: change}}, change)
 	if err := q.execAll(ctx, counted...); err != nil {
 		return idea, err
 	}

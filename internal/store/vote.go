@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
-	"groundswell/internal/slug"
 )
 
 // LockIdea takes an idea's row for the rest of the transaction and reads the
@@ -24,7 +23,7 @@ func (q *Tx) LockIdea(ctx context.Context, who domain.Actor, id int64) (domain.I
 
 // Ballot is what a vote on an idea decides on.
 type Ballot struct {
-	Idea  domain.Idea  // status, counts, place, space, product, author, title, and Mine
+	Idea  domain.Idea  // what a box and the places beside it show, place, space, product, author, and Mine
 	Voter domain.Actor // as of now; domain.Nobody as HoldActor says
 	day   int64        // of the vote there is; 0 where there never was one
 	days  []domain.DayTally
@@ -37,11 +36,11 @@ type Ballot struct {
 //
 // The member's row is only read, not taken: a vote that has begun before a suspension
 // is a vote from before it.
-var ballotQuery = `SELECT c.status, c.promotes, c.demotes, c.carried, c.space_id, c.product_id, c.item_id, i.author_id, i.title, ` + roleNow("$2", "$3", "$4") + `,
+var ballotQuery = `SELECT c.status, c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, c.space_id, c.product_id, c.item_id, i.author_id, i.title, ` + roleNow("$2", "$3", "$4") + `,
 	COALESCE(v.value, 0), COALESCE(v.day, 0), EXISTS (SELECT 1 FROM idea_tags t WHERE t.idea_id = c.idea_id)
 	FROM idea_counts c JOIN ideas i ON i.id = c.idea_id LEFT JOIN votes v ON v.idea_id = c.idea_id AND v.member_id = $2
 	WHERE c.idea_id = $1 AND c.listed
-	UNION ALL SELECT '', promotes, demotes, 0, 0, 0, 0, 0, '', '', 0, day, FALSE FROM idea_days WHERE idea_id = $1 AND day >= (SELECT MIN(day) FROM (
+	UNION ALL SELECT '', promotes, demotes, 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0, day, FALSE FROM idea_days WHERE idea_id = $1 AND day >= (SELECT MIN(day) FROM (
 		SELECT day FROM idea_days WHERE idea_id = $1 AND (promotes <> 0 OR demotes <> 0) ORDER BY day DESC LIMIT 2) newest) - $5`
 
 // Ballot reads what a vote and its box need of an idea whose row is held, by TxOnIdea
@@ -49,20 +48,19 @@ var ballotQuery = `SELECT c.status, c.promotes, c.demotes, c.carried, c.space_id
 func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, error) {
 	b := Ballot{Voter: domain.Nobody}
 	args := []any{id, who.ID, who.SessionID, who.System, domain.HeatWindowDays}
+	i := domain.Idea{ID: id} // of each row, which is the idea or one of its days
+	var role domain.Role
+	var day int64
+	var tags bool
 	err := q.each(ctx, ballotQuery, args, func(rows *sql.Rows) error {
-		i := domain.Idea{ID: id}
-		var role domain.Role
-		var day int64
-		var tags bool
 		if err := rows.Scan(&i.Status, &i.Promotes, &i.Demotes, &i.Carried,
-			&i.Space.ID, &i.Product.ID, &i.Place.Item, &i.Author.ID, &i.Title, &role, &i.Mine, &day, &tags); err != nil {
+			&i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat, &i.Space.ID, &i.Product.ID, &i.Place.Item, &i.Author.ID, &i.Title, &role, &i.Mine, &day, &tags); err != nil {
 			return err
 		}
 		if i.Status == "" {
 			b.days = append(b.days, domain.DayTally{Day: day, Tally: i.Tally})
 			return nil
 		}
-		i.Words = slug.Of(i.Title)
 		b.Idea, b.Voter, b.day, b.tags = i, actorNow(who, role), day, tags
 		return nil
 	})
@@ -74,8 +72,8 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 }
 
 // SetVote makes v the vote of a ballot, and moves the idea's days, counters, heat and
-// places in lists with it. It returns the counts afterwards. A vote that is there already changes
-// nothing.
+// places in lists with it. It returns the idea as it is afterwards, with the days of
+// its curve. A vote that is there already changes nothing.
 func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time) (domain.Idea, error) {
 	idea, old, today := b.Idea, b.Idea.Mine, domain.Day(now)
 	idea.Mine = v
@@ -86,6 +84,7 @@ func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time
 		moved = []domain.DayTally{{Day: day, Tally: domain.Change(old, domain.None)}, {Day: today, Tally: domain.Change(domain.None, v)}}
 		day = today
 	case old == v:
+		idea.Days = swell(b.days, today)
 		return idea, nil
 	case day == 0:
 		moved[0].Day, day = today, today
@@ -98,7 +97,8 @@ func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time
 	idea.Promotes += change.Promotes
 	idea.Demotes += change.Demotes
 	var counted []statement
-	idea.Heat, counted = tally(idea.ID, b.days, moved, change)
+	b.days, idea.Heat, counted = tally(idea.ID, b.days, moved, change)
+	idea.Days = swell(b.days, today)
 	all = append(all, counted...)
 	if b.tags {
 		all = append(all, statement{"UPDATE idea_tags SET points = points + $2, heat = $3 WHERE idea_id = $1",
@@ -108,8 +108,9 @@ func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time
 }
 
 // tally adds what moved to an idea's days, of which those that weigh are given, and
-// the change to its counters. It returns the heat that follows, and how it is written.
-func tally(idea int64, days, moved []domain.DayTally, change domain.Tally) (heat float64, all []statement) {
+// the change to its counters. It returns the days and the heat that follow, and how
+// they are written.
+func tally(idea int64, days, moved []domain.DayTally, change domain.Tally) (after []domain.DayTally, heat float64, all []statement) {
 	for _, m := range moved {
 		days = domain.AddDay(days, m)
 		all = append(all, statement{`INSERT INTO idea_days (idea_id, day, promotes, demotes) VALUES ($1, $2, $3, $4)
@@ -118,7 +119,12 @@ func tally(idea int64, days, moved []domain.DayTally, change domain.Tally) (heat
 			[]any{idea, m.Day, m.Promotes, m.Demotes}})
 	}
 	heat = domain.Heat(days)
-	return heat, append(all, statement{setCounts, []any{idea, change.Promotes, change.Demotes, heat}})
+	return days, heat, append(all, statement{setCounts, []any{idea, change.Promotes, change.Demotes, heat}})
+}
+
+// swell leaves of an idea's days those of its curve.
+func swell(days []domain.DayTally, today int64) []domain.DayTally {
+	return slices.DeleteFunc(days, func(d domain.DayTally) bool { return d.Day <= today-domain.SwellDays })
 }
 
 // setCounts moves an idea's counts, and its rank where it is open in a queue, as

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -22,18 +23,21 @@ import (
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// headers gives every answer the headers of security. They are made once: a value that
+// is set later takes the place of one of them in its answer alone.
 func (s *Server) headers(next http.Handler) http.Handler {
+	all := http.Header{}
+	all.Set("Content-Security-Policy", contentPolicy)
+	all.Set("X-Content-Type-Options", "nosniff")
+	all.Set("Cross-Origin-Opener-Policy", "same-origin")
+	all.Set("Cross-Origin-Resource-Policy", "same-origin")
+	all.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+	all.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	if s.config.Secure() {
+		all.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", contentPolicy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-		if s.config.Secure() {
-			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-		}
+		maps.Copy(w.Header(), all)
 		next.ServeHTTP(w, r)
 	})
 }

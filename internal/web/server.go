@@ -110,12 +110,16 @@ func (s *Server) Handler() http.Handler {
 	return s.logged(s.recovered(h))
 }
 
-// personalLevel is how hard pages of members are compressed: they are drawn anew
-// each time, and the last tenth of size would cost more than drawing them.
-const personalLevel = 3
+// How pages of members are compressed, which are drawn anew each time: at a level whose
+// last tenth of size would cost more than drawing them, and not where an answer, such
+// as the box after a vote, is a few packets either way.
+const (
+	personalLevel = 3
+	personalSize  = 4000 // bytes
+)
 
 func compress(h http.Handler) http.Handler {
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1000), gzhttp.CompressionLevel(personalLevel),
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(personalSize), gzhttp.CompressionLevel(personalLevel),
 		gzhttp.ExceptContentTypes([]string{"text/event-stream", "font/woff2"}))
 	if err != nil {
 		panic(err) // the options are fixed

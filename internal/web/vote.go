@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/slug"
 	"groundswell/views"
 )
 
@@ -23,6 +24,7 @@ func (s *Server) vote(r *request) error {
 		return err
 	}
 	if !r.htmx() {
+		idea.Words = slug.Of(idea.Title)
 		to := r.cameFrom(idea.Path())
 		if to != idea.Path() {
 			to = views.InList(to, idea.ID)
@@ -33,9 +35,5 @@ func (s *Server) vote(r *request) error {
 	if r.field("size") == "vote-l" {
 		size = "vote-l"
 	}
-	if idea, err = s.read.IdeaFor(r.ctx(), r.who, id, r.today()); err != nil {
-		return err
-	}
-	idea.Mine = v // pages of many readers leave it to each of them
 	return r.render(http.StatusOK, views.Voted(r.page(""), &idea, size))
 }
