@@ -19,14 +19,14 @@ type App struct {
 	store     *store.DB
 	now       func() time.Time
 	passwords *passwords
-	votes     *voteLimits
+	often     *oftenLimits
 	unlimited bool
 	past      bool
 }
 
 // New makes an App on a database; now is the one clock of the house.
 func New(db *store.DB, now func() time.Time) *App {
-	return &App{store: db, now: now, passwords: newPasswords(), votes: newVoteLimits()}
+	return &App{store: db, now: now, passwords: newPasswords(), often: newOftenLimits()}
 }
 
 // Unlimited returns an App on another clock and without limits on how often

@@ -8,10 +8,10 @@ import (
 	"groundswell/internal/store"
 )
 
-// Sweep forgets what has run out: sessions, links, windows of limits, and whoever
-// asked for an account and did not confirm the address within
-// domain.ApplicantLife. It believes the clock only as far as domain.Clock does; the first sweep of an installation
-// forgets nothing.
+// Sweep forgets what has run out: sessions, links, windows of limits, drafts, and
+// whoever asked for an account and did not confirm the address within
+// domain.ApplicantLife. It believes the clock only as far as domain.Clock does; the
+// first sweep of an installation forgets nothing.
 func (a *App) Sweep(ctx context.Context) error {
 	return a.store.Tx(ctx, func(q *store.Tx) error {
 		clock, err := q.Clock(ctx)
@@ -33,6 +33,9 @@ func (a *App) Sweep(ctx context.Context) error {
 			return err
 		}
 		if err := q.ForgetUnconfirmed(ctx, until.Add(-domain.ApplicantLife)); err != nil {
+			return err
+		}
+		if err := q.DeleteDrafts(ctx, until.Add(-domain.DraftLife), domain.NewestHonest(newest)); err != nil {
 			return err
 		}
 		return q.DeleteLimitsExpired(ctx, until, newest)

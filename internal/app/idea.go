@@ -39,8 +39,10 @@ func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) 
 		if id, err = q.IdeaByNonce(ctx, who.ID, d.Nonce); err != nil || id != 0 {
 			return err
 		}
-		id, err = a.submitIdea(ctx, q, community, who, n)
-		return err
+		if id, err = a.submitIdea(ctx, q, community, who, n); err != nil {
+			return err
+		}
+		return q.DeleteDraft(ctx, who.ID, domain.NewIdeaForm)
 	})
 	return id, err
 }
@@ -162,8 +164,10 @@ func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain
 		err = q.SetIdea(ctx, n, a.now())
 		if errors.Is(err, domain.ErrNotFound) {
 			return domain.Refuse(domain.Conflict, "error.idea_changed")
+		} else if err != nil {
+			return err
 		}
-		return err
+		return q.DeleteDraft(ctx, who.ID, domain.FormOf("ideas", id, "edit"))
 	})
 }
 

@@ -55,7 +55,11 @@ func (a *App) DecideItem(ctx context.Context, who domain.Actor, id, version int6
 		if err := a.carry(ctx, q, who, rule, i, v); err != nil {
 			return err
 		}
-		return a.became(ctx, q, *i, queue, v.To, domain.MemberRef{ID: who.ID, Role: who.Role}, v.Reason)
+		by := domain.MemberRef{ID: who.ID, Role: who.Role}
+		if err := a.became(ctx, q, *i, queue, v.To, by, v.Reason); err != nil || v.Reason == "" {
+			return err // a decision without words sends no draft
+		}
+		return q.DeleteDraft(ctx, who.ID, domain.FormOf("items", id, "decide"))
 	})
 }
 

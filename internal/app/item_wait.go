@@ -24,7 +24,10 @@ func (a *App) Park(ctx context.Context, who domain.Actor, id, version int64, unt
 		}
 		i.ParkedUntil, i.ParkNote = until, note
 		i.ParkedPoints = max(i.Idea.Points(), 0)
-		return a.keepItem(ctx, q, who, *i, queue, domain.ActParked, note)
+		if err := a.keepItem(ctx, q, who, *i, queue, domain.ActParked, note); err != nil {
+			return err
+		}
+		return q.DeleteDraft(ctx, who.ID, domain.FormOf("items", id, "park"))
 	})
 }
 
@@ -58,7 +61,10 @@ func (a *App) Ask(ctx context.Context, who domain.Actor, id, version int64, ques
 			return err
 		}
 		i.AskedUntil = a.now().Truncate(time.Millisecond).Add(domain.AskFor)
-		return a.keepItem(ctx, q, who, *i, queue, domain.ActAsked, question)
+		if err := a.keepItem(ctx, q, who, *i, queue, domain.ActAsked, question); err != nil {
+			return err
+		}
+		return q.DeleteDraft(ctx, who.ID, domain.FormOf("items", id, "ask"))
 	})
 }
 
@@ -90,7 +96,10 @@ func (a *App) AnswerQuestion(ctx context.Context, who domain.Actor, id int64, an
 			return err
 		}
 		i.AskedUntil = time.Time{}
-		return a.keepItem(ctx, q, who, i, queue, domain.ActAnswered, answer)
+		if err := a.keepItem(ctx, q, who, i, queue, domain.ActAnswered, answer); err != nil {
+			return err
+		}
+		return q.DeleteDraft(ctx, who.ID, domain.FormOf("ideas", id, "answer"))
 	})
 }
 

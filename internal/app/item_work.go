@@ -126,9 +126,11 @@ func (a *App) AddWork(ctx context.Context, who domain.Actor, queue int64, title,
 			return i, nil // the installation sends no forms
 		}
 		if have, err = q.SameWork(ctx, queue, who.ID, title, a.now().Add(-sameWorkWindow)); err == nil && have != 0 {
-			err = errAsWanted
+			return i, errAsWanted
+		} else if err != nil {
+			return i, err
 		}
-		return i, err
+		return i, q.DeleteDraft(ctx, who.ID, domain.FormOf("queues", queue, "items"))
 	})
 	if errors.Is(err, errAsWanted) {
 		return have, nil

@@ -92,30 +92,31 @@ func tooMany(wait time.Duration) error {
 	return &domain.Error{Kind: domain.TooMany, Key: "error.too_many", RetryAfter: max(wait, time.Second)}
 }
 
-// voteLimits keeps the limits of votes in memory: they are too frequent to be
-// written down, and what a restart forgets is a minute's worth. With several
-// replicas each keeps its own.
-type voteLimits struct {
-	members *otter.Cache[voteKey, *rate.Limiter]
+// oftenLimits keeps in memory the limits of what is too frequent to be written down,
+// as votes are; what a restart forgets is a minute's worth. With several replicas each
+// keeps its own.
+type oftenLimits struct {
+	members *otter.Cache[oftenKey, *rate.Limiter]
 }
 
-// voteKey is a member under a limit in force.
-type voteKey struct {
+// oftenKey is what a member does under a limit in force.
+type oftenKey struct {
+	what         string
 	member, most int64
 	window       time.Duration
 }
 
-// voteMembers is how many members' recent votes are remembered.
-const voteMembers = 100_000
+// oftenMembers is how many members' recent acts are remembered.
+const oftenMembers = 100_000
 
-func newVoteLimits() *voteLimits {
-	return &voteLimits{members: otter.Must(&otter.Options[voteKey, *rate.Limiter]{MaximumSize: voteMembers})}
+func newOftenLimits() *oftenLimits {
+	return &oftenLimits{members: otter.Must(&otter.Options[oftenKey, *rate.Limiter]{MaximumSize: oftenMembers})}
 }
 
-// take refuses a vote beyond n per window. Tokens fill up evenly, a window's
-// worth at most.
-func (l *voteLimits) take(member int64, n int64, window time.Duration, now time.Time) error {
-	limiter, _ := l.members.ComputeIfAbsent(voteKey{member, n, window}, func() (*rate.Limiter, bool) {
+// take refuses an act beyond n per window. Tokens fill up evenly, a window's worth at
+// most.
+func (l *oftenLimits) take(what string, member, n int64, window time.Duration, now time.Time) error {
+	limiter, _ := l.members.ComputeIfAbsent(oftenKey{what, member, n, window}, func() (*rate.Limiter, bool) {
 		return rate.NewLimiter(rate.Every(window/time.Duration(n)), int(n)), false
 	})
 	if r := limiter.ReserveN(now, 1); r.DelayFrom(now) > 0 {
@@ -131,8 +132,8 @@ func (a *App) spendVote(settings domain.Settings, who domain.Actor) error {
 	if a.unlimited {
 		return nil
 	}
-	if err := a.votes.take(who.ID, settings.Number(domain.LimitVotesMinute), time.Minute, a.now()); err != nil {
+	if err := a.often.take("votes", who.ID, settings.Number(domain.LimitVotesMinute), time.Minute, a.now()); err != nil {
 		return err
 	}
-	return a.votes.take(who.ID, settings.Number(domain.LimitVotesDay), 24*time.Hour, a.now())
+	return a.often.take("votes", who.ID, settings.Number(domain.LimitVotesDay), 24*time.Hour, a.now())
 }

@@ -64,7 +64,10 @@ func (a *App) rate(ctx context.Context, settings domain.Settings, who domain.Act
 			return &domain.Error{Kind: domain.Conflict, Key: "error.revision_changed", Args: domain.Args{"Revision": p.Revision.Name}}
 		}
 		cause, err := a.putRating(ctx, q, &p, who, d, said)
-		if err != nil || cause == "" {
+		if err != nil {
+			return err
+		}
+		if err := q.DeleteDraft(ctx, who.ID, domain.FormOf("products", id, "rating")); err != nil || cause == "" {
 			return err
 		}
 		_, err = a.settle(ctx, q, domain.RuleOf(settings), p, change{cause: cause})
@@ -250,6 +253,9 @@ func (a *App) ReplyToReview(ctx context.Context, who domain.Actor, id int64, bod
 		}
 		r.Reply = &domain.Reply{Body: body}
 		if err := q.SetReply(ctx, id, who, body, html, markdown.Version, a.now()); err != nil {
+			return err
+		}
+		if err := q.DeleteDraft(ctx, who.ID, domain.FormOf("reviews", id, "reply")); err != nil {
 			return err
 		}
 		return a.record(ctx, q, who, string(domain.ReplyReview), "rating", id, "")

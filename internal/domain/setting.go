@@ -52,6 +52,7 @@ const (
 	LimitVotesMinute    = "limit.votes.minute"
 	LimitVotesDay       = "limit.votes.day"
 	LimitRatingsDay     = "limit.ratings.day"
+	LimitDraftsMinute   = "limit.drafts.minute"
 	LimitSerialsDay     = "limit.serials.day"
 	LimitPagesSecond    = "limit.pages.second"
 	LimitPagesBurst     = "limit.pages.burst"
@@ -70,6 +71,7 @@ var Catalogue = []Setting{
 	limit(LimitSignUpDay, 3), limit(LimitMailHour, 3),
 	limit(LimitIdeasDay, 20), limit(LimitIdeasFirstDay, 3), limit(LimitEditsDay, 30),
 	limit(LimitVotesMinute, 30), limit(LimitVotesDay, 500), limit(LimitRatingsDay, 20), limit(LimitSerialsDay, 10),
+	limit(LimitDraftsMinute, 60),
 	limit(LimitPagesSecond, 20), limit(LimitPagesBurst, 60),
 }
 

@@ -13,10 +13,11 @@ import (
 // are not found; whether one is too old is domain.SessionAlive's to say.
 func (r reads) SessionActor(ctx context.Context, tokenHash []byte) (who domain.Actor, created, seen time.Time, err error) {
 	var joined, createdAt, seenAt int64
-	err = r.get(ctx, `SELECT m.id, m.name, m.role, m.language, m.theme, m.single_keys, m.created_at, s.id, s.created_at, s.seen_at
+	err = r.get(ctx, `SELECT m.id, m.name, m.role, m.language, m.theme, m.single_keys, m.created_at, s.id, s.created_at, s.seen_at,
+		EXISTS (SELECT 1 FROM drafts d WHERE d.member_id = m.id)
 		FROM sessions s JOIN members m ON m.id = s.member_id AND m.stamp = s.stamp
 		WHERE s.token_hash = $1 AND m.suspended_at = 0`, []any{tokenHash},
-		&who.ID, &who.Name, &who.Role, &who.Language, &who.Theme, &who.SingleKeys, &joined, &who.SessionID, &createdAt, &seenAt)
+		&who.ID, &who.Name, &who.Role, &who.Language, &who.Theme, &who.SingleKeys, &joined, &who.SessionID, &createdAt, &seenAt, &who.Drafts)
 	who.Created = moment(joined)
 	return who, moment(createdAt), moment(seenAt), err
 }
