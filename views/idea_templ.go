@@ -1214,7 +1214,7 @@ func deskTools(p IdeaPage) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = decideForm(p, choices).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ownDecision(p, choices).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

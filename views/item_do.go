@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"groundswell/internal/domain"
 )
 
@@ -46,7 +48,39 @@ func (p ItemPage) others() []domain.Status {
 	return slices.DeleteFunc(slices.Clone(p.Choices), func(s domain.Status) bool { return slices.Contains(own, s) })
 }
 
-// value is what was typed in a field of a form, or what it holds now.
+// itemForms are the forms of an item that keep drafts, by the end of their address.
+var itemForms = []string{"decide", "park", "ask", "release"}
+
+// ownItemDo is what its reader does with the item, with what they typed before.
+func ownItemDo(p ItemPage) templ.Component {
+	names := make([]domain.FormName, len(itemForms))
+	for i, verb := range itemForms {
+		names[i] = domain.FormOf("items", p.Item.ID, verb)
+	}
+	return ownPart(wantsDrafts(names...), func(r Reader) templ.Component {
+		p.Kept = r.Drafts
+		return itemDo(p)
+	})
+}
+
+// form is one of the item's forms: as it was sent or opened, else with the draft that
+// its reader left in it.
+func (p ItemPage) form(key, verb string) Form {
+	name := domain.FormOf("items", p.Item.ID, verb)
+	switch {
+	case p.Do == key && p.Form.Sent:
+		return p.Form.kept(name, nil)
+	case p.Kept[name].Fields["do"] == key:
+		return Form{}.kept(name, p.Kept)
+	}
+	return Form{Draft: name}
+}
+
+// opens reports whether a form is open: what was asked for, or has a draft in it.
+func (p ItemPage) opens(key string, f Form) bool { return p.Do == key || p.Do == "" && !f.Saved.IsZero() }
+
+// value is what was typed in a field of a form that keeps no draft, or what it holds
+// now.
 func (p ItemPage) value(form, field, now string) string {
 	if p.Do == form && p.Form.Typed.Has(field) {
 		return p.Form.Value(field)

@@ -80,7 +80,12 @@ func (p Page) Today() int64 { return domain.Day(p.Now) }
 type Form struct {
 	Typed   url.Values
 	Errors  []domain.FieldError
-	Waiting bool // typed before signing in and not sent yet
+	Sent    bool // just now, and refused
+	Waiting bool // chosen before signing in and not sent yet
+	// Draft names the form where it keeps what is typed in it; Saved is when what it
+	// shows was saved, zero where that is no draft.
+	Draft domain.FormName
+	Saved time.Time
 	// Key tells the form from others on its page that have the same fields; "" where
 	// it is the only one.
 	Key string

@@ -112,6 +112,9 @@ func (f ReviewFilter) Any() bool {
 // asked for before signing in.
 func ownForm(p ProductPage) Form {
 	f, own := p.Form, p.Own.Rating
+	if was := f.Value("for_revision"); !f.Saved.IsZero() && was != "" && was != id(p.Product.Revision.ID) {
+		f.Errors = []domain.FieldError{{Field: "stars", Key: "error.revision_changed", Args: domain.Args{"Revision": p.Product.Revision.Name}}}
+	}
 	if own.ID == 0 || f.Typed.Has("body") { // nothing said, or something typed just now
 		return f
 	}

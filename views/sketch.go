@@ -29,6 +29,7 @@ type Needs struct {
 	Want    int64           // a declined idea that the reader may still want; 0: none
 	Own     *domain.Product // whose form shows the reader's own rating; nil: no form
 	Pinned  bool            // the own rating stands above the others
+	Drafts  []domain.FormName
 }
 
 // Reader is who reads a page, with what its places show of nobody else.
@@ -40,6 +41,7 @@ type Reader struct {
 	Wants    bool
 	Own      domain.OwnRating
 	Pinned   domain.Rating // the own one as pages show it; ID 0: none
+	Drafts   map[domain.FormName]domain.SavedDraft
 }
 
 // place is where the shared bytes stop and something of the reader's own stands: one
@@ -247,12 +249,14 @@ func account() templ.Component {
 // ownRating is the form of a rating with what the reader has said.
 func ownRating(p ProductPage) templ.Component {
 	if !p.Viewer.SignedIn() {
+		p.Form.Draft = domain.FormOf("products", p.Product.ID, "rating")
 		return rateForm(p)
 	}
 	form := ProductPage{Page: p.Page, Product: p.Product, Form: p.Form, RateNotice: p.RateNotice}
-	return ownPart(func(n *Needs) { n.Own = &form.Product }, func(r Reader) templ.Component {
+	name := domain.FormOf("products", p.Product.ID, "rating")
+	return ownPart(func(n *Needs) { n.Own, n.Drafts = &form.Product, append(n.Drafts, name) }, func(r Reader) templ.Component {
 		mine := form
-		mine.Viewer, mine.Own = r.Viewer, r.Own
+		mine.Viewer, mine.Own, mine.Form = r.Viewer, r.Own, mine.Form.kept(name, r.Drafts)
 		return rateForm(mine)
 	})
 }
@@ -357,11 +361,12 @@ func offer(p IdeaPage) templ.Component {
 
 // ownAnswer is the form in which an author answers, for nobody else to see.
 func ownAnswer(p IdeaPage) templ.Component {
-	idea, author, form := p.Idea.ID, p.Idea.Author.ID, p.Form
-	return ownPart(nil, func(r Reader) templ.Component {
+	idea, author, form, page := p.Idea.ID, p.Idea.Author.ID, p.Form, p.Page
+	name := domain.FormOf("ideas", idea, "answer")
+	return ownPart(wantsDrafts(name), func(r Reader) templ.Component {
 		if r.Viewer.ID != author {
 			return templ.NopComponent
 		}
-		return answerForm(idea, form)
+		return answerForm(page, idea, form.kept(name, r.Drafts))
 	})
 }

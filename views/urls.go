@@ -26,6 +26,8 @@ const (
 	setUpURL       = "/setup"
 	demoURL        = "/demo/signin"
 	accountURL     = "/account"
+	draftsURL      = "/drafts"
+	discardURL     = "/drafts/discard"
 	nameURL        = "/account/name"
 	emailURL       = "/account/email"
 	passwordURL    = "/account/password"

@@ -52,6 +52,12 @@ var verbs = map[string]verb{
 	"SetPreferences": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
 		return a.SetPreferences(ctx, who, "de", domain.ThemeDark, false)
 	})},
+	"SaveDraft": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
+		return a.SaveDraft(ctx, who, domain.SavedDraft{Form: domain.NewIdeaForm, Fields: map[string]string{"title": because}})
+	})},
+	"DiscardDraft": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
+		return a.DiscardDraft(ctx, who, domain.NewIdeaForm)
+	})},
 
 	"SubmitIdea": {domain.Customer, func(w *rights, _ domain.Actor) attempt {
 		d := domain.Draft{Title: w.name("A new idea"), Body: because, SpaceID: w.space, Nonce: w.name("nonce")}

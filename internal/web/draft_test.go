@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -10,6 +11,9 @@ import (
 
 	"groundswell/internal/domain"
 )
+
+// ratingForm is the name of the form in which a product is rated.
+func ratingForm(p domain.Product) string { return fmt.Sprintf("products/%d/rating", p.ID) }
 
 const said = "Every tenth letter comes twice, and I notice too late."
 
@@ -28,7 +32,7 @@ func TestAGuestsRatingWaits(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		p, other := s.product("Moss Keyboard"), s.product("Fern Mouse")
 		b := s.browser()
-		a := b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said, "for_revision",
+		a := b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said, "draft", ratingForm(p), "for_revision",
 			itoa(p.Revision.ID)).want(http.StatusSeeOther)
 		if want := "/signin?return_to=" + url.QueryEscape(p.Path()+"?rate=2#rate"); a.location != want {
 			t.Fatalf("sent to %q, want %q", a.location, want)
@@ -43,7 +47,7 @@ func TestAGuestsRatingWaits(t *testing.T) {
 		if b.get(other.Path()).want(http.StatusOK).waits() {
 			t.Error("they wait on another product's page too")
 		}
-		b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said, "for_revision",
+		b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said, "draft", ratingForm(p), "for_revision",
 			itoa(p.Revision.ID)).want(http.StatusSeeOther)
 		if a := b.get(p.Path()).want(http.StatusOK, said, "Your rating is published"); strings.Contains(a.text(), "not published yet") {
 			t.Error("a published rating still waits")
@@ -83,16 +87,17 @@ func TestOwnReviewIsPinned(t *testing.T) {
 	})
 }
 
-// So they do through a new account and the mail's link, in the same browser and no other.
+// So they do through a new account and the mail's link. Then they are that member's, in
+// every browser and for nobody else.
 func TestAGuestsRatingWaitsForTheMail(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		p := s.product("Moss Keyboard")
 		b := s.browser()
-		at := b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said).want(http.StatusSeeOther).location
+		at := b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said, "draft", ratingForm(p)).want(http.StatusSeeOther).location
 		join, _ := b.get(at).want(http.StatusOK).doc().Find("main a.btn").Attr("href")
 		back := b.get(join).want(http.StatusOK, "you can rate Moss Keyboard").carried("/signup", "return_to")
 		b.post("/signup", "name", "Mira", "email", "mira@example.org", "password", password, "return_to",
-			back).want(http.StatusOK, "your rating waits here")
+			back).want(http.StatusOK, "what you typed waits here")
 		confirm := b.get(strings.TrimPrefix(s.theMail().Link(), s.url)).want(http.StatusOK)
 		a := b.post("/confirm", "token", confirm.carried("/confirm", "token"), "return_to",
 			confirm.carried("/confirm", "return_to")).want(http.StatusSeeOther)
@@ -101,8 +106,11 @@ func TestAGuestsRatingWaitsForTheMail(t *testing.T) {
 		}
 		other := s.browser()
 		other.post("/signin", "email", "mira@example.org", "password", password).want(http.StatusSeeOther)
-		if other.get(p.Path()).want(http.StatusOK).waits() {
-			t.Error("another browser has the words")
+		if !other.get(p.Path()).want(http.StatusOK).waits() {
+			t.Error("the member has not the words in another browser")
+		}
+		if s.as(domain.Engineer).get(p.Path()).want(http.StatusOK).waits() {
+			t.Error("somebody else has the words")
 		}
 		b.post("/signout").want(http.StatusSeeOther)
 		b.post("/signin", "email", "member@example.org", "password", password).want(http.StatusSeeOther)
@@ -121,12 +129,12 @@ func TestARatingThatCannotWait(t *testing.T) {
 		for i := range domain.ReviewBodyMax / 10 {
 			long += itoa(int64(i*i*7919)) + " "
 		}
-		s.browser().post(p.Path()+"/rating", "stars", "2", "body", long).want(http.StatusUnauthorized, "Sign in to publish this", long[:200])
+		s.browser().post(p.Path()+"/rating", "stars", "2", "body", long, "draft", ratingForm(p)).want(http.StatusUnauthorized, "You were signed out", long[:200])
 		for _, value := range []string{"x", "%%%", strings.Repeat("A", 3000), strings.Repeat("A", 5000), "7cAxAQAAAMKg9U9tDQ-gAAAAAAAAAA"} {
 			b := s.as(domain.Customer)
 			req, err := http.NewRequest(http.MethodGet, s.url+p.Path(), nil)
 			s.must(err)
-			req.AddCookie(&http.Cookie{Name: "rating", Value: value})
+			req.AddCookie(&http.Cookie{Name: "draft", Value: value})
 			if b.send(req).want(http.StatusOK).waits() {
 				t.Errorf("%q is a rating", value)
 			}

@@ -49,12 +49,13 @@ func (r *request) again(err error, field string, form show) error {
 		maps.Copy(args, e.Args)
 		wrong = []domain.FieldError{{Field: field, Key: e.Key, Args: args}}
 	}
+	r.keepTyped()
 	return form(r, statuses[e.Kind], r.typed(wrong...))
 }
 
 // typed is the form to show again.
 func (r *request) typed(wrong ...domain.FieldError) views.Form {
-	return views.Form{Typed: r.form, Errors: wrong}
+	return views.Form{Typed: r.form, Errors: wrong, Sent: true}
 }
 
 // act does a verb on the thing in the address and leads to a page that says so.
@@ -68,6 +69,3 @@ func (r *request) act(verb func(context.Context, domain.Actor, int64) error, don
 	}
 	return r.done(done, to)
 }
-
-// signedOut stands beside a text whose writer was signed out while typing.
-var signedOut = domain.FieldError{Field: "title", Key: "error.signed_out"}

@@ -105,17 +105,6 @@ func (s *Server) submitIdea(r *request) error {
 	return r.answer(err, "done.submitted", fmt.Sprintf("/ideas/%d", id), "title", s.showSubmit)
 }
 
-// keepIdea shows the form with what was typed to somebody who was signed out
-// meanwhile.
-func (s *Server) keepIdea(r *request) error {
-	return s.showSubmit(r, http.StatusUnauthorized, r.typed(signedOut))
-}
-
-// keepChange is keepIdea for an edit.
-func (s *Server) keepChange(r *request) error {
-	return s.showEdit(r, http.StatusUnauthorized, r.typed(signedOut))
-}
-
 // editIdea shows one's own idea as a form.
 func (s *Server) editIdea(r *request) error {
 	idea, err := s.ideaFor(r)
@@ -169,6 +158,7 @@ func (s *Server) changeIdea(r *request) error {
 		if err != nil {
 			return err
 		}
+		r.keepTyped()
 		r.form.Set("version", fmt.Sprint(theirs.Version))
 		return s.showEditBeside(r, http.StatusConflict, r.typed(), &theirs)
 	}

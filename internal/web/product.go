@@ -98,7 +98,7 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 		return err
 	}
 	if form.Typed == nil {
-		form = r.draftOf(&p)
+		form = r.starsAsked()
 	}
 	page := views.ProductPage{Page: r.page(p.Name), URL: s.config.BaseURL + p.Path(), Product: p, Rule: domain.RuleOf(r.community.Settings), Figures: r.community.Figures, Form: form}
 	page.NoIndex, page.Description = p.State == domain.Withdrawn, p.Description

@@ -99,7 +99,7 @@ func TestProductScenarios(t *testing.T) {
 			{name: "its page", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"No voice yet.", "Keys to press.", "Quieter keys for the night", "The engineer", "Nobody has said anything yet"}},
 			{name: "how ratings are checked", as: domain.Guest, path: "/ratings", status: 200, want: []string{"at least 10 counted ratings", "below 2.0", "lasts 7 days"}},
 			{name: "a guest rates", as: domain.Guest, path: "/products/moss-keyboard/rating", form: []string{"stars", "2"}, status: 303, to: "/signin?return_to=" + url.QueryEscape("/products/moss-keyboard?rate=2#rate")},
-			{name: "a guest rates in words", as: domain.Guest, path: "/products/moss-keyboard/rating", form: []string{"stars", "2", "body", "Every tenth letter twice."}, status: 303,
+			{name: "a guest rates in words", as: domain.Guest, path: "/products/moss-keyboard/rating", form: []string{"stars", "2", "body", "Every tenth letter twice.", "draft", ratingForm(s.product("Moss Keyboard"))}, status: 303,
 				to: "/signin?return_to=" + url.QueryEscape("/products/moss-keyboard?rate=2#rate")},
 			{name: "the stars offered again", as: domain.Customer, path: "/products/moss-keyboard?rate=2", status: 200, want: []string{`value="2" checked`}},
 			{name: "no stars", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"body", "It is fine."}, status: 422, want: []string{"Choose one to five stars", "It is fine.</textarea>"}},

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 
 	"groundswell/internal/domain"
 	"groundswell/views"
@@ -13,19 +14,15 @@ func (s *Server) rate(r *request) error {
 		Stars: r.number("stars"), Title: r.field("title"), Body: r.field("body"), Declared: r.field("declared") == "1",
 		Revision: r.number("for_revision"),
 	})
-	if err == nil {
-		r.forgetDraft()
-	}
 	return r.answer(err, "done.rated", r.here()+"#rate", "stars", s.showProduct)
 }
 
-// keepRating lets what somebody typed without being signed in wait in the browser; what
-// is too long for that stays in the form.
-func (s *Server) keepRating(r *request) error {
-	if r.keepDraft() {
-		return r.toSignIn()
+// starsAsked is the form with the stars that the address carries through signing in.
+func (r *request) starsAsked() views.Form {
+	if n := r.number("rate"); n >= 1 && n <= domain.StarsMax && r.who.SignedIn() {
+		return views.Form{Typed: url.Values{"stars": {r.field("rate")}}, Waiting: true}
 	}
-	return s.showProduct(r, http.StatusUnauthorized, r.typed(domain.FieldError{Field: "body", Key: "error.rate_signed_out"}))
+	return views.Form{}
 }
 
 // takeBackRating removes the member's rating.

@@ -65,9 +65,11 @@ func (s *Server) serve(c echo.Context, rt route) (err error) {
 	}
 	if domain.KindOf(err) == domain.SignInFirst {
 		r.who = domain.Nobody // also who was signed in when the request came, and is no longer
-		if rt.keep != nil && (r.field("title") != "" || r.field("body") != "") {
-			err = rt.keep(s, r)
+		if r.typedWords() {
+			err = s.keepSignedOut(r)
 		}
+	} else if err != nil {
+		r.keepTyped()
 	}
 	if err != nil {
 		s.fail(r, err)
@@ -237,6 +239,11 @@ func (r *request) reader(needs views.Needs) (reader views.Reader, err error) {
 			return reader, err
 		}
 	}
+	if len(needs.Drafts) > 0 && r.who.Drafts {
+		if reader.Drafts, err = read.Drafts(ctx, r.who.ID, needs.Drafts); err != nil {
+			return reader, err
+		}
+	}
 	if own := reader.Own.Rating.ID; needs.Pinned && own != 0 {
 		reader.Pinned, err = read.Rating(ctx, own)
 		if errors.Is(err, domain.ErrNotFound) {
@@ -266,6 +273,8 @@ func (r *request) here() string {
 		return returnTo(r.field("return_to"))
 	case safe(r.Request().Method):
 		return returnTo(asked.RequestURI())
+	case r.route.on != "":
+		return r.route.on
 	}
 	parts := strings.SplitAfter(asked.EscapedPath(), "/")
 	n := strings.Count(r.route.page.path, "/") + 1

@@ -32,8 +32,13 @@ type route struct {
 	nav string
 	// noindex pages are for nobody's search engine, as is all that guests do not read.
 	noindex bool
-	// keep shows a form again to somebody who was signed out while typing.
-	keep func(*Server, *request) error
+	// draft is the form whose words are kept until it is sent: its domain.FormName with
+	// ":id" for the number, and the fields that people write in.
+	draft string
+	// on is the page that a form is on, where its address does not tell.
+	on string
+	// quiet lines change nothing that pages show to anybody but who asks.
+	quiet bool
 	// recent lines may find who asks a second late, for their verbs ask again in the
 	// transaction: sessions, rights and roles are those of its moment.
 	recent bool
@@ -58,10 +63,10 @@ var routes = []route{
 	{method: get, path: "/", action: domain.Read, handle: (*Server).feed, shared: true, alike: true, nav: "ideas"},
 	{method: get, path: "/ideas", action: domain.Read, handle: (*Server).feed, shared: true, alike: true, nav: "ideas"},
 	{method: get, path: "/ideas/new", action: domain.SubmitIdea, handle: (*Server).newIdea, nav: "ideas"},
-	{method: post, path: "/ideas", action: domain.SubmitIdea, handle: (*Server).submitIdea, keep: (*Server).keepIdea},
+	{method: post, path: "/ideas", action: domain.SubmitIdea, handle: (*Server).submitIdea, on: "/ideas/new", draft: "ideas title body"},
 	{method: get, path: "/ideas/:id", action: domain.Read, handle: (*Server).idea, shared: true, alike: true, nav: "ideas"},
 	{method: get, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).editIdea, nav: "ideas"},
-	{method: post, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).changeIdea, keep: (*Server).keepChange},
+	{method: post, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).changeIdea, draft: "ideas/:id/edit title body"},
 	{method: post, path: "/ideas/:id/delete", action: domain.DeleteIdea, handle: (*Server).deleteIdea},
 	{method: post, path: "/ideas/:id/vote", action: domain.CastVote, handle: (*Server).vote, resume: "vote=:value", recent: true},
 	{method: post, path: "/ideas/:id/want", action: domain.CastVote, handle: (*Server).want},
@@ -69,8 +74,8 @@ var routes = []route{
 	{method: post, path: "/ideas/:id/recorded/withdraw", action: domain.VoteForOthers, handle: (*Server).withdrawRecorded},
 	{method: get, path: "/ideas/:id/queue", action: domain.WorkQueue, handle: (*Server).takeUpForm, nav: "ideas"},
 	{method: post, path: "/ideas/:id/queue", action: domain.WorkQueue, handle: (*Server).takeUp},
-	{method: post, path: "/ideas/:id/answer", action: domain.EditIdea, handle: (*Server).answerQuestion},
-	{method: post, path: "/ideas/:id/status", action: domain.SetStatus, handle: (*Server).decide},
+	{method: post, path: "/ideas/:id/answer", action: domain.EditIdea, handle: (*Server).answerQuestion, draft: "ideas/:id/answer answer"},
+	{method: post, path: "/ideas/:id/status", action: domain.SetStatus, handle: (*Server).decide, draft: "ideas/:id/status reason"},
 	{method: post, path: "/ideas/:id/remove", action: domain.RemoveIdea, handle: (*Server).removeIdea},
 	{method: post, path: "/ideas/:id/restore", action: domain.RemoveIdea, handle: (*Server).restoreIdea},
 	{method: get, path: "/shipped", action: domain.Read, handle: (*Server).shipped, shared: true, alike: true, nav: "ideas"},
@@ -83,7 +88,7 @@ var routes = []route{
 	{method: get, path: "/products/:slug", action: domain.Read, handle: (*Server).product, shared: true, alike: true, nav: "products"},
 	{
 		method: post, path: "/products/:slug/rating", action: domain.RateProduct, handle: (*Server).rate,
-		resume: "rate=:stars#rate", keep: (*Server).keepRating, recent: true,
+		resume: "rate=:stars#rate", draft: "products/:id/rating title body", recent: true,
 	},
 	{method: post, path: "/products/:slug/rating/delete", action: domain.RateProduct, handle: (*Server).takeBackRating},
 	{method: post, path: "/products/:slug/owner", action: domain.RateProduct, handle: (*Server).claimProduct},
@@ -103,24 +108,24 @@ var routes = []route{
 	{method: get, path: "/reviews", action: domain.WatchProducts, handle: (*Server).unanswered, nav: "products"},
 	{method: get, path: "/reviews/:id", action: domain.Read, handle: (*Server).review, shared: true, nav: "products"},
 	{method: post, path: "/reviews/:id/helpful", action: domain.MarkHelpful, handle: (*Server).markHelpful},
-	{method: post, path: "/reviews/:id/reply", action: domain.ReplyReview, handle: (*Server).replyToReview},
+	{method: post, path: "/reviews/:id/reply", action: domain.ReplyReview, handle: (*Server).replyToReview, draft: "reviews/:id/reply reply"},
 	{method: post, path: "/reviews/:id/themes", action: domain.EditThemes, handle: (*Server).chooseThemes},
 	{method: post, path: "/reviews/:id/promotional", action: domain.LabelRating, handle: (*Server).labelPromotional},
 	{method: post, path: "/reviews/:id/verified", action: domain.VerifyOwner, handle: (*Server).verifyOwner},
 
 	{method: get, path: "/queues", action: domain.SeeQueues, handle: (*Server).queues, nav: "queues"},
 	{method: get, path: "/queues/:slug", action: domain.SeeQueues, handle: (*Server).queue, nav: "queues"},
-	{method: post, path: "/queues/:slug/items", action: domain.WorkQueue, handle: (*Server).addWork},
+	{method: post, path: "/queues/:slug/items", action: domain.WorkQueue, handle: (*Server).addWork, draft: "queues/:id/items title note"},
 	{method: post, path: "/queues/:slug/bulk", action: domain.WorkQueue, handle: (*Server).bulk},
 	{method: post, path: "/queues/:slug/duty", action: domain.WorkQueue, handle: (*Server).setDuty},
 	{method: get, path: "/queues/:slug/items/:id", action: domain.SeeQueues, handle: (*Server).item, nav: "queues"},
-	{method: post, path: "/queues/:slug/items/:id/decide", action: domain.WorkQueue, handle: (*Server).decideItem},
+	{method: post, path: "/queues/:slug/items/:id/decide", action: domain.WorkQueue, handle: (*Server).decideItem, draft: "items/:id/decide reason"},
 	{method: post, path: "/queues/:slug/items/:id/undo", action: domain.WorkQueue, handle: (*Server).undoDecision},
-	{method: post, path: "/queues/:slug/items/:id/park", action: domain.WorkQueue, handle: (*Server).parkItem},
+	{method: post, path: "/queues/:slug/items/:id/park", action: domain.WorkQueue, handle: (*Server).parkItem, draft: "items/:id/park reason"},
 	{method: post, path: "/queues/:slug/items/:id/unpark", action: domain.WorkQueue, handle: (*Server).unparkItem},
-	{method: post, path: "/queues/:slug/items/:id/ask", action: domain.WorkQueue, handle: (*Server).askAuthor},
+	{method: post, path: "/queues/:slug/items/:id/ask", action: domain.WorkQueue, handle: (*Server).askAuthor, draft: "items/:id/ask question"},
 	{method: post, path: "/queues/:slug/items/:id/change", action: domain.WorkQueue, handle: (*Server).changeItem},
-	{method: post, path: "/queues/:slug/items/:id/release", action: domain.WorkQueue, handle: (*Server).releaseFor},
+	{method: post, path: "/queues/:slug/items/:id/release", action: domain.WorkQueue, handle: (*Server).releaseFor, draft: "items/:id/release reason"},
 	{method: post, path: "/queues/:slug/items/:id/move", action: domain.WorkQueue, handle: (*Server).moveItem},
 
 	{method: get, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true, noindex: true},
@@ -139,6 +144,9 @@ var routes = []route{
 	{method: post, path: "/reset", action: domain.SignIn, handle: (*Server).reset},
 	{method: get, path: "/setup", action: domain.SignIn, handle: (*Server).setUpForm},
 	{method: post, path: "/setup", action: domain.SignIn, handle: (*Server).setUp},
+
+	{method: post, path: "/drafts", action: domain.Read, handle: (*Server).saveDraft, quiet: true},
+	{method: post, path: "/drafts/discard", action: domain.OwnAccount, handle: (*Server).discardDraft, quiet: true},
 
 	{method: post, path: demoPath, action: domain.SignIn, handle: (*Server).signInDemo, demo: true},
 

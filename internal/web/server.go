@@ -4,6 +4,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -23,6 +24,7 @@ import (
 
 // Server answers requests.
 type Server struct {
+	drafted  []route // the lines of forms that keep drafts
 	app      *app.App
 	read     *store.Reader
 	config   config.Serve
@@ -68,7 +70,10 @@ func (s *Server) register(table []route) error {
 		if !domain.Known(r.action) {
 			return fmt.Errorf("%s %s: the policy has no row for %q", r.method, r.path, r.action)
 		}
-		r.page = pageOf(table, r.path)
+		r.page = pageOf(table, cmp.Or(r.on, r.path))
+		if r.draft != "" {
+			s.drafted = append(s.drafted, r)
+		}
 		s.echo.Add(r.method, r.path, func(c echo.Context) error { return s.serve(c, r) })
 	}
 	return nil

@@ -159,6 +159,7 @@ func (st *sessionStore) open(r *request, token string) error {
 	session := sessions.NewSession(st, st.name)
 	options := st.options
 	session.Options, session.ID = &options, token
+	st.server.takeDraft(r, token)
 	return st.Save(r.Request(), r.Response(), session)
 }
 

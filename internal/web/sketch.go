@@ -97,9 +97,10 @@ const (
 	actedLife   = 2 * pageLife
 )
 
-// act does what a member asks for. Whoever is not signed in has no pages kept.
+// act does what a member asks for. Whoever is not signed in has no pages kept, and what
+// is quiet is in none.
 func (s *Server) act(r *request, rt route) error {
-	if !r.who.SignedIn() {
+	if !r.who.SignedIn() || rt.quiet {
 		return rt.handle(s, r)
 	}
 	defer s.sketches.act(r.who.ID)()
@@ -122,7 +123,7 @@ var errOwn = errors.New("the page is its reader's own")
 // serveMember answers a member who reads. What cannot be drawn for all who are alike,
 // such as a refusal, is the reader's own.
 func (s *Server) serveMember(r *request, rt route) error {
-	if !rt.alike || !r.who.SignedIn() || r.htmx() || r.notice != "" || r.draftWaits() {
+	if !rt.alike || !r.who.SignedIn() || r.htmx() || r.notice != "" {
 		return rt.handle(s, r)
 	}
 	turn, ok := s.sketches.turnFor(r.who.ID, r.actedElsewhere(), s.read.Changes(), s.now())

@@ -93,6 +93,48 @@
     if (shown) setTimeout(() => shown.remove(), 8000);
   }).observe(toast, { childList: true });
 
+  // What is typed in a form that keeps drafts is saved a moment later, or at once when the
+  // page is left; not once it is sent.
+  const typing = new Map();
+  const later = (form, wait) => {
+    const state = typing.get(form) || {};
+    clearTimeout(state.timer);
+    state.timer = setTimeout(save, wait, form, state);
+    typing.set(form, state);
+  };
+  const save = async (form, state) => {
+    clearTimeout(state.timer);
+    state.timer = 0;
+    state.under = new AbortController();
+    const body = new URLSearchParams(new FormData(form));
+    const note = document.getElementById(`draft-${body.get("draft").replaceAll("/", "-")}`);
+    let answer;
+    try {
+      answer = await fetch("/drafts", {
+        method: "POST", body, headers: { "HX-Request": "true" }, signal: state.under.signal, keepalive: String(body).length < 60000,
+      });
+      if (answer.ok && note) note.innerHTML = await answer.text();
+    } catch {} // the network, or sent meanwhile
+    const again = !answer || answer.status === 429 || answer.status >= 500;
+    if (again && typing.get(form) === state && !state.timer) later(form, 10000);
+  };
+  document.addEventListener("input", ({ target }) => {
+    if (target.name && target.form && target.form.elements.draft) later(target.form, 1500);
+  });
+  document.addEventListener("submit", (event) => {
+    const sent = event.target.elements.draft;
+    for (const [form, state] of typing) {
+      if (!sent || form.elements.draft.value !== sent.value) continue;
+      clearTimeout(state.timer);
+      state.under?.abort();
+      typing.delete(form);
+    }
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden") return;
+    for (const [form, state] of typing) if (state.timer) save(form, state);
+  });
+
   const errors = document.getElementById("errors");
   if (errors) errors.focus();
 })();

@@ -1,0 +1,207 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// formKeeping is a form that keeps drafts: where it is, where it is sent, who may, the
+// field with the words and all that it needs beside them.
+type formKeeping struct {
+	name   string // domain.FormName
+	page   string
+	to     string
+	as     domain.Role
+	field  string
+	words  string
+	others []string
+}
+
+const longEnough = "These words are long enough to be a reason that is heard."
+
+// formsKeeping are one of each kind, on things that are there.
+func (s *site) formsKeeping() []formKeeping {
+	s.t.Helper()
+	p := s.product("Moss Keyboard")
+	s.rateAll(p, s.crowd(1), "Letters come twice", 1)
+	mine, decided := s.idea(domain.Customer, "A quieter fan for everyone"), s.idea(domain.Customer, "A fan with a filter")
+	q := s.team("Thermal", 0, s.members[domain.Engineer])
+	i, asked := s.takeUp(q, "A fan that follows the load"), s.takeUp(q, "A fan with two speeds only")
+	s.must(s.app.Ask(s.t.Context(), s.actor(domain.Engineer), asked.ID, asked.Version, "Which of the two fans?"))
+	version, day := itoa(i.Version), s.now().AddDate(0, 0, 30).Format(time.DateOnly)
+	work := i.Path()
+	return []formKeeping{
+		{"ideas", "/ideas/new", "/ideas", domain.Customer, "body", longEnough,
+			[]string{"title", "Longer cables please", "space", itoa(s.spaces[0].ID), "nonce", strings.Repeat("d", 26)}},
+		{fmt.Sprintf("ideas/%d/edit", mine), ideaPath(mine, "edit"), ideaPath(mine, "edit"), domain.Customer, "body", longEnough,
+			[]string{"title", "Longer cables please", "space", itoa(s.spaces[0].ID), "version", "0"}},
+		{fmt.Sprintf("ideas/%d/status", decided), s.ideaAddress(decided), ideaPath(decided, "status"), domain.Engineer,
+			"reason", longEnough, []string{"status", "declined"}},
+		{fmt.Sprintf("ideas/%d/answer", asked.Idea.ID), s.ideaAddress(asked.Idea.ID), ideaPath(asked.Idea.ID, "answer"),
+			domain.Customer, "answer", longEnough, nil},
+		{ratingForm(p), p.Path(), p.Path() + "/rating", domain.Customer, "body", longEnough, []string{"stars", "3"}},
+		{"reviews/1/reply", "/reviews/1", "/reviews/1/reply", domain.Engineer, "reply", longEnough, []string{"first", "1"}},
+		{fmt.Sprintf("queues/%d/items", q.ID), q.Ref().Path(), q.Ref().Path() + "/items", domain.Engineer, "note", longEnough,
+			[]string{"title", "A bench for fans"}},
+		{fmt.Sprintf("items/%d/ask", i.ID), work, work + "/ask", domain.Engineer, "question", longEnough,
+			[]string{"do", "q", "version", version}},
+		{fmt.Sprintf("items/%d/park", i.ID), work, work + "/park", domain.Engineer, "reason", longEnough,
+			[]string{"do", "h", "version", itoa(i.Version + 1), "until", day}},
+		{fmt.Sprintf("items/%d/decide", i.ID), work, work + "/decide", domain.Engineer, "reason", longEnough,
+			[]string{"do", "d", "version", itoa(i.Version + 2), "status", "declined"}},
+	}
+}
+
+// ideaAddress is the address that an idea's page has.
+func (s *site) ideaAddress(id int64) string {
+	s.t.Helper()
+	i, err := s.db.Reader().IdeaFor(s.t.Context(), s.actor(domain.Customer), id, domain.Day(s.now()))
+	s.must(err)
+	return i.Path()
+}
+
+func (f formKeeping) typed(words string) []string {
+	return append([]string{"draft", f.name, f.field, words}, f.others...)
+}
+
+// holds reports whether a page's form has the words in it.
+func (f formKeeping) holds(a *answer, words string) bool {
+	form := a.doc().Find(fmt.Sprintf(`form[action=%q]`, f.to)).Has(fmt.Sprintf(`[name=draft][value=%q]`, f.name))
+	found := false
+	for _, field := range form.Find("textarea[name=" + f.field + "]").EachIter() {
+		found = found || field.Text() == words
+	}
+	return found
+}
+
+// Whatever is typed in any form with words is there again, for its writer alone, until
+// it is sent or discarded.
+func TestEveryFormKeepsWhatIsTyped(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		for _, f := range s.formsKeeping() {
+			b := s.as(f.as)
+			script := s.as(f.as) // the same member elsewhere
+			script.htmx = true
+			if f.holds(b.get(f.page).want(http.StatusOK), f.words) {
+				t.Errorf("%s: filled before anything was typed", f.name)
+			}
+			script.post("/drafts", f.typed(f.words)...).want(http.StatusOK, "Your draft, saved just now", "Discard")
+			if a := b.get(f.page).want(http.StatusOK, "Your draft, saved just now"); !f.holds(a, f.words) {
+				t.Errorf("%s: the form does not show what was typed", f.name)
+			}
+			if other := s.as(domain.Admin).get(f.page); f.holds(other, f.words) {
+				t.Errorf("%s: somebody else reads it", f.name)
+			}
+			script.post("/drafts", append(f.typed(" "), "title", "")...).want(http.StatusNoContent)
+			if f.holds(b.get(f.page), f.words) {
+				t.Errorf("%s: what was emptied is there again", f.name)
+			}
+			b.post("/drafts", f.typed(f.words)...).want(http.StatusSeeOther)
+			b.get(f.page).want(http.StatusOK, "Your draft is saved.", f.words)
+			b.post("/drafts/discard", "draft", f.name).want(http.StatusSeeOther)
+			if f.holds(b.get(f.page), f.words) {
+				t.Errorf("%s: what was discarded is there again", f.name)
+			}
+			b.post("/drafts", f.typed(f.words)...).want(http.StatusSeeOther)
+			b.post(f.to, f.typed(f.words)...).want(http.StatusSeeOther)
+			if kept, err := s.db.Reader().Drafts(t.Context(), s.members[f.as], []domain.FormName{domain.FormName(f.name)}); err != nil || len(kept) > 0 {
+				t.Errorf("%s: published, and still a draft: %v %v", f.name, kept, err)
+			}
+		}
+	})
+}
+
+// A form that is refused is kept as it was sent, and what was sent by somebody who had
+// been signed out is there after signing in: in every form, also on pages that only
+// staff may read.
+func TestRefusedWordsAreKept(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		for _, f := range s.formsKeeping() {
+			b := s.browser()
+			a := b.post(f.to, f.typed(f.words)...).want(http.StatusSeeOther)
+			if !strings.HasPrefix(a.location, "/signin") {
+				t.Fatalf("%s: leads to %s", f.name, a.location)
+			}
+			page := b.get(a.location).want(http.StatusOK, "is not published yet")
+			to := b.post("/signin", "email", string(f.as)+"@example.org", "password", password,
+				"return_to", page.carried("/signin", "return_to")).want(http.StatusSeeOther).location
+			address, _, _ := strings.Cut(to, "#")
+			if a := b.get(address); a.status == http.StatusMovedPermanently {
+				address = a.location
+			}
+			if a := b.get(address).want(http.StatusOK, "Your draft, saved just now"); !f.holds(a, f.words) {
+				t.Errorf("%s: %s does not show what was typed", f.name, address)
+			}
+			long := strings.Repeat("y", domain.BodyMax+1)
+			if a := b.post(f.to, f.typed(long)...); a.status != http.StatusUnprocessableEntity && a.status != http.StatusConflict {
+				t.Errorf("%s: %d", f.name, a.status)
+			}
+			if !f.holds(s.as(f.as).get(f.page).want(http.StatusOK), long) {
+				t.Errorf("%s: refused, and lost with the tab", f.name)
+			}
+		}
+	})
+}
+
+// Only forms that there are keep something, for those who may send them, as much as a
+// form has, and no more often than anybody types.
+func TestDraftsAreBounded(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		b := s.as(domain.Customer)
+		for _, name := range []string{"", "ideas/new", "ideas/0/answer", "ideas/-1/answer", "ideas/01/answer", "members/1/name", "ideas/1/vote"} {
+			b.post("/drafts", "draft", name, "answer", longEnough, "title", longEnough).want(http.StatusNotFound)
+		}
+		b.post("/drafts", "draft", "items/1/decide", "reason", longEnough).want(http.StatusForbidden)
+		b.post("/drafts", "draft", "ideas", "title", strings.Repeat("long", domain.DraftBytes/4)).want(http.StatusUnprocessableEntity)
+		for n := range domain.DraftsMax + 5 {
+			b.post("/drafts", "draft", fmt.Sprintf("ideas/%d/answer", n+1), "answer", longEnough).want(http.StatusSeeOther)
+			s.forward(time.Second)
+		}
+		first, err := s.db.Reader().Drafts(t.Context(), s.members[domain.Customer], []domain.FormName{"ideas/1/answer", "ideas/5/answer"})
+		s.must(err)
+		last, err := s.db.Reader().Drafts(t.Context(), s.members[domain.Customer], []domain.FormName{"ideas/6/answer", "ideas/55/answer"})
+		if s.must(err); len(first) != 0 || len(last) != 2 {
+			t.Errorf("of the oldest there are %v, of the newest %v", first, last)
+		}
+		s.must(s.app.SetSettings(t.Context(), domain.System, domain.Settings{domain.LimitDraftsMinute: "2"}))
+		s.forward(time.Minute)
+		statuses := ""
+		for range 4 {
+			statuses += fmt.Sprint(b.post("/drafts", "draft", "ideas", "title", longEnough).status, " ")
+		}
+		if !strings.HasPrefix(statuses, "303 303 429") {
+			t.Errorf("answers %s", statuses)
+		}
+	})
+}
+
+// Drafts that nobody came back to are forgotten after domain.DraftLife.
+func TestOldDraftsAreForgotten(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.must(s.app.Sweep(t.Context()))
+		s.must(s.app.SaveDraft(t.Context(), s.actor(domain.Customer),
+			domain.SavedDraft{Form: domain.NewIdeaForm, Fields: map[string]string{"title": "x"}}))
+		left := func() int {
+			kept, err := s.db.Reader().Drafts(t.Context(), s.members[domain.Customer], []domain.FormName{domain.NewIdeaForm})
+			s.must(err)
+			return len(kept)
+		}
+		turn := func(d time.Duration) {
+			for end := s.now().Add(d); s.now().Before(end); s.forward(time.Hour) {
+				s.must(s.app.Sweep(t.Context()))
+			}
+		}
+		turn(domain.DraftLife - 2*time.Hour)
+		if left() != 1 {
+			t.Error("gone too early")
+		}
+		if turn(4 * time.Hour); left() != 0 {
+			t.Error("still there")
+		}
+	})
+}
