@@ -45,4 +45,11 @@ func wantsDrafts(names ...domain.FormName) func(*Needs) {
 }
 
 // noteID is the id of the element that tells of a form's draft.
-func noteID(name domain.FormName) string { return "draft-" + strings.ReplaceAll(string(name), "/", "-") }
+func noteID(name domain.FormName) string {
+	return "draft-" + strings.Map(func(c rune) rune {
+		if c == '/' {
+			return '-'
+		}
+		return c
+	}, string(name))
+}
