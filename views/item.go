@@ -29,7 +29,7 @@ type ItemPage struct {
 	Queues  []domain.QueueRef // those that it can be moved into
 	Out     domain.Revision   // the newest of its product, where a form asks for one
 	Form    Form
-	Do      string   // which form is open
+	Do      string // which form is open
 	Kept    map[domain.FormName]domain.SavedDraft
 	Decided *Decided // what the viewer decided before it
 }

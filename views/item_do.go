@@ -77,7 +77,9 @@ func (p ItemPage) form(key, verb string) Form {
 }
 
 // opens reports whether a form is open: what was asked for, or has a draft in it.
-func (p ItemPage) opens(key string, f Form) bool { return p.Do == key || p.Do == "" && !f.Saved.IsZero() }
+func (p ItemPage) opens(key string, f Form) bool {
+	return p.Do == key || p.Do == "" && !f.Saved.IsZero()
+}
 
 // value is what was typed in a field of a form that keeps no draft, or what it holds
 // now.

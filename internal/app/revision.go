@@ -62,6 +62,9 @@ func (a *App) ReleaseFor(ctx context.Context, who domain.Actor, id, version int6
 		if _, err := a.releaseFrom(ctx, q, who, rule, i.Product.ID, name, words); err != nil {
 			return err
 		}
-		return a.keepItem(ctx, q, who, *i, queue, domain.ActReleased, name)
+		if err := a.keepItem(ctx, q, who, *i, queue, domain.ActReleased, name); err != nil {
+			return err
+		}
+		return q.DeleteDraft(ctx, who.ID, domain.FormOf("items", id, "release"))
 	})
 }
