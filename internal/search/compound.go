@@ -1,6 +1,7 @@
 package search
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -8,88 +9,178 @@ import (
 // The rules of compounds.
 const (
 	partWeight = 0.4
-	leastPart  = 4 // letters of a part
-	mostParts  = 4
+	leastPart  = 4 // letters of a part; shorter words are known by name, and no terms
+	leastShort = 3
+	mostDepth  = 3 // cuts within cuts
+	mostParts  = 6
 )
 
-// links are what German puts between the parts of a compound; of two that fit the
-// longer is tried first.
-var links = []string{"es", "en", "er", "s", "n", "e", ""}
+// How sure a cut must be that known nouns do not make, of about 2.
+const (
+	sureBeside  = 0.5 // one side is a known noun
+	sureBetween = 1.1
+)
 
-// suffixes never are a part.
-var suffixes = []string{"ung", "ungen", "heit", "heiten", "keit", "keiten", "tion", "tionen", "schaft", "schaften", "lich", "liche",
-	"lichen", "isch", "ische", "ischen", "sion", "sionen", "ation", "ationen", "ieren", "iert", "ierung", "ling", "linge", "tum", "chen",
-	"lein", "ismus", "ität", "itat", "itaten", "bare", "baren", "barkeit", "igkeit", "enden", "ende", "erin", "erinnen", "eren"}
+// links are what German puts between the parts of a compound. The first that fits is
+// taken, so a noun that ends in one keeps it.
+var links = []string{"", "s", "n", "en", "es", "e", "er"}
 
-// prefixes are no words of their own where a word begins with them.
-var prefixes = []string{"uber", "unter", "hinter", "nach", "durch", "gegen", "wieder", "zusammen", "auseinander", "miss", "ueber", "wider", "unge",
-	"voll", "fort", "heraus", "herein", "hinaus", "hinein", "herum", "vorbei", "zuruck", "weiter", "ausein", "aufge", "ausge", "einge", "abge",
-	"ange", "vorge", "zuge", "sein", "eine", "kein", "mein", "dein", "diese", "jede", "alle", "viel", "mehr", "sehr", "ganz", "dann", "wenn",
-	"dass", "aber", "oder", "noch", "auch", "hier", "dort", "dar", "worauf"}
+// endings are what a noun at the end of a compound may have.
+var endings = []string{"", "n", "en", "s", "es", "e", "er", "ern"}
 
-// split returns the parts of a folded word, or nil when it is no compound. Between
-// nouns that are known it is cut wherever they meet, else once where the n-grams say.
-func (w *Words) split(word string) []string {
-	if len(word) < 2*leastPart || !allLetters(word) {
-		return nil
+// suffixes never are a part, nor with consonants alone before them ("tung", "rheit").
+var suffixes = []string{"ung", "ungen", "heit", "keit", "tion", "schaft", "lich", "isch", "sion", "ieren", "iert", "ling", "tum", "chen", "lein",
+	"ismus", "itat", "bar", "end", "ende", "erin", "ent", "ment", "enz", "ant", "anz", "ist", "eur", "iker", "nis", "sal", "sam",
+	"los", "weise", "warts", "aft", "ive", "age", "ator", "ier", "ium", "ion", "ett", "ell", "est", "elt", "ert", "rie", "ate",
+	"ernd", "elnd", "eln", "ern", "enden", "ender", "igen", "ige", "iges", "iger"}
+
+// beginnings never are a part: words begin with them that are no compounds.
+var beginnings = []string{"uber", "unter", "hinter", "nach", "durch", "gegen", "wieder", "zusammen", "auseinander", "miss", "wider", "voll",
+	"fort", "heraus", "herein", "hinaus", "hinein", "herum", "vorbei", "zuruck", "weit", "weiter", "unge", "aufge", "ausge", "einge", "abge",
+	"ange", "vorge", "zuge", "sein", "eine", "kein", "mein", "dein", "diese", "jede", "alle", "viel", "sehr", "dann", "wenn", "dass", "aber",
+	"oder", "noch", "auch", "dort", "mitt", "gesell", "wahr", "eigen", "verein", "auf", "aus", "ein", "vor", "mit", "bei", "ent", "ver", "ent"}
+
+// describing are the ends of words that are no nouns: those are cut between known
+// nouns alone.
+var describing = []string{"lich", "isch", "bar", "sam", "end", "los", "ig", "iert", "ieren", "eren", "igen", "elt", "ert", "ichen", "echen"}
+
+// split returns the parts of a folded word, also those that are compounds themselves,
+// or nil when it is none.
+// Words that are not written as nouns are cut between known ones alone.
+func (w *Words) split(word string, noun bool) []string {
+	var parts []string
+	if allLetters(word) {
+		w.take(&parts, word, mostDepth, noun)
 	}
-	if parts := w.meet(word, mostParts); len(parts) > 1 {
-		return parts
-	}
-	if at, tail := w.grams.cut(word); at > 0 {
-		return []string{word[:at], word[tail:]}
-	}
-	return nil
+	return parts[:min(len(parts), mostParts)]
 }
 
-// meet cuts a word into known nouns, the longest last part first.
-func (w *Words) meet(word string, most int) []string {
-	if most < 2 {
-		return nil
+// take adds the two sides of a word, and of each side.
+func (w *Words) take(parts *[]string, word string, depth int, mayGuess bool) {
+	if depth == 0 || len(word) < leastPart+leastShort {
+		return
 	}
-	for at := leastPart; at+leastPart <= len(word); at++ {
-		tail := word[at:]
-		if !w.noun(tail) {
+	head, tail := w.meet(word)
+	if head == "" && mayGuess && !describes(word) {
+		head, tail = w.guess(word)
+	}
+	for _, part := range []string{head, tail} {
+		if len(part) >= leastPart && !slices.Contains(*parts, part) {
+			*parts = append(*parts, part)
+			w.take(parts, part, depth-1, false)
+		}
+	}
+}
+
+// meet cuts a word where known nouns meet, the most frequent ones (P. Koehn and K.
+// Knight, "Empirical Methods for Compound Splitting", 2003).
+func (w *Words) meet(word string) (head, tail string) {
+	best := 0
+	for at := leastShort; at+leastShort <= len(word); at++ {
+		if at < leastPart && len(word)-at < leastPart {
 			continue
 		}
-		if head, ok := w.head(word[:at]); ok {
-			return w.whole(head, tail, most)
+		end, often := w.endsAs(word[at:])
+		if end == "" {
+			continue
+		}
+		if front, n := w.beginsAs(word[:at]); n*often > best {
+			best, head, tail = n*often, front, end
 		}
 	}
-	return nil
+	return head, tail
 }
 
-// whole takes the two parts apart in turn.
-func (w *Words) whole(head, tail string, most int) []string {
-	parts := w.meet(head, most-1)
-	if parts == nil {
-		parts = []string{head}
+// guess cuts a word where the n-grams say, and known nouns on one side.
+func (w *Words) guess(word string) (head, tail string) {
+	best := 0.0
+	for at := leastPart; at+leastPart <= len(word); at++ {
+		front, end := unlinked(word[:at]), word[at:]
+		least := sureBetween
+		before, after := w.grams.ends(front), w.grams.begins(end)
+		if noun, n := w.beginsAs(word[:at]); n > 0 {
+			front, before, least = noun, sureOf(n), sureBeside
+		}
+		if noun, n := w.endsAs(end); n > 0 {
+			end, after, least = noun, sureOf(n), sureBeside
+		}
+		if !isPart(front) || !isPart(end) || slices.Contains(beginnings, front) || before < 0 || after < 0 {
+			continue
+		}
+		if score := before + after - w.grams.inside(word[at:]); score > max(best, least) {
+			best, head, tail = score, front, end
+		}
 	}
-	if more := w.meet(tail, most-len(parts)); more != nil {
-		return append(parts, more...)
-	}
-	return append(parts, tail)
+	return head, tail
 }
 
-// head returns the noun that a beginning is, without what links it.
-func (w *Words) head(beginning string) (string, bool) {
+// sureOf is how sure a known noun is as a side: a little more when it is frequent.
+func sureOf(often int) float64 { return 1 + 0.02*math.Log(float64(often)) }
+
+// beginsAs returns the noun that a beginning is, without what links it, and how often
+// it was seen; or nothing.
+func (w *Words) beginsAs(beginning string) (noun string, often int) {
+	if slices.Contains(beginnings, beginning) {
+		return "", 0
+	}
 	for _, link := range links {
-		head, ok := strings.CutSuffix(beginning, link)
-		if ok && w.noun(head) && !slices.Contains(prefixes, head) {
-			return head, true
+		if head, ok := strings.CutSuffix(beginning, link); ok && !slices.Contains(beginnings, head) {
+			if n := w.seen(head); n > 0 {
+				return head, n
+			}
 		}
 	}
-	return "", false
+	return "", 0
 }
 
-// noun reports whether something may be a part because it is known as a word.
-func (w *Words) noun(part string) bool {
-	return isPart(part) && w.nouns[contract(part)] > 0
+// endsAs returns the noun that an end of a word is, in the form it has there, and how
+// often the noun was seen; or nothing.
+func (w *Words) endsAs(end string) (noun string, often int) {
+	for _, ending := range endings {
+		noun, ok := strings.CutSuffix(end, ending)
+		if n := w.seen(noun); ok && n > 0 && (len(noun) < leastPart || isPart(end)) {
+			if len(noun) < leastPart {
+				return noun, n
+			}
+			return end, n
+		}
+	}
+	return "", 0
+}
+
+// seen is how often a noun was seen.
+func (w *Words) seen(word string) int {
+	if len(word) < leastShort {
+		return 0
+	}
+	return int(w.nouns[contract(word)])
 }
 
 // isPart reports whether letters may be a part at all.
 func isPart(part string) bool {
-	return len(part) >= leastPart && strings.ContainsAny(part, "aeiouy") && !slices.Contains(suffixes, part)
+	if len(part) < leastPart {
+		return false
+	}
+	for _, suffix := range suffixes {
+		if rest, ok := strings.CutSuffix(part, suffix); ok && !strings.ContainsAny(rest, "aeiouy") {
+			return false
+		}
+	}
+	return strings.ContainsAny(part, "aeiouy")
+}
+
+// describes reports whether a word ends as adjectives and verbs do.
+func describes(word string) bool {
+	for _, ending := range []string{"", "e", "en", "er", "es", "em"} {
+		if stem, ok := strings.CutSuffix(word, ending); ok {
+			for _, end := range describing {
+				if strings.HasSuffix(stem, end) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func allLetters(word string) bool {

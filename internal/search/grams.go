@@ -18,9 +18,6 @@ const (
 	mostGrams    = 400_000
 )
 
-// leastCut is how sure a cut must be.
-const leastCut = 0.0
-
 func newGrams() *grams { return &grams{counts: map[uint64]gramCount{}} }
 
 // add counts the n-grams of a folded word.
@@ -65,26 +62,6 @@ func packed(gram string) uint64 {
 		key = key<<5 | uint64(gram[i]-'a'+1)
 	}
 	return key
-}
-
-// cut returns where a word's first part ends and its second begins, or 0 when it
-// had better stay whole.
-func (g *grams) cut(word string) (end, begin int) {
-	best := leastCut
-	for at := leastPart; at+leastPart <= len(word); at++ {
-		head := unlinked(word[:at])
-		if !isPart(head) || !isPart(word[at:]) {
-			continue
-		}
-		before, after, through := g.ends(head), g.begins(word[at:]), g.inside(word[at:])
-		if before < 0 || after < 0 {
-			continue
-		}
-		if score := before + after - through; score > best {
-			best, end, begin = score, len(head), at
-		}
-	}
-	return end, begin
 }
 
 // unlinked drops the s of ts, gs, ks, hls and ns, as CharSplit does.

@@ -1,9 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"groundswell/internal/language"
 )
@@ -17,7 +17,9 @@ type Query struct {
 // group is one word of a query. A text holds it when it holds one of its readings.
 type group struct {
 	word     string // folded, as typed
-	whole    int    // the first so many readings are the word itself
+	at       int    // the how manieth word of the query it is
+	weight   float64
+	whole    int // the first so many readings are the word itself
 	readings []reading
 }
 
@@ -27,38 +29,51 @@ type reading struct {
 	near  bool // a guess at what was meant
 }
 
-// The bounds of a query, and what its readings weigh beside the word itself.
+// mostWords bounds a query.
+const mostWords = 24
+
+// What words and readings weigh beside a word that is written as a noun, and is itself.
 const (
-	mostWords     = 24
-	joinedWeight  = 0.8 // two words that were written apart
-	pieceWeight   = 0.5 // one side of a hyphen
-	synonymWeight = 0.6
-	nearWeight    = 0.5 // a word that may have been meant
+	smallWeight     = 0.6 // a word without a capital where nouns have one
+	weakWeight      = 0.6 // a word that says little
+	inflectedWeight = 0.8 // another form of a verb
+	joinedWeight    = 0.8 // two words that were written apart
+	pieceWeight     = 0.5 // one side of a hyphen
+	synonymWeight   = 0.6
+	nearWeight      = 0.5 // a word that may have been meant
 )
 
 // Query understands what somebody typed, at most mostWords words of it.
 func (w *Words) Query(q string, synonyms Synonyms) Query {
 	lang := guess(q)
+	nouns := lang != "en" && writesNouns(q)
 	query := Query{words: w}
+	var words []string // as they follow each other
+	seen := map[string]bool{}
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	seen := map[string]bool{}
-	var run2 []string
 	runs(q, func(r run) bool {
-		words := pieces(q[r.from:r.to])
-		if g := w.group(words, lang); len(g.readings) > 0 && !seen[g.word] {
+		text := q[r.from:r.to]
+		g := w.group(pieces(text), lang)
+		g.at = len(words)
+		words = append(words, g.word)
+		if len(g.readings) > 0 && !seen[g.word] {
 			seen[g.word] = true
+			if nouns && !isCapital(text) {
+				g.weight = smallWeight
+			}
 			query.groups = append(query.groups, g)
 		}
-		run2 = append(run2, fold(strings.Join(words, "")))
 		return len(query.groups) < mostWords
 	})
-	query.join(run2)
-	query.add(synonyms, synonymWeight)
+	for n := range query.groups {
+		query.groups[n].join(words)
+		query.groups[n].mean(words, synonyms)
+	}
 	return query
 }
 
-// guess tells the language of a few words: surely, or "".
+// guess tells the language of a few words, or "" when nothing in them does.
 func guess(q string) string {
 	if lang := language.Of(q); lang != "" {
 		return lang
@@ -66,39 +81,82 @@ func guess(q string) string {
 	if strings.ContainsAny(q, "äöüßÄÖÜ") {
 		return "de"
 	}
+	english, german := 0, 0
+	runs(q, func(r run) bool {
+		word := fold(q[r.from:r.to])
+		if stopEnglish[word] && !stopGerman[word] {
+			english++
+		}
+		if stopGerman[word] && !stopEnglish[word] {
+			german++
+		}
+		return true
+	})
+	switch {
+	case english > 2*german:
+		return "en"
+	case german > 2*english:
+		return "de"
+	}
 	return ""
 }
 
-// group reads one word, or one that was written with hyphens.
+// writesNouns reports whether a text writes nouns with a capital, and others without.
+func writesNouns(q string) bool {
+	capital, small := false, false
+	runs(q, func(r run) bool {
+		if isCapital(q[r.from:r.to]) {
+			capital = capital || !r.begins
+		} else {
+			small = true
+		}
+		return true
+	})
+	return capital && small
+}
+
+// group reads one word, or one that was written with hyphens. What says nothing has no
+// readings.
 func (w *Words) group(words []string, lang string) group {
-	if len(words) == 0 {
-		return group{}
-	}
 	word := fold(strings.Join(words, ""))
-	g := group{word: word}
-	if len(words) == 1 && (isStop(word, lang) || utf8.RuneCountInString(word) < 2 && !isDigit(word)) {
-		return group{}
+	g := group{word: word, weight: 1}
+	if len(words) < 2 && (isStop(word, lang) || !isTerm(word)) {
+		return g
+	}
+	if isWeak(word) {
+		g.weight = weakWeight
 	}
 	g.take(word, 1, false)
 	g.whole = len(g.readings)
 	if lang != "en" {
 		g.takeTerms(w.partTerms(word), false)
+		for _, other := range inflected(word) {
+			g.takeTerms([]Token{{germanStem(other), inflectedWeight}}, false)
+		}
 	}
 	if len(words) > 1 {
-		var sides []Token
-		for _, piece := range words {
-			if len(piece) >= leastPiece && !isStop(fold(piece), lang) {
-				sides = append(sides, Token{germanStem(fold(piece)), pieceWeight})
-			}
-		}
-		g.takeTerms(sides, false)
+		g.takeTerms(sides(words, lang), false)
 	}
 	return g
 }
 
+// sides are the terms of what stands between hyphens.
+func sides(words []string, lang string) []Token {
+	var all []Token
+	for _, piece := range words {
+		if word := fold(piece); len(piece) >= leastPiece && !isStop(word, lang) {
+			all = append(all, Token{germanStem(word), pieceWeight})
+			if english := englishStem(word); english != germanStem(word) {
+				all = append(all, Token{english, pieceWeight})
+			}
+		}
+	}
+	return all
+}
+
 func (w *Words) partTerms(word string) []Token {
 	var terms []Token
-	for _, part := range w.split(word) {
+	for _, part := range w.split(word, true) {
 		terms = append(terms, Token{germanStem(part), partWeight})
 	}
 	return terms
@@ -117,15 +175,10 @@ func (g *group) takeTerms(terms []Token, near bool) {
 	}
 }
 
-// join reads neighbours as one word: "home office" is "Homeoffice".
-func (q *Query) join(words []string) {
-	for i := 0; i+1 < len(words); i++ {
-		for n := range q.groups {
-			if q.groups[n].word == words[i] && len(words[i])+len(words[i+1]) <= longest {
-				q.groups[n].take(words[i]+words[i+1], joinedWeight, false)
-				break
-			}
-		}
+// join reads a word and the next as one: "home office" is "Homeoffice".
+func (g *group) join(words []string) {
+	if g.at+1 < len(words) && len(g.word)+len(words[g.at+1]) <= longest {
+		g.take(g.word+words[g.at+1], joinedWeight, false)
 	}
 }
 
@@ -167,7 +220,7 @@ func (q Query) Lookup(c Corpus, enough int64) []string {
 		}
 	}
 	all := slices.DeleteFunc(q.Terms(), func(term string) bool { return c.Frequency[term] == 0 })
-	slices.SortStableFunc(all, func(a, b string) int { return compare(worth[b], worth[a]) })
+	slices.SortStableFunc(all, func(a, b string) int { return cmp.Compare(worth[b], worth[a]) })
 	var found int64
 	for n, term := range all {
 		if found += c.Frequency[term]; found >= enough {
@@ -175,16 +228,6 @@ func (q Query) Lookup(c Corpus, enough int64) []string {
 		}
 	}
 	return all
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // Unknown are the words, folded, that no document holds: what typos are made of.
@@ -202,16 +245,16 @@ func (q Query) Unknown(c Corpus) []string {
 	return all
 }
 
-// Meant adds words that somebody may have meant with another one, as Near found them.
-func (q *Query) Meant(word string, near []string) {
+// Meant adds terms that somebody may have meant with a word, as Near found them.
+func (q *Query) Meant(word string, terms []string) {
 	for n := range q.groups {
 		g := &q.groups[n]
 		if g.word != word {
 			continue
 		}
 		g.readings = slices.Clone(g.readings)
-		for _, other := range near {
-			g.take(fold(other), nearWeight, true)
+		for _, term := range terms {
+			g.takeTerms([]Token{{term, nearWeight}}, true)
 		}
 	}
 }

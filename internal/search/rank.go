@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -16,9 +17,13 @@ const (
 	commentNorm   = 0.7
 )
 
+// coverage is the power of the share of a query's words that a document must be
+// multiplied with: who has all of them comes before who has one of them often.
+const coverage = 0.3
+
 // Rank orders the documents that hold a word of the query, best first: those in which
 // nothing but guesses at misspelt words was found come last, and of equals the newer
-// first.
+// first. It takes the documents in any order.
 func Rank(q Query, docs []Doc, c Corpus) []Hit {
 	m := newMatcher(q, c)
 	hits := make([]Hit, 0, len(docs))
@@ -36,27 +41,23 @@ func Rank(q Query, docs []Doc, c Corpus) []Hit {
 func sortHits(hits []Hit, at map[int64]int64) {
 	slices.SortFunc(hits, func(a, b Hit) int {
 		switch {
+		case a.Near != b.Near && b.Near:
+			return -1
 		case a.Near != b.Near:
-			if b.Near {
-				return -1
-			}
 			return 1
-		case a.Score != b.Score:
-			return compare(b.Score, a.Score)
-		case at[a.ID] != at[b.ID]:
-			return int(max(-1, min(1, at[b.ID]-at[a.ID])))
 		}
-		return int(max(-1, min(1, b.ID-a.ID)))
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(at[b.ID], at[a.ID]), cmp.Compare(b.ID, a.ID))
 	})
 }
 
-// matcher is a query made ready for many documents.
+// matcher is a query made ready for many documents. Terms have numbers, their slots.
 type matcher struct {
-	slots  map[string]int // of the terms
-	idf    []float64
-	counts []float64 // of the document at hand, by slot
-	groups [][]slotReading
 	c      Corpus
+	slots  map[string]int
+	may    [1 << 10]bool // what a term may be by its ends and length: most are none
+	idf    []float64
+	counts []float64 // in the document at hand
+	groups [][]slotReading
 }
 
 type slotReading struct {
@@ -66,36 +67,42 @@ type slotReading struct {
 }
 
 func newMatcher(q Query, c Corpus) *matcher {
-	m := &matcher{slots: map[string]int{}, c: c}
+	m := &matcher{c: c, slots: map[string]int{}}
 	for _, g := range q.groups {
-		var readings []slotReading
+		readings := make([]slotReading, 0, len(g.readings))
 		for _, r := range g.readings {
 			s := slotReading{near: r.near}
 			for _, t := range r.terms {
-				s.slots, s.weights = append(s.slots, m.slot(t.Term)), append(s.weights, t.Weight)
+				s.slots, s.weights = append(s.slots, m.slot(t.Term)), append(s.weights, t.Weight*g.weight)
 			}
 			readings = append(readings, s)
 		}
 		m.groups = append(m.groups, readings)
 	}
-	m.counts = make([]float64, len(m.idf))
 	return m
 }
 
 func (m *matcher) slot(term string) int {
 	n, known := m.slots[term]
-	if !known {
+	if !known && term != "" {
 		n = len(m.idf)
 		m.slots[term] = n
-		m.idf = append(m.idf, m.c.idf(term))
+		m.may[shape(term)] = true
+		m.idf, m.counts = append(m.idf, m.c.idf(term)), append(m.counts, 0)
 	}
 	return n
 }
 
-// idf is how telling a term is: never below 0.
+// shape tells most terms apart without comparing them.
+func shape(term string) int {
+	n := len(term)
+	return (int(term[0])*31 + int(term[n-1])*7 + int(term[n/2])*3 + n) & (1<<10 - 1)
+}
+
+// idf is how telling a term is: above 0, the more the fewer documents hold it.
 func (c Corpus) idf(term string) float64 {
-	n, of := float64(c.Frequency[term]), float64(c.Docs)
-	return math.Log(1 + max(of-n, 0)/(n+0.5) + 0.5/(n+0.5))
+	n := float64(c.Frequency[term])
+	return math.Log(1 + (max(float64(c.Docs)-n, 0)+0.5)/(n+0.5))
 }
 
 // score is what a document is worth, and whether by guesses alone.
@@ -108,22 +115,29 @@ func (m *matcher) score(d *Doc) (score float64, near bool) {
 		return 0, false
 	}
 	near = true
+	has := 0
 	for _, readings := range m.groups {
 		best := 0.0
 		for _, r := range readings {
-			s := 0.0
-			for i, slot := range r.slots {
-				n := m.counts[slot]
-				s += r.weights[i] * m.idf[slot] * n / (n + saturation)
-			}
-			if s > 0 && !r.near {
-				near = false
-			}
+			s := m.reading(r)
+			near = near && (s == 0 || r.near)
 			best = max(best, s)
+		}
+		if best > 0 {
+			has++
 		}
 		score += best
 	}
-	return score, near
+	return score * math.Pow(float64(has)/float64(len(m.groups)), coverage), near
+}
+
+func (m *matcher) reading(r slotReading) float64 {
+	sum := 0.0
+	for i, slot := range r.slots {
+		n := m.counts[slot]
+		sum += r.weights[i] * m.idf[slot] * n / (n + saturation)
+	}
+	return sum
 }
 
 // count adds the terms of one place, and reports whether there are any.
@@ -135,12 +149,14 @@ func (m *matcher) count(tokens []Token, weight, norm, mean float64) bool {
 	for _, t := range tokens {
 		length += t.Weight
 	}
-	if mean <= 0 {
-		mean = length
+	if mean > 0 {
+		weight /= 1 - norm + norm*length/mean
 	}
-	weight /= 1 - norm + norm*length/mean
 	found := false
 	for _, t := range tokens {
+		if t.Term == "" || !m.may[shape(t.Term)] {
+			continue
+		}
 		if slot, ok := m.slots[t.Term]; ok {
 			m.counts[slot] += weight * t.Weight
 			found = true

@@ -63,8 +63,9 @@ func inWord(r rune) bool {
 func joins(r rune) bool { return r == '-' || r == '\u2010' || r == '\u2011' || r == '\'' || r == '’' }
 
 // pieces are the words between the hyphens of a run, without apostrophes: "it's" and
-// "company's" are it and company, "don't" is dont.
+// "company's" are it and company, "don't" is dont. "BürgerInnen" are Bürger.
 func pieces(text string) []string {
+	text = strings.TrimSuffix(text, "Innen")
 	if !strings.ContainsAny(text, "-\u2010\u2011'’") {
 		return []string{text}
 	}

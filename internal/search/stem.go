@@ -1,13 +1,20 @@
 package search
 
 import (
+	"strings"
+
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
 	"github.com/blevesearch/snowballstem/german"
 )
 
-// germanStem is the term of a folded German word.
+// germanStem is the term of a folded German word; a woman who does something has that
+// of a man who does.
 func germanStem(word string) string {
+	if male, ok := strings.CutSuffix(strings.TrimSuffix(word, "nen"), "in"); ok && len(male) > 5 &&
+		(strings.HasSuffix(male, "er") || strings.HasSuffix(male, "ist")) {
+		word = male
+	}
 	env := snowballstem.NewEnv(contract(word))
 	german.Stem(env)
 	return contract(env.Current())

@@ -37,7 +37,7 @@ var stopGerman = wordSet(`aber alle allem allen aller alles als also am an ander
 	demselben den denen denn der deren derselbe des deshalb dessen deswegen die dies diese dieselbe diesem diesen dieser dieses dir doch dort
 	du durch durfen ebenfalls ebenso eben ein eine einem einen einer eines einfach einige einigen einiger einiges einmal er es etwa etwas euch
 	euer eure fast fur ganz ganze ganzen gar geben gegeben gegen gehen gehort geht gern gerne gibt ggf habe haben hallo hat hatte hatten hatte
-	her hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer in indem ins insbesondere ist ja je jede jedem jeden jeder jedes
+	her hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer in indem innen ins insbesondere ist ja je jede jedem jeden jeder jedes
 	jedoch jemand jene jenem jenen jener jenes jetzt kann kannst kaum kein keine keinem keinen keiner konnen konnt konnte konnten lassen lasst
 	leider lieber machen macht man manche manchem manchen mancher manchmal mehr mein meine meinem meinen meiner meist mich mir mit mochte
 	mochten moglich moglichkeit musse mussen muss musste mussten nach nachdem nein nicht nichts nie niemand noch nun nur ob oben oder oft ohne
@@ -47,6 +47,19 @@ var stopGerman = wordSet(`aber alle allem allen aller alles als also am an ander
 	welches wenn wer werde werden wenig weniger wenigstens wie wieder will wir wird wirklich wo wobei wodurch wollen wollt wollte wollten worden
 	wunsche wunsch wunschen ware waren wurde wurden zb zu zudem zum zumindest zur zusatzlich zwar zwischen schon toll gut bekommen konntet
 	vorschlag idee ideen bitte danke hilfreich sinnvoll eigentlich mal sowas irgendwie gerade`)
+
+// isWeak reports whether a folded word says little: many different texts have it.
+func isWeak(word string) bool { return weak[word] }
+
+var weak = wordSet(`allow allows allowing create provide enable improve improved improving improvement change changes changing support
+	supporting make show let stop end start take bring keep set increase require requires give new old big small long short full more less
+	real right now people time day days year years way number work works working need needed available without use user users fix problem
+	issue please remove delete select choose automatic automatically different several multiple single same first last next
+	stehen steht stehend liegen liegt fahren fahrt bauen schalten fehlt fehlen fehlende bessere besserer besseres verbessern verbesserung
+	verbesserungen neu neue neuer neues neuen alt alte setzen stellen nehmen bringen bleiben bleibt kommen kommt halten erlauben ermoglichen
+	schaffen zeigen anzeigen nutzen nutzung andern anderung anpassen grosser grosse grosses klein kleiner kleine lang langer kurz kurzer
+	erste ersten letzte letzten nachste verschiedene mehrere einzelne automatisch problem probleme jahr jahre zeit tag tage leute menschen
+	bitte schlecht schlechte fehlend sinn teil stelle stellen bereich situation thema`)
 
 func wordSet(words string) map[string]bool {
 	all := map[string]bool{}

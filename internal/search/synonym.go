@@ -75,31 +75,25 @@ var shippedSynonyms = func() Synonyms {
 	return NewSynonyms(lists)
 }()
 
-// add gives each group what means the same as its word, or as the phrase that begins
-// with it.
-func (q *Query) add(synonyms Synonyms, weight float64) {
-	for n := range q.groups {
-		for size := min(mostPhrase, len(q.groups)-n); size > 0; size-- {
-			var words []string
-			for _, g := range q.groups[n : n+size] {
-				words = append(words, g.word)
-			}
-			for _, key := range keysOf(words) {
-				for _, table := range []Synonyms{synonyms, shippedSynonyms} {
-					for _, phrase := range table[key] {
-						q.groups[n].takePhrase(phrase, weight*float64(size))
-					}
+// mean adds what means the same as a word, or as the phrase that begins with it.
+func (g *group) mean(words []string, synonyms Synonyms) {
+	for size := min(mostPhrase, len(words)-g.at); size > 0; size-- {
+		for _, key := range keysOf(words[g.at : g.at+size]) {
+			for _, table := range []Synonyms{synonyms, shippedSynonyms} {
+				for _, phrase := range table[key] {
+					g.takePhrase(phrase, synonymWeight*float64(size))
 				}
 			}
 		}
 	}
 }
 
-// takePhrase adds a phrase as readings, one of each language.
+// takePhrase adds a phrase as readings, one of each language, without its small words.
 func (g *group) takePhrase(words []string, weight float64) {
+	words = slices.DeleteFunc(slices.Clone(words), func(word string) bool { return isStop(word, "") })
 	for _, key := range keysOf(words) {
 		var terms []Token
-		for term := range strings.SplitSeq(key, " ") {
+		for term := range strings.FieldsSeq(key) {
 			terms = append(terms, Token{term, weight / float64(len(words))})
 		}
 		g.takeTerms(terms, false)

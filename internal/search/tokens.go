@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"groundswell/internal/language"
@@ -31,12 +32,12 @@ func (w *Words) appendRun(all []Token, text, lang string) []Token {
 	words := pieces(text)
 	if len(words) > 1 {
 		if joined := strings.Join(words, ""); len(words) <= mostParts {
-			all = append(all, w.terms(fold(joined), lang)...)
+			all = append(all, w.terms(fold(joined), lang, isCapital(joined))...)
 		}
 	}
 	for _, word := range words {
 		if len(words) == 1 || len(word) >= leastPiece {
-			all = append(all, w.terms(fold(word), lang)...)
+			all = append(all, w.terms(fold(word), lang, isCapital(word))...)
 		}
 	}
 	return all
@@ -46,8 +47,8 @@ func (w *Words) appendRun(all []Token, text, lang string) []Token {
 const leastPiece = 3
 
 // terms are what a folded word is looked up by: itself, then its parts.
-func (w *Words) terms(word, lang string) []Token {
-	if isStop(word, lang) || utf8.RuneCountInString(word) < 2 && !isDigit(word) {
+func (w *Words) terms(word, lang string, noun bool) []Token {
+	if isStop(word, lang) || !isTerm(word) {
 		return nil
 	}
 	var all []Token
@@ -57,7 +58,7 @@ func (w *Words) terms(word, lang string) []Token {
 	if lang == "en" {
 		return all
 	}
-	for _, part := range w.split(word) {
+	for _, part := range w.split(word, noun) {
 		if t := (Token{germanStem(part), partWeight}); !slices.Contains(all, t) {
 			all = append(all, t)
 		}
@@ -65,4 +66,12 @@ func (w *Words) terms(word, lang string) []Token {
 	return all
 }
 
-func isDigit(word string) bool { return len(word) == 1 && word[0] >= '0' && word[0] <= '9' }
+// isTerm reports whether a folded word is worth a term: single letters are not.
+func isTerm(word string) bool {
+	return utf8.RuneCountInString(word) > 1 || len(word) == 1 && word[0] >= '0' && word[0] <= '9' || len(word) > 2
+}
+
+func isCapital(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first)
+}
