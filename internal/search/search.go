@@ -39,6 +39,6 @@ type Corpus struct {
 // Hit is a document that was found.
 type Hit struct {
 	ID    int64
-	Score float64 // of Similar within 0 and about 1.3, of Rank only for comparing
+	Score float64 // of Similar from 0 to about 1, of Rank for comparing the hits of one query
 	Near  bool    // nothing that was typed is in it, only words that resemble it
 }

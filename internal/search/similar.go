@@ -13,28 +13,54 @@ const (
 	allVotes      = 1000
 )
 
+// enough is the share of all that could be said for a document, from which on the best
+// one is as alike as can be asked: no two people say everything in the same words.
+const enough = 0.3
+
 // Similar orders the documents that hold a word of the query by how alike they are to
-// an idea with this title: the words of the query, and those that its best documents
-// share; the letters of the titles; the votes.
+// an idea with this title: the words of the query, the letters of the titles, the
+// votes. Scores are comparable between queries, from 0 to 1 and a little for votes:
+// what is below 0.3 shares hardly more than a word.
 func Similar(q Query, title string, docs []Doc, c Corpus) []Hit {
 	m := newMatcher(q, c)
-	scores, nears := make([]float64, len(docs)), make([]bool, len(docs))
+	found := make([]Hit, len(docs))
+	best := 0.0
 	for i := range docs {
-		scores[i], nears[i] = m.score(&docs[i])
+		found[i].Score, found[i].Near = m.score(&docs[i])
+		best = max(best, found[i].Score)
 	}
-	best := m.feedback(docs, scores)
+	sure := min(1, best/(enough*m.most()))
 	mine := trigrams(title)
 	hits := make([]Hit, 0, len(docs))
 	at := make(map[int64]int64, len(docs))
 	for i := range docs {
-		if scores[i] > 0 {
-			score := (1-trigramWeight)*scores[i]/best + trigramWeight*alike(mine, trigrams(docs[i].TitleText)) + prior(docs[i].Points)
-			hits = append(hits, Hit{docs[i].ID, score, nears[i]})
-			at[docs[i].ID] = docs[i].At
+		d, h := &docs[i], found[i]
+		if h.Score > 0 {
+			words, letters := h.Score/best, alike(mine, trigrams(d.TitleText))
+			h.ID, h.Score = d.ID, sure*((1-trigramWeight)*words+trigramWeight*letters)+prior(d.Points)
+			hits = append(hits, h)
+			at[d.ID] = d.At
 		}
 	}
 	sortHits(hits, at)
 	return hits
+}
+
+// most is more than any document can reach.
+func (m *matcher) most() float64 {
+	sum := 0.0
+	for _, readings := range m.groups {
+		most := 0.0
+		for _, r := range readings {
+			reached := 0.0
+			for i, slot := range r.slots {
+				reached += r.weights[i] * m.idf[slot]
+			}
+			most = max(most, reached)
+		}
+		sum += most
+	}
+	return max(sum, math.SmallestNonzeroFloat64)
 }
 
 func prior(points int64) float64 {
