@@ -16,7 +16,7 @@ import (
 	"strings"
 )
 
-//go:embed css js icons fonts robots.txt
+//go:embed css js icons fonts
 var files embed.FS
 
 // file is one file as it is sent.
@@ -80,7 +80,7 @@ const Prefix = "/static/"
 func Path(name string) string { return Prefix + version + "/" + name }
 
 // atRoot are the files that browsers and crawlers ask for before they read a page.
-var atRoot = map[string]string{"/favicon.ico": "icons/favicon.ico", "/apple-touch-icon.png": "icons/touch.png", "/robots.txt": "robots.txt"}
+var atRoot = map[string]string{"/favicon.ico": "icons/favicon.ico", "/apple-touch-icon.png": "icons/touch.png"}
 
 // AtRoot reports whether Handler answers an address outside of Prefix.
 func AtRoot(path string) bool { return atRoot[path] != "" }

@@ -44,6 +44,13 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	}
 	all["decisionsURL"], all["decidedURL"] = []string{"GET " + decisionsURL}, []string{"GET " + decidedURL(1)}
 	all["LedgerURL"] = []string{"GET " + LedgerURL(LedgerFilter{Space: "desk", Outcome: "declined"}, "a")}
+	all["AtomURL"] = []string{
+		"GET " + AtomURL(homeURL), "GET " + AtomURL(decisionsURL), "GET " + AtomURL(spaceURL("desk")), "GET " + AtomURL(tagURL("fan")),
+		"GET " + AtomURL(product.Path())}
+	all["IdeaAtomURL"] = []string{"GET " + IdeaAtomURL(&domain.Idea{ID: 1})}
+	all["CardURL"], all["sitemapOfPages"] = []string{"GET " + CardURL(&domain.Idea{ID: 1})}, []string{"GET " + sitemapOfPages}
+	all["ideaIDURL"], all["siteMapURL"] = []string{"GET " + ideaIDURL(1)}, []string{"GET " + siteMapURL}
+	all["sitemapURL"] = []string{"GET " + sitemapURL("ideas", 0), "GET " + sitemapURL("products", 0)}
 	queue := domain.QueueRef{ID: 1, Slug: "thermal"}
 	all["queuesURL"] = []string{"GET " + queuesURL}
 	all["columnURL"] = []string{"GET " + columnURL(queue, domain.StatusUnderReview), "GET " + columnURL(queue, domain.StatusShipped)}

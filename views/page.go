@@ -33,6 +33,8 @@ type Page struct {
 	// Description is what search engines and previews say of the page; "" for what
 	// they say of the whole community.
 	Description string
+	Feed        string // address of what programs read that follow the page; "" for none
+	Picture     string // address of what previews show of the page; "" for none
 	Base        string // address of the site, without a slash at the end
 	Space       int64  // that the page is about, chosen already in the form of an idea; 0: none
 }

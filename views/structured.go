@@ -46,3 +46,27 @@ func structured(ctx context.Context, p ProductPage) map[string]any {
 	}
 	return data
 }
+
+// posting is the idea for search engines: schema.org DiscussionForumPosting.
+func posting(ctx context.Context, p IdeaPage) map[string]any {
+	address := p.Base + p.Idea.Path()
+	likes := func(kind string, n int64) map[string]any {
+		return map[string]any{"@type": "InteractionCounter", "interactionType": "https://schema.org/" + kind, "userInteractionCount": n}
+	}
+	by := map[string]any{"@type": "Person", "name": nameOf(ctx, p.Idea.Author)}
+	if p.Idea.Author.ID != 0 {
+		by["url"] = p.Base + memberURL(p.Idea.Author.ID)
+	}
+	data := map[string]any{
+		"@context": "https://schema.org", "@type": "DiscussionForumPosting", "headline": p.Idea.Title, "text": markdown.Words(p.Idea.HTML),
+		"url": address, "mainEntityOfPage": address, "datePublished": p.Idea.Created.UTC().Format(time.RFC3339), "author": by,
+		"interactionStatistic": []any{likes("LikeAction", p.Idea.Promotes), likes("DislikeAction", p.Idea.Demotes)},
+	}
+	if !p.Idea.Edited.IsZero() {
+		data["dateModified"] = p.Idea.Edited.UTC().Format(time.RFC3339)
+	}
+	if p.Idea.Language != "" {
+		data["inLanguage"] = p.Idea.Language
+	}
+	return data
+}

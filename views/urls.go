@@ -14,6 +14,8 @@ const (
 	ideasURL       = "/ideas"
 	shippedURL     = "/shipped"
 	decisionsURL   = "/decisions"
+	siteMapURL     = "/sitemap.xml"
+	sitemapOfPages = "/sitemap/pages.xml"
 	spacesURL      = "/spaces"
 	productsURL    = "/products"
 	ratingsURL     = "/ratings" // how ratings are checked
@@ -118,11 +120,24 @@ func submitToURL(idea int64) string {
 }
 
 func ideaURL(idea int64, verb string) string { return "/ideas/" + id(idea) + "/" + verb }
-func spaceURL(slug string) string            { return "/spaces/" + slug }
-func tagURL(slug string) string              { return "/tags/" + slug }
-func memberURL(member int64) string          { return "/members/" + id(member) }
-func signInURL(back string) string           { return onwardURL("/signin", back) }
-func sessionURL(session int64) string        { return sessionsURL + "/" + id(session) }
+
+// unreadURLs begin what is for nobody's search engine: forms and desks.
+var unreadURLs = []string{accountURL, "/admin", confirmURL, "/ideas/new", queuesURL, resetURL, setUpURL, "/signin", signUpURL}
+
+// ideaIDURL is the address of an idea that stays when its title changes.
+func ideaIDURL(idea int64) string { return ideasURL + "/" + id(idea) }
+
+// AtomURL is the feed of the page at a path, and CardURL the picture of an idea.
+func AtomURL(page string) string                { return strings.TrimSuffix(page, "/") + "/feed.atom" }
+func IdeaAtomURL(i *domain.Idea) string         { return ideaURL(i.ID, "feed.atom") }
+func CardURL(i *domain.Idea) string             { return ideaURL(i.ID, "card.png") }
+func sitemapURL(kind string, part int64) string { return "/sitemap/" + kind + "/" + id(part) }
+
+func spaceURL(slug string) string     { return "/spaces/" + slug }
+func tagURL(slug string) string       { return "/tags/" + slug }
+func memberURL(member int64) string   { return "/members/" + id(member) }
+func signInURL(back string) string    { return onwardURL("/signin", back) }
+func sessionURL(session int64) string { return sessionsURL + "/" + id(session) }
 
 // onwardURL is a page of signing in from which the way goes on to another.
 func onwardURL(page, to string) string {

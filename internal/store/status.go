@@ -50,12 +50,12 @@ const decisionsMax = 100
 
 // Decisions reads an idea's ledger, newest first.
 func (r reads) Decisions(ctx context.Context, idea int64) ([]domain.Decision, error) {
-	return list(ctx, r.handle, `SELECT d.from_status, d.to_status, d.reason, d.created_at, d.undone_at, d.promotes, d.wanted, d.role,
+	return list(ctx, r.handle, `SELECT d.id, d.from_status, d.to_status, d.reason, d.created_at, d.undone_at, d.promotes, d.wanted, d.role,
 		COALESCE(m.id, 0), COALESCE(m.name, '') FROM decisions d LEFT JOIN members m ON m.id = d.member_id
 		WHERE d.idea_id = $1 ORDER BY d.id DESC LIMIT $2`, []any{idea, decisionsMax}, func(rows *sql.Rows) (domain.Decision, error) {
 		var d domain.Decision
 		var at, undone int64
-		err := rows.Scan(&d.From, &d.To, &d.Reason, &at, &undone, &d.Promotes, &d.Wanted, &d.By.Role, &d.By.ID, &d.By.Name)
+		err := rows.Scan(&d.ID, &d.From, &d.To, &d.Reason, &at, &undone, &d.Promotes, &d.Wanted, &d.By.Role, &d.By.ID, &d.By.Name)
 		d.At, d.Undone = moment(at), moment(undone)
 		return d, err
 	})

@@ -19,6 +19,9 @@ func (s *Server) feed(r *request) error {
 		}
 		filter.Tag = &tag
 	}
+	if filter.Tag == nil {
+		page.Feed = views.AtomURL("/")
+	}
 	return s.list(r, page, filter)
 }
 

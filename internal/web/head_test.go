@@ -51,7 +51,7 @@ func TestTheHeadOfAPage(t *testing.T) {
 func TestFilesAtTheRoot(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		for path, kind := range map[string]string{
-			"/favicon.ico": "image/vnd.microsoft.icon", "/apple-touch-icon.png": "image/png", "/robots.txt": "text/plain; charset=utf-8",
+			"/favicon.ico": "image/vnd.microsoft.icon", "/apple-touch-icon.png": "image/png",
 		} {
 			a := s.browser().get(path).want(http.StatusOK)
 			if got := a.header.Get("Content-Type"); got != kind {
@@ -61,6 +61,5 @@ func TestFilesAtTheRoot(t *testing.T) {
 				t.Errorf("%s: Cache-Control %q", path, got)
 			}
 		}
-		s.browser().get("/robots.txt").want(http.StatusOK, "Disallow: /admin")
 	})
 }

@@ -32,6 +32,7 @@ func (s *Server) ledger(r *request) error {
 		return err
 	}
 	page.Decisions, page.Next = found.Items, found.Next.String()
+	page.Feed = views.AtomURL("/decisions")
 	page.Description, page.NoIndex = r.lang.T("decisions.hint"), page.Filter.Any() || page.After != ""
 	return r.render(http.StatusOK, views.Ledger(page))
 }

@@ -102,6 +102,9 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 	}
 	page := views.ProductPage{Page: r.page(p.Name), URL: s.config.BaseURL + p.Path(), Product: p, Rule: domain.RuleOf(r.community.Settings), Figures: r.community.Figures, Form: form}
 	page.NoIndex, page.Description = p.State == domain.Withdrawn, p.Description
+	if !page.NoIndex {
+		page.Feed = views.AtomURL(p.Path())
+	}
 	if slices.Contains(aboutRating, r.notice) {
 		page.RateNotice, page.Notice = page.Notice, ""
 	}

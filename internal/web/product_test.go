@@ -219,7 +219,7 @@ func TestWithdrawnProductsAreNowhere(t *testing.T) {
 		everywhere := []string{
 			"/products", "/products?q=fern", "/products?family=keyboards", "/products?order=newest", "/products?order=reviews", "/products?order=regained", "/products?state=listed",
 			"/ideas", "/", "/ideas?tab=new", "/ideas?tab=top", "/spaces/gaming", "/tags/fan", "/members/" + itoa(author.ID), "/ideas/1-an-idea-about-a-product-number-0",
-			"/shipped",
+			"/shipped", "/decisions",
 		}
 		forMembers := []string{"/ideas/new", "/ideas/1/edit"}
 		for _, path := range append(slices.Clone(everywhere), forMembers...) { // it is there while it is on watch
@@ -260,6 +260,11 @@ func TestWithdrawnProductsAreNowhere(t *testing.T) {
 			b.get("/reviews/1").want(200, `<meta name="robots" content="noindex"`)
 		}
 		member := s.as(domain.Customer)
+		member.get("/products/fern-mouse/feed.atom").want(404)
+		s.as(domain.Officer).get("/products/fern-mouse/feed.atom").want(200, "It scrolls back")
+		if found := member.get("/sitemap/products/0").want(200, "moss-keyboard"); strings.Contains(found.body, "fern-mouse") {
+			t.Error("the map for search engines names it")
+		}
 		member.post("/ideas", "title", "Another idea about it", "body", "Please.", "space", itoa(s.spaces[0].ID), "product", "fern-mouse").want(422, "There is no product")
 		edited := []string{"title", "An idea about a product, changed", "body", "Please.", "space", itoa(s.spaces[0].ID), "version", "0", "product", domain.SameProduct}
 		member.post("/ideas/1/edit", edited...).want(303) // what it is about stays, though nothing names it
@@ -282,9 +287,10 @@ func around(body, word string) string {
 // that are the product's own, or for staff.
 func (s *site) checkRoutesListed(t *testing.T) {
 	t.Helper()
-	listed := []string{"/products", "/", "/shipped", "/decisions", "/ideas", "/ideas/new", "/ideas/:id", "/ideas/:id/edit", "/spaces/:slug", "/tags/:slug", "/members/:id"}
-	own := []string{"/products/:slug", "/reviews/:id", "/ratings"}
-	none := []string{"/spaces", "/signin", "/signup", "/confirm", "/reset", "/setup", "/account"}
+	listed := []string{"/products", "/", "/shipped", "/decisions", "/ideas", "/ideas/new", "/ideas/:id", "/ideas/:id/edit", "/spaces/:slug", "/tags/:slug", "/members/:id", "/sitemap/products/:part"}
+	own := []string{"/products/:slug", "/products/:slug/feed.atom", "/reviews/:id", "/ratings"}
+	none := []string{"/spaces", "/signin", "/signup", "/confirm", "/reset", "/setup", "/account", "/feed.atom", "/spaces/:slug/feed.atom", "/tags/:slug/feed.atom",
+		"/decisions/feed.atom", "/ideas/:id/feed.atom", "/ideas/:id/card.png", "/robots.txt", "/sitemap.xml", "/sitemap/pages.xml", "/sitemap/ideas/:part"}
 	for _, r := range web.Routes() {
 		forAll := slices.Contains(r.Roles, domain.Customer)
 		if r.Method == "GET" && forAll && !slices.Contains(slices.Concat(listed, own, none), r.Path) {

@@ -34,6 +34,7 @@ type Server struct {
 	sessions *sessionStore
 	pages    *pageCache
 	sketches *sketches
+	cards    *cards
 	guests   *guestLimits
 	orders   orders
 	clients  *clients
@@ -51,7 +52,7 @@ func New(a *app.App, read *store.Reader, c config.Serve, now func() time.Time, l
 		return nil, err
 	}
 	s := &Server{
-		app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), sketches: newSketches(),
+		app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), sketches: newSketches(), cards: newCards(),
 		guests: newGuestLimits(), orders: newOrders(),
 		clients: &clients{proxies: proxies, log: log}, awaited: newBodies(), slots: newSlots(), stopping: make(chan struct{}),
 	}

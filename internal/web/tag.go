@@ -14,6 +14,7 @@ func (s *Server) tag(r *request) error {
 		return err
 	}
 	page := views.Feed{Page: r.page(r.lang.T("tag.title", "Tag", tag.Name)), Tag: &tag}
+	page.Feed = views.AtomURL("/tags/" + tag.Slug)
 	return s.list(r, page, domain.IdeaFilter{Tag: &tag})
 }
 
