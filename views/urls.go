@@ -129,7 +129,7 @@ func ideaIDURL(idea int64) string { return ideasURL + "/" + id(idea) }
 
 // AtomURL is the feed of the page at a path, and CardURL the picture of an idea.
 func AtomURL(page string) string                { return strings.TrimSuffix(page, "/") + "/feed.atom" }
-func IdeaAtomURL(i *domain.Idea) string         { return ideaURL(i.ID, "feed.atom") }
+func IdeaAtomURL(i *domain.Idea) string         { return AtomURL(ideaIDURL(i.ID)) }
 func CardURL(i *domain.Idea) string             { return ideaURL(i.ID, "card.png") }
 func sitemapURL(kind string, part int64) string { return "/sitemap/" + kind + "/" + id(part) }
 
