@@ -2,7 +2,8 @@
 // one transaction, never edited once released.
 //
 // A file is one text for both engines. Where they cannot agree on a word it
-// says {{id}} (an identity column) or {{bytes}} (a byte string).
+// says {{id}} (an identity column) or {{bytes}} (a byte string); where they cannot
+// agree on a table, that part is in a file with the engine's name behind its own.
 package migrations
 
 import (
@@ -20,12 +21,13 @@ var files embed.FS
 type Migration struct {
 	Version int64
 	Name    string
-	Text    string // as written, with its placeholders
+	Text    string            // as written, with its placeholders
+	Own     map[string]string // what follows on one engine, by its name: "sqlite" or "postgres"
 }
 
-// For returns the migration's SQL with the engine's words in it.
-func (m Migration) For(words map[string]string) string {
-	text := m.Text
+// For returns the migration's SQL on an engine, with its words in it.
+func (m Migration) For(engine string, words map[string]string) string {
+	text := m.Text + m.Own[engine]
 	for placeholder, word := range words {
 		text = strings.ReplaceAll(text, placeholder, word)
 	}
@@ -39,6 +41,7 @@ func All() ([]Migration, error) {
 		return nil, err
 	}
 	all := make([]Migration, 0, len(names))
+	own := map[int64]map[string]string{}
 	for _, name := range names {
 		number, _, _ := strings.Cut(name, "_")
 		version, err := strconv.ParseInt(number, 10, 64)
@@ -49,7 +52,17 @@ func All() ([]Migration, error) {
 		if err != nil {
 			return nil, err
 		}
+		if parts := strings.Split(name, "."); len(parts) == 3 {
+			if own[version] == nil {
+				own[version] = map[string]string{}
+			}
+			own[version][parts[1]] = string(text)
+			continue
+		}
 		all = append(all, Migration{Version: version, Name: name, Text: string(text)})
+	}
+	for i := range all {
+		all[i].Own = own[all[i].Version]
 	}
 	return all, nil
 }

@@ -68,7 +68,11 @@ func findings(env *environment, db *store.DB) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range slices.Concat(counts, products, names, queues) {
+	searched, err := db.Reader().CheckSearch(env.ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range slices.Concat(counts, products, names, queues, searched) {
 		wrong = append(wrong, fmt.Sprintf("%s %d: %s", m.Of, m.ID, m.What))
 	}
 	future, err := db.Reader().CheckClock(env.ctx, env.now())

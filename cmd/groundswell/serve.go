@@ -69,6 +69,12 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 	if err := a.PromiseRendering(env.ctx); err != nil {
 		return err
 	}
+	if err := a.PromiseIndexing(env.ctx); err != nil {
+		return err
+	}
+	if err := a.LearnWords(env.ctx); err != nil {
+		return err
+	}
 	runner := jobs.New(a, db, sender, c.BaseURL, env.now, env.log)
 	if err := runner.Schedule(env.ctx); err != nil {
 		return err

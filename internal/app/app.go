@@ -20,13 +20,14 @@ type App struct {
 	now       func() time.Time
 	passwords *passwords
 	often     *oftenLimits
+	missed    *missed
 	unlimited bool
 	past      bool
 }
 
 // New makes an App on a database; now is the one clock of the house.
 func New(db *store.DB, now func() time.Time) *App {
-	return &App{store: db, now: now, passwords: newPasswords(), often: newOftenLimits()}
+	return &App{store: db, now: now, passwords: newPasswords(), often: newOftenLimits(), missed: &missed{times: map[string]int64{}}}
 }
 
 // Unlimited returns an App on another clock and without limits on how often

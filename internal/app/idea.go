@@ -31,6 +31,7 @@ func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) 
 		return 0, err
 	}
 	n := written(d)
+	n.Terms = a.terms(&n)
 	n.Author, n.Status, n.Created, n.Nonce, n.Product = domain.MemberRef{ID: who.ID}, domain.StatusNew, a.now(), d.Nonce, product
 	var id int64
 	err = a.act(ctx, who, domain.SubmitIdea, func(q *store.Tx, who domain.Actor) (err error) {
@@ -152,6 +153,7 @@ func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain
 		return err
 	}
 	n := written(d)
+	n.Terms = a.terms(&n)
 	n.ID, n.Product = id, product
 	return a.act(ctx, who, domain.EditIdea, func(q *store.Tx, who domain.Actor) error {
 		idea, err := q.LockIdea(ctx, who, id)

@@ -86,6 +86,9 @@ func (b batch) ideas(ctx context.Context, rows []PreparedIdea) error {
 	if err != nil {
 		return err
 	}
+	if err := b.index(ctx, domain.FindIdeas, ids); err != nil {
+		return err
+	}
 	became := make([]store.Imported, len(rows))
 	for i, r := range rows {
 		became[i] = store.Imported{Key: r.row.Key, ID: ids[i], Digest: r.row.Digest}

@@ -67,7 +67,7 @@ func (b batch) products(ctx context.Context, rows []PreparedProduct) error {
 		return err
 	}
 	families, made := map[string]int64{}, map[string]int64{}
-	became := make([]store.Imported, len(rows))
+	became, ids := make([]store.Imported, len(rows)), make([]int64, len(rows))
 	for i, r := range rows {
 		id := known[r.row.Key]
 		if id == 0 {
@@ -82,7 +82,10 @@ func (b batch) products(ctx context.Context, rows []PreparedProduct) error {
 		if err != nil {
 			return err
 		}
-		became[i] = store.Imported{Key: r.row.Key, ID: id, Digest: r.row.Digest}
+		became[i], ids[i] = store.Imported{Key: r.row.Key, ID: id, Digest: r.row.Digest}, id
+	}
+	if err := b.index(ctx, domain.FindProducts, ids); err != nil {
+		return err
 	}
 	if err := b.q.SetProductKeys(ctx, b.source, became); err != nil {
 		return err

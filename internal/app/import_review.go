@@ -133,6 +133,9 @@ func (b batch) reviewedProducts(ctx context.Context, rows []PreparedReview) (map
 		}
 		became[i] = store.Imported{Key: key, ID: known[key]}
 	}
+	if err := b.index(ctx, domain.FindProducts, slices.Sorted(maps.Values(made))); err != nil {
+		return nil, err
+	}
 	return known, b.q.SetProductKeys(ctx, b.source, became)
 }
 

@@ -19,6 +19,7 @@ func (a *App) SaveProduct(ctx context.Context, who domain.Actor, p domain.Produc
 	if domain.CheckProduct(&problems, p); problems.Err() != nil {
 		return 0, problems.Err()
 	}
+	doc := a.productDoc(&p)
 	err := a.act(ctx, who, domain.ManageProducts, func(q *store.Tx, who domain.Actor) (err error) {
 		if err := a.checkResponsible(ctx, q, p.Responsible.ID); err != nil {
 			return err
@@ -34,6 +35,10 @@ func (a *App) SaveProduct(ctx context.Context, who domain.Actor, p domain.Produc
 			return domain.Refuse(domain.Conflict, "error.changed")
 		}
 		if err != nil {
+			return err
+		}
+		doc.ID = p.ID
+		if err := q.SetSearchDoc(ctx, doc); err != nil {
 			return err
 		}
 		return a.record(ctx, q, who, verb, "product", p.ID, "")

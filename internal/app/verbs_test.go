@@ -111,6 +111,18 @@ var verbs = map[string]verb{
 		tag := w.name("tag")
 		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.SaveTag(ctx, who, 0, tag) }
 	}},
+	"AddSynonym": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		s := domain.Synonym{Word: w.name("word"), Other: w.name("other")}
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.AddSynonym(ctx, who, s) }
+	}},
+	"DeleteSynonym": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		w.must(w.free.AddSynonym(w.t.Context(), w.staff[domain.Moderator], domain.Synonym{Word: w.name("word"), Other: w.name("other")}))
+		all, err := w.db.Reader().Synonyms(w.t.Context())
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.DeleteSynonym(ctx, who, all[0].ID)
+		}
+	}},
 	"DeleteTag": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
 		tag := w.name("tag")
 		w.must(w.free.SaveTag(w.t.Context(), domain.System, 0, tag))

@@ -232,7 +232,7 @@ func TestSQLOnlyInStore(t *testing.T) {
 }
 
 // engineFiles are where the dialect is asked; each has its reason there.
-var engineFiles = []string{"check.go", "db.go", "disk_linux.go", "group.go", "handle.go", "migrate.go", "postgres.go"}
+var engineFiles = []string{"check.go", "db.go", "disk_linux.go", "group.go", "handle.go", "migrate.go", "postgres.go", "search.go"}
 
 func TestTheDialectIsAskedInFewPlaces(t *testing.T) {
 	var asking []string

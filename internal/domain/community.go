@@ -8,6 +8,8 @@ type Community struct {
 	Products []Product // name and slug of those in the catalog, by name; nil when there are more than PickerMax
 	Routes   []Route   // the rules of all queues, in their order
 	Figures  Figures
+	Staff    []MemberRef // who answer, at most 100
+	Synonyms [][]string  // words that mean the same
 }
 
 // Figures are the community's numbers on the feed, counted now and then.

@@ -37,6 +37,8 @@ const (
 	WorkQueue     Action = "work queue"
 	VoteForOthers Action = "vote for others"
 
+	TeachSearch Action = "teach search" // synonyms, and what nobody found
+
 	ManageQueues   Action = "manage queues"
 	ManageProducts Action = "manage products"
 	ManagePeople   Action = "manage people"
@@ -87,6 +89,8 @@ var policy = map[Action][]Role{
 	SeeQueues:     staff,
 	WorkQueue:     {Engineer, Admin},
 	VoteForOthers: staff,
+
+	TeachSearch: {Moderator, Admin},
 
 	ManageQueues:   admins,
 	ManageProducts: admins,

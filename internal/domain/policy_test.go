@@ -11,6 +11,7 @@ var mayDo = map[Action]string{
 	RateProduct: "meoda", MarkHelpful: "meoda", WatchProducts: "eoda", ReplyReview: "ea", ReleaseRevision: "ea", EditThemes: "ea",
 	VerifyOwner: "eda", LabelRating: "da", ExcludeRatings: "da", OverrideRule: "da", ManageProducts: "a",
 	SeeQueues: "eoda", WorkQueue: "ea", VoteForOthers: "eoda", ManageQueues: "a",
+	TeachSearch:  "da",
 	ManagePeople: "a", ManageSpaces: "a", ManageTags: "a", ManageSettings: "a", WatchJobs: "a", ImportData: "a",
 }
 

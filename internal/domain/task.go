@@ -83,6 +83,14 @@ type RenderTexts struct {
 	After int64    `json:"after"`
 }
 
+// IndexTexts makes terms of texts: those with some ids, or all of a kind behind an id and
+// of the kinds after it.
+type IndexTexts struct {
+	Of    SearchKind `json:"of"`
+	After int64      `json:"after,omitempty"`
+	IDs   []int64    `json:"ids,omitempty"`
+}
+
 // SendReturned mails whoever declined an idea that the rule took it up again.
 type SendReturned struct {
 	Idea     int64 `json:"idea"`
@@ -126,6 +134,10 @@ type (
 	CountFigures struct{}
 	// CountAnswers counts how ideas were answered, for the ledger.
 	CountAnswers struct{}
+	// CountTerms counts the terms of what was written since.
+	CountTerms struct{}
+	// KeepMissed writes down what was searched for and not found.
+	KeepMissed struct{}
 	// Sweep forgets sessions, links and limits that ran out.
 	Sweep struct{}
 	// Mend brings back what a clock ahead of its time wrote.
@@ -152,6 +164,9 @@ func (RerankAll) Kind() string    { return "rerank_all" }
 func (KeepWatch) Kind() string    { return "watch" }
 func (CountFigures) Kind() string { return "figures" }
 func (CountAnswers) Kind() string { return "answers" }
+func (IndexTexts) Kind() string   { return "index_texts" }
+func (CountTerms) Kind() string   { return "count_terms" }
+func (KeepMissed) Kind() string   { return "keep_missed" }
 func (Sweep) Kind() string        { return "sweep" }
 func (Mend) Kind() string         { return "mend" }
 
@@ -174,5 +189,8 @@ func (RerankAll) Lane() Lane    { return ClockLane }
 func (KeepWatch) Lane() Lane    { return ClockLane }
 func (CountFigures) Lane() Lane { return ClockLane }
 func (CountAnswers) Lane() Lane { return ClockLane }
+func (IndexTexts) Lane() Lane   { return BulkLane }
+func (CountTerms) Lane() Lane   { return ClockLane }
+func (KeepMissed) Lane() Lane   { return ClockLane }
 func (Sweep) Lane() Lane        { return ClockLane }
 func (Mend) Lane() Lane         { return ClockLane }

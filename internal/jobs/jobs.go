@@ -47,6 +47,8 @@ var schedule = []struct {
 	{domain.WakeItems{}, time.Minute},     // let late items rise, bring parked ones back
 	{domain.AskTopRoutes{}, time.Hour},    // ask the rules of a time
 	{domain.RerankAll{}, time.Hour},       // read anew what priorities are made of
+	{domain.CountTerms{}, time.Minute},    // count the words of what was written since
+	{domain.KeepMissed{}, time.Minute},    // write down what was searched for and not found
 	{domain.Mend{}, time.Minute},          // bring back what a clock ahead of its time wrote
 	{domain.Sweep{}, domain.SweepEvery},   // forget sessions, links and limits that ran out
 }

@@ -41,6 +41,15 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.RenderTexts) error {
 		return r.app.RenderTexts(ctx, t)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.IndexTexts) error {
+		return r.app.IndexTexts(ctx, t)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.CountTerms) error {
+		return r.app.CountTerms(ctx)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.KeepMissed) error {
+		return r.app.KeepMissed(ctx)
+	}),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.Rerank) error { return r.app.Rerank(ctx, t) }),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.RouteIdeas) error {
 		return r.app.RouteIdeas(ctx, t)

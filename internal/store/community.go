@@ -49,10 +49,29 @@ func (r *Reader) readCommunity(ctx context.Context, now time.Time) (*domain.Comm
 	if c.Routes, err = r.Routes(ctx); err != nil {
 		return nil, err
 	}
+	if err := r.searched(ctx, c); err != nil {
+		return nil, err
+	}
 	if c.Figures, err = r.Figures(ctx, domain.Day(now)); err != nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+// searched reads who answers, and what staff taught search.
+func (r *Reader) searched(ctx context.Context, c *domain.Community) error {
+	staff, err := r.Staff(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range staff {
+		c.Staff = append(c.Staff, domain.MemberRef{ID: m.ID, Name: m.Name, Role: m.Role})
+	}
+	synonyms, err := r.Synonyms(ctx)
+	for _, s := range synonyms {
+		c.Synonyms = append(c.Synonyms, []string{s.Word, s.Other})
+	}
+	return err
 }
 
 // CommunityChanged makes the next page read settings, spaces and figures anew.

@@ -15,10 +15,12 @@ import (
 	"log/slog"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/search"
 )
 
 // Deadlines of single queries (security.md 29). A request's own deadline counts
@@ -35,6 +37,14 @@ const (
 	sqlite engine = iota
 	postgres
 )
+
+// String is the engine's name, as migrations write it.
+func (e engine) String() string {
+	if e == postgres {
+		return "postgres"
+	}
+	return "sqlite"
+}
 
 // words are what migrations call by name because the engines disagree.
 func (e engine) words() map[string]string {
@@ -133,7 +143,7 @@ func Open(ctx context.Context, target string, o Options) (*DB, error) {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
 	reading := handle{engine: db.engine, run: db.read, kept: newStatements(db.engine), deadline: PageDeadline, answers: new(atomic.Int64)}
-	db.reader = &Reader{reads: reads{reading}, communities: newCommunities(), changes: &db.changes}
+	db.reader = &Reader{reads: reads{reading}, communities: newCommunities(), changes: &db.changes, words: sync.OnceValue(search.NewWords)}
 	return db, nil
 }
 
@@ -208,7 +218,12 @@ type Reader struct {
 	communities      *communities
 	communityChanges atomic.Int64
 	changes          *atomic.Int64
+	words            func() *search.Words
+	taught           atomic.Pointer[taught]
 }
+
+// Words are the words that this process knows: shipped ones, and those it has learned.
+func (r *Reader) Words() *search.Words { return r.words() }
 
 // Changes counts the commits of this process. While it stays the same and no
 // other process writes, everything read earlier is still true.

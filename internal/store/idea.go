@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/search"
 	"groundswell/internal/slug"
 )
 
@@ -273,7 +274,11 @@ type NewIdea struct {
 	Digest          []byte // of title and body
 	CarriedPromotes int64
 	CarriedDemotes  int64
+	Terms           Terms // of its words; none where they are made later
 }
+
+// Terms are what package search made of a title and a body.
+type Terms struct{ Title, Body []search.Token }
 
 // CreateIdea adds an idea without votes and returns its id.
 func (q *Tx) CreateIdea(ctx context.Context, n NewIdea) (int64, error) {
@@ -296,7 +301,10 @@ func (q *Tx) CreateIdea(ctx context.Context, n NewIdea) (int64, error) {
 	if err := q.CountIdeas(ctx, n.Product.ID); err != nil {
 		return 0, err
 	}
-	return id, q.SetTags(ctx, id, n.Tags)
+	if err := q.SetTags(ctx, id, n.Tags); err != nil {
+		return 0, err
+	}
+	return id, q.createIdeaDoc(ctx, id, &n)
 }
 
 // IdeaByNonce finds the idea that the author's form already submitted, or 0.
@@ -345,7 +353,10 @@ func (q *Tx) SetIdea(ctx context.Context, n NewIdea, now time.Time) error {
 			return err
 		}
 	}
-	return q.SetTags(ctx, n.ID, n.Tags)
+	if err := q.SetTags(ctx, n.ID, n.Tags); err != nil {
+		return err
+	}
+	return q.SetSearchDoc(ctx, SearchDoc{Kind: domain.FindIdeas, ID: n.ID, Idea: n.ID, Title: n.Terms.Title, Body: n.Terms.Body})
 }
 
 // SetRemoved takes an idea out of sight at a time, or puts it back with the
@@ -354,7 +365,10 @@ func (q *Tx) SetRemoved(ctx context.Context, id int64, at time.Time) error {
 	if err := q.changeOne(ctx, "UPDATE ideas SET removed_at = $2 WHERE id = $1", id, millis(at)); err != nil {
 		return err
 	}
-	return q.relist(ctx, id)
+	if err := q.relist(ctx, id); err != nil {
+		return err
+	}
+	return q.refile(ctx, id)
 }
 
 // relist decides anew whether lists may show an idea: it is not removed, and its

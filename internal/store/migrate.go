@@ -116,7 +116,7 @@ func (db *DB) step(m migrations.Migration) func(context.Context, *sql.Tx) error 
 	return func(ctx context.Context, tx *sql.Tx) error {
 		for _, statement := range []string{
 			"CREATE TABLE IF NOT EXISTS schema_sums (version BIGINT PRIMARY KEY NOT NULL, sum TEXT NOT NULL)",
-			m.For(db.engine.words()),
+			m.For(db.engine.String(), db.engine.words()),
 			fmt.Sprintf("INSERT INTO schema_sums (version, sum) VALUES (%d, '%s')", m.Version, sum(m)),
 		} {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
@@ -136,7 +136,7 @@ func (db *DB) step(m migrations.Migration) func(context.Context, *sql.Tx) error 
 }
 
 func sum(m migrations.Migration) string {
-	s := sha256.Sum256([]byte(m.Text))
+	s := sha256.Sum256([]byte(m.Text + m.Own["sqlite"] + m.Own["postgres"]))
 	return hex.EncodeToString(s[:])
 }
 

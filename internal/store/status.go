@@ -28,6 +28,9 @@ func (q *Tx) SetStatus(ctx context.Context, idea domain.Idea, to domain.Status, 
 	if err != nil {
 		return err
 	}
+	if err := q.refile(ctx, idea.ID); err != nil {
+		return err
+	}
 	return q.keepLedger(ctx, idea.ID)
 }
 
@@ -76,6 +79,9 @@ func (q *Tx) UndoStatus(ctx context.Context, idea int64, from, to domain.Status,
 		return err
 	}
 	if err := q.recountWants(ctx, idea); err != nil {
+		return err
+	}
+	if err := q.refile(ctx, idea); err != nil {
 		return err
 	}
 	return q.keepLedger(ctx, idea)

@@ -1,0 +1,87 @@
+package domain
+
+// SearchKind is a kind of thing that search finds.
+type SearchKind int64
+
+// The kinds. Their numbers are kept: see migration 13.
+const (
+	FindIdeas SearchKind = 1 + iota
+	FindComments
+	FindProducts
+	FindPeople // who answer for the company; not kept, for they are few
+)
+
+// SearchKinds lists the kinds in the order of their tabs.
+var SearchKinds = []SearchKind{FindIdeas, FindComments, FindProducts, FindPeople}
+
+// IndexedKinds are the kinds whose texts are kept as terms, in the order in which all of
+// them are made anew.
+var IndexedKinds = []SearchKind{FindIdeas, FindProducts}
+
+// kindNames are the kinds as addresses name them.
+var kindNames = map[SearchKind]string{FindIdeas: "ideas", FindComments: "comments", FindProducts: "products", FindPeople: "people"}
+
+// String is the kind as in addresses.
+func (k SearchKind) String() string { return kindNames[k] }
+
+// ParseSearchKind accepts a tab's name; anything else is FindIdeas.
+func ParseSearchKind(s string) SearchKind {
+	for k, name := range kindNames {
+		if name == s {
+			return k
+		}
+	}
+	return FindIdeas
+}
+
+// QueryMax bounds what is searched for, in characters.
+const QueryMax = 200
+
+// SearchFilter asks for one page of what is found.
+type SearchFilter struct {
+	Kind     SearchKind
+	SpaceID  int64    // these four narrow ideas, and comments by their ideas
+	Tag      *Tag     // nil: every tag
+	Product  *Product // nil: every product
+	Statuses []Status // empty: ListedStatuses
+	After    Cursor   // by score
+	Limit    int      // 0: PageSize
+}
+
+// Found is what was found.
+type Found struct {
+	Ideas    []Idea // HTML instead of Excerpt; one kind alone has a page of hits
+	Products []Product
+	People   []MemberRef
+	Counts   map[SearchKind]FoundCount
+	Next     Cursor
+	// Meant are the words that were searched for beside what was typed, because nothing
+	// has a word as it was typed.
+	Meant []string
+	Near  bool // nothing on this page has a word that was typed
+}
+
+// Any reports whether anything was found at all.
+func (f Found) Any() bool {
+	for _, c := range f.Counts {
+		if c.N > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// FoundCount is how many things of a kind can be paged to.
+type FoundCount struct {
+	N    int64
+	More bool // there may be more, which are not ranked
+}
+
+// SimilarIdea is an idea that is like another one, as short as a box shows it.
+type SimilarIdea struct {
+	Idea
+	Score float64
+}
+
+// SimilarMax is how many ideas a box of similar ones shows.
+const SimilarMax = 5
