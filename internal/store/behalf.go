@@ -77,11 +77,8 @@ func (q *Tx) countContact(ctx context.Context, idea domain.Idea, day int64, chan
 	idea.Promotes += change.Promotes
 	idea.Demotes += change.Demotes
 	var counted []statement
-	_, idea.Heat, counted = tally(idea.ID, days, []domain.DayTally{{Day: day, Tally: change}}, change)
-	if err := q.execAll(ctx, counted...); err != nil {
-		return idea, err
-	}
-	return idea, q.orderInTags(ctx, idea.ID)
+	_, idea.Heat, counted = tally(idea.ID, days, []domain.DayTally{{Day: day, Tally: change}}, change, true)
+	return idea, q.execAll(ctx, counted...)
 }
 
 // recordedMax bounds what staff see of the votes that staff recorded.

@@ -33,6 +33,7 @@ type handle struct {
 	answers  *atomic.Int64                                    // set for a Reader: counts what was answered
 	touched  *bool                                            // set inside a group commit: becomes true where something may have to be undone
 	batch    func(ctx context.Context, all []statement) error // set where many statements can be sent at once
+	gathered *gathered                                        // set where votes wait to be written together
 }
 
 // statement is one whose answer nobody needs.
@@ -43,6 +44,9 @@ type statement struct {
 
 // execAll runs statements one after another, with one message where the engine can.
 func (h handle) execAll(ctx context.Context, all ...statement) error {
+	if err := h.writeGathered(ctx); err != nil {
+		return err
+	}
 	if h.batch == nil {
 		for _, s := range all {
 			if _, err := h.exec(ctx, s.text, s.args...); err != nil {
@@ -79,6 +83,9 @@ func (h handle) touch() {
 
 // exec runs a statement and returns how many rows it changed.
 func (h handle) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	if err := h.writeGathered(ctx); err != nil {
+		return 0, err
+	}
 	h.touch()
 	ctx, cancel := h.context(ctx)
 	defer cancel()
@@ -100,6 +107,9 @@ func (h handle) exec(ctx context.Context, query string, args ...any) (int64, err
 
 // each runs a query and calls scan for every row.
 func (h handle) each(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
+	if err := h.writeGathered(ctx); err != nil {
+		return err
+	}
 	countQuery(ctx)
 	if !strings.HasPrefix(query, "SELECT ") {
 		h.touch()

@@ -30,8 +30,13 @@ func hold(t *testing.T, db *store.DB, members int) *line {
 	for n := range members {
 		names = append(names, fmt.Sprint("member-", n))
 	}
-	l := &line{t: t, db: db, gate: make(chan struct{})}
-	l.members, l.idea = seed(t, db, names...)
+	ids, idea := seed(t, db, names...)
+	return holdOn(t, db, ids, idea)
+}
+
+func holdOn(t *testing.T, db *store.DB, members []int64, idea int64) *line {
+	t.Helper()
+	l := &line{t: t, db: db, members: members, idea: idea, gate: make(chan struct{})}
 	inside := make(chan struct{})
 	l.all.Go(func() {
 		first := sync.OnceFunc(func() { close(inside) })
@@ -43,14 +48,18 @@ func hold(t *testing.T, db *store.DB, members int) *line {
 	return l
 }
 
-// vote is a write that makes a member's vote, and goes on with what also says.
+// vote is a write that promotes for a member, and goes on with what also says.
 func (l *line) vote(ctx context.Context, member int, also func(q *store.Tx) error) func(*store.Tx) error {
+	return l.cast(ctx, member, domain.Promote, also)
+}
+
+func (l *line) cast(ctx context.Context, member int, v domain.Vote, also func(q *store.Tx) error) func(*store.Tx) error {
 	return func(q *store.Tx) error {
 		b, err := q.Ballot(ctx, domain.Actor{ID: l.members[member], System: true}, l.idea)
 		if err != nil {
 			return err
 		}
-		if _, err := q.SetVote(ctx, b, domain.Promote, noon); err != nil {
+		if _, err := q.SetVote(ctx, b, v, noon); err != nil {
 			return err
 		}
 		return also(q)
@@ -149,6 +158,37 @@ func TestAGroupIsOneCommit(t *testing.T) {
 		if runs != 20 {
 			t.Errorf("the votes ran %d times, not once each", runs)
 		}
+	})
+}
+
+// Votes of a group are decided on each other: of one member the last counts, and what
+// weighs once the newest days are empty is what would weigh if the votes had come one
+// by one.
+func TestVotesOfAGroupCountAsIfAlone(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		members, idea := seed(t, db, "ada", "ben", "cleo", "dan")
+		for n, days := range []int{450, 30, 1} {
+			vote(t, db, idea, members[n], domain.Promote, noon.AddDate(0, 0, -days))
+		}
+		l := holdOn(t, db, members, idea)
+		for _, c := range []struct {
+			member   int
+			v        domain.Vote
+			promotes int64
+		}{{3, domain.Promote, 4}, {3, domain.Demote, 3}, {3, domain.None, 3}, {2, domain.None, 2}, {1, domain.None, 1}, {3, domain.None, 1}} {
+			check := func(q *store.Tx) error {
+				b, err := q.Ballot(ctx, domain.System, idea)
+				if b.Idea.Promotes != c.promotes {
+					t.Errorf("after %v: %d promotes", c, b.Idea.Promotes)
+				}
+				return err
+			}
+			l.send(ctx, fmt.Sprint(c), l.cast(ctx, c.member, c.v, check), func(err error) bool { return err == nil })
+		}
+		close(l.gate)
+		l.all.Wait()
+		checkCounts(t, db)
 	})
 }
 

@@ -182,6 +182,9 @@ func (l *lines) together(ctx context.Context, idea int64, writes []*write, caref
 			return true, err
 		}
 	}
+	if idea != 0 && !careful {
+		inside.gathered = &gathered{}
+	}
 	t := transaction{inside: inside, plain: inside, careful: careful, lost: func(err error) error {
 		if victim(err) {
 			return err
@@ -189,6 +192,9 @@ func (l *lines) together(ctx context.Context, idea int64, writes []*write, caref
 		return nil
 	}}
 	if err := t.run(writes); err != nil {
+		return true, err
+	}
+	if err := inside.writeGathered(ctx); err != nil {
 		return true, err
 	}
 	err = tx.Commit()

@@ -85,8 +85,8 @@ func (q *Tx) countInTags(ctx context.Context, idea, step int64) error {
 // idea stands in the lists of the tag.
 const tagOrder = "listed, status, created_at, points, heat"
 
-// orderInTags makes an idea's tags keep what idea_counts has. SetVote moves points and
-// heat by itself.
+// orderInTags makes an idea's tags keep what idea_counts has. Votes move points and heat
+// by themselves, see tally.
 func (q *Tx) orderInTags(ctx context.Context, idea int64) error {
 	_, err := q.exec(ctx, "UPDATE idea_tags SET ("+tagOrder+") = (SELECT "+tagOrder+
 		" FROM idea_counts c WHERE c.idea_id = idea_tags.idea_id) WHERE idea_id = $1", idea)

@@ -52,7 +52,15 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 	var role domain.Role
 	var day int64
 	var tags bool
-	err := q.each(ctx, ballotQuery, args, func(rows *sql.Rows) error {
+	waiting := q.gathered
+	if waiting != nil && waiting.voters[who.ID] {
+		if err := q.writeGathered(ctx); err != nil {
+			return b, err
+		}
+	}
+	read := q.handle
+	read.gathered = nil // those that wait are added below
+	err := read.each(ctx, ballotQuery, args, func(rows *sql.Rows) error {
 		if err := rows.Scan(&i.Status, &i.Promotes, &i.Demotes, &i.Carried,
 			&i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat, &i.Space.ID, &i.Product.ID, &i.Place.Item, &i.Author.ID, &i.Title, &role, &i.Mine, &day, &tags); err != nil {
 			return err
@@ -68,6 +76,9 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 		err = errNoRow
 	}
 	slices.SortFunc(b.days, func(x, y domain.DayTally) int { return cmp.Compare(x.Day, y.Day) })
+	if waiting != nil {
+		waiting.onto(&b)
+	}
 	return b, err
 }
 
@@ -89,28 +100,35 @@ func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time
 	case day == 0:
 		moved[0].Day, day = today, today
 	}
-	all := []statement{{`INSERT INTO votes (idea_id, member_id, value, day, changed_at) VALUES ($1, $2, $3, $4, $5)
+	own := []statement{{`INSERT INTO votes (idea_id, member_id, value, day, changed_at) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (idea_id, member_id) DO UPDATE SET value = excluded.value, day = excluded.day, changed_at = excluded.changed_at,
 		by_id = NULL, said_at = ''`,
 		[]any{idea.ID, b.Voter.ID, v, day, millis(now)}}}
 	change := domain.Change(old, v)
 	idea.Promotes += change.Promotes
 	idea.Demotes += change.Demotes
-	var counted []statement
-	b.days, idea.Heat, counted = tally(idea.ID, b.days, moved, change)
-	idea.Days = swell(b.days, today)
-	all = append(all, counted...)
-	if b.tags {
-		all = append(all, statement{"UPDATE idea_tags SET points = points + $2, heat = $3 WHERE idea_id = $1",
-			[]any{idea.ID, change.Net(), idea.Heat}})
+	waiting := q.gathered
+	if waiting != nil {
+		waiting.gather(b, moved, change, own)
 	}
-	return idea, q.execAll(ctx, all...)
+	days, heat, counted := tally(idea.ID, b.days, moved, change, b.tags)
+	idea.Heat, idea.Days = heat, swell(days, today)
+	if waiting == nil {
+		return idea, q.execAll(ctx, append(own, counted...)...)
+	}
+	q.touch()
+	waiting.idea = idea
+	if waiting.thin() {
+		return idea, q.writeGathered(ctx)
+	}
+	return idea, nil
 }
 
 // tally adds what moved to an idea's days, of which those that weigh are given, and
-// the change to its counters. It returns the days and the heat that follow, and how
-// they are written.
-func tally(idea int64, days, moved []domain.DayTally, change domain.Tally) (after []domain.DayTally, heat float64, all []statement) {
+// the change to its counters and, where it has tags, to its places in their lists. It
+// returns the days and the heat that follow, and how they are written.
+func tally(idea int64, days, moved []domain.DayTally, change domain.Tally, tags bool) (
+	after []domain.DayTally, heat float64, all []statement) {
 	for _, m := range moved {
 		days = domain.AddDay(days, m)
 		all = append(all, statement{`INSERT INTO idea_days (idea_id, day, promotes, demotes) VALUES ($1, $2, $3, $4)
@@ -119,7 +137,12 @@ func tally(idea int64, days, moved []domain.DayTally, change domain.Tally) (afte
 			[]any{idea, m.Day, m.Promotes, m.Demotes}})
 	}
 	heat = domain.Heat(days)
-	return days, heat, append(all, statement{setCounts, []any{idea, change.Promotes, change.Demotes, heat}})
+	all = append(all, statement{setCounts, []any{idea, change.Promotes, change.Demotes, heat}})
+	if tags {
+		all = append(all, statement{"UPDATE idea_tags SET points = points + $2, heat = $3 WHERE idea_id = $1",
+			[]any{idea, change.Net(), heat}})
+	}
+	return days, heat, all
 }
 
 // swell leaves of an idea's days those of its curve.
