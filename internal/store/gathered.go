@@ -64,12 +64,19 @@ func newestVoted(days []domain.DayTally) (newest []int64) {
 
 // writeGathered writes the votes that wait, if any do.
 func (h handle) writeGathered(ctx context.Context) error {
+	if waiting := h.takeGathered(); len(waiting) > 0 {
+		return h.execAll(ctx, waiting...)
+	}
+	return nil
+}
+
+// takeGathered is how the votes that wait are written; they wait no longer.
+func (h handle) takeGathered() []statement {
 	if h.gathered == nil || len(h.gathered.votes) == 0 {
 		return nil
 	}
 	g := *h.gathered
 	*h.gathered = gathered{}
-	h.gathered = nil
 	_, _, counted := tally(g.idea.ID, g.before, g.moved, g.change, g.tags)
-	return h.execAll(ctx, append(g.votes, counted...)...)
+	return append(g.votes, counted...)
 }

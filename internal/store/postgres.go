@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -72,8 +73,9 @@ type lines struct {
 // as PostgreSQL keeps at hand for a transaction.
 const lineMax = 64
 
-// takeIdea is the first statement of a group of writes on an idea.
-const takeIdea = "UPDATE idea_counts SET open = open WHERE idea_id = $1"
+// takeIdea is the first statement of a group of writes on an idea: it holds the row as
+// LockIdea does, and leaves no new version of it.
+const takeIdea = "SELECT 1 FROM idea_counts WHERE idea_id = $1 FOR UPDATE"
 
 func (l *lines) do(ctx context.Context, idea int64, fn func(*Tx) error) error {
 	w := newWrite(ctx, fn)
@@ -171,16 +173,14 @@ func (l *lines) together(ctx context.Context, idea int64, writes []*write, caref
 	}
 	defer conn.Close()
 	ctx = context.WithoutCancel(ctx)
-	tx, err := conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
-	if err != nil {
-		return true, err
-	}
-	defer tx.Rollback() // does nothing after a commit
-	inside := handle{engine: postgres, run: tx, group: ctx, batch: batchOn(conn)}
+	inside := handle{engine: postgres, run: conn, group: ctx, batch: batchOn(conn)}
+	begin := []statement{{"BEGIN ISOLATION LEVEL READ COMMITTED", nil}}
 	if idea != 0 {
-		if _, err := inside.exec(ctx, takeIdea, idea); err != nil {
-			return true, err
-		}
+		begin = append(begin, statement{takeIdea, []any{idea}})
+	}
+	defer endOn(conn) // does nothing after a commit
+	if err := inside.batch(ctx, begin); err != nil {
+		return true, err
 	}
 	if idea != 0 && !careful {
 		inside.gathered = &gathered{}
@@ -194,22 +194,46 @@ func (l *lines) together(ctx context.Context, idea int64, writes []*write, caref
 	if err := t.run(writes); err != nil {
 		return true, err
 	}
-	if err := inside.writeGathered(ctx); err != nil {
-		return true, err
-	}
-	err = tx.Commit()
-	return victim(err) || errors.Is(err, pgx.ErrTxCommitRollback), err
+	err = inside.execAll(ctx, append(inside.takeGathered(), statement{"COMMIT", nil})...)
+	return refused(err), err
 }
 
-// batchOn sends statements in one message and waits for all of their answers.
+// batchOn sends statements in one message and waits for all of their answers. What
+// cannot be committed any more is an error.
 func batchOn(conn *sql.Conn) func(context.Context, []statement) error {
 	return func(ctx context.Context, all []statement) error {
 		var batch pgx.Batch
 		for _, s := range all {
-			batch.Queue(s.text, s.args...)
+			batch.Queue(s.text, s.args...).Exec(func(done pgconn.CommandTag) error {
+				if s.text == "COMMIT" && done.String() == "ROLLBACK" {
+					return pgx.ErrTxCommitRollback
+				}
+				return nil
+			})
 		}
 		return conn.Raw(func(c any) error { return c.(*stdlib.Conn).Conn().SendBatch(ctx, &batch).Close() })
 	}
+}
+
+// endOn ends the transaction of a connection, if there still is one. A connection on
+// which that fails is given up.
+func endOn(conn *sql.Conn) {
+	conn.Raw(func(c any) error {
+		on := c.(*stdlib.Conn).Conn()
+		if on.PgConn().TxStatus() == 'I' {
+			return nil
+		}
+		if _, err := on.Exec(context.Background(), "ROLLBACK"); err != nil {
+			return driver.ErrBadConn
+		}
+		return nil
+	})
+}
+
+// refused reports an error with which PostgreSQL says that nothing was committed.
+func refused(err error) bool {
+	var pg *pgconn.PgError
+	return errors.Is(err, pgx.ErrTxCommitRollback) || errors.As(err, &pg) && pg.SeverityUnlocalized == "ERROR"
 }
 
 // victim reports SQLSTATE 40001 (serialisation) and 40P01 (deadlock). A refusal
