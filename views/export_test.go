@@ -64,6 +64,8 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	all["queueURL"] = []string{"POST " + queueURL(queue, "items"), "POST " + queueURL(queue, "duty")}
 	all["bulkURL"] = []string{"POST " + bulkURL(QueuePage{Queue: domain.Queue{Slug: "thermal"}, Column: domain.Columns[1], View: TableView})}
 	all["doURL"] = []string{"GET " + doURL(domain.Item{Queue: queue}, "d")}
+	all["ReasonsURL"] = []string{"GET " + ReasonsURL(1)}
+	all["spaceChipsURL"] = []string{"GET " + spaceChipsURL("desk"), "POST " + spaceChipsURL("desk")}
 	all["roadURL"] = []string{"GET " + roadURL(product)}
 	for _, s := range adminSections {
 		all["adminURL"] = append(all["adminURL"], "GET "+adminURL(s.name))

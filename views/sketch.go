@@ -34,14 +34,13 @@ type Needs struct {
 
 // Reader is who reads a page, with what its places show of nobody else.
 type Reader struct {
-	Viewer   domain.Actor
-	Votes    map[int64]domain.Vote     // on ideas; none: None
-	Recorded map[int64]domain.Recorded // of these votes, those that staff wrote down
-	Helpful  map[int64]bool            // ratings that the reader found helpful
-	Wants    bool
-	Own      domain.OwnRating
-	Pinned   domain.Rating // the own one as pages show it; ID 0: none
-	Drafts   map[domain.FormName]domain.SavedDraft
+	Viewer domain.Actor
+	domain.OwnVotes
+	Helpful map[int64]bool // ratings that the reader found helpful
+	Wants   bool
+	Own     domain.OwnRating
+	Pinned  domain.Rating // the own one as pages show it; ID 0: none
+	Drafts  map[domain.FormName]domain.SavedDraft
 }
 
 // place is where the shared bytes stop and something of the reader's own stands: one

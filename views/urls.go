@@ -119,6 +119,11 @@ func submitToURL(idea int64) string {
 	return ideaURL(idea, "edit")
 }
 
+// ReasonsURL is where staff read what people said of an idea.
+func ReasonsURL(idea int64) string { return ideaURL(idea, "reasons") }
+
+func spaceChipsURL(slug string) string { return spaceURL(slug) + "/reasons" }
+
 func ideaURL(idea int64, verb string) string { return "/ideas/" + id(idea) + "/" + verb }
 
 // unreadURLs begin what is for nobody's search engine: forms and desks.

@@ -37,9 +37,9 @@ func TestSubmitPromotesAndIsIdempotent(t *testing.T) {
 			}
 		}
 		i := w.read(who, ids[0])
-		votes, _, err := db.Reader().Votes(t.Context(), who.ID, ids[:1])
-		if err != nil || votes[i.ID] != domain.Promote {
-			t.Errorf("its author's vote: %v, %v", votes, err)
+		own, err := db.Reader().Votes(t.Context(), who.ID, ids[:1])
+		if err != nil || own.Votes[i.ID] != domain.Promote {
+			t.Errorf("its author's vote: %v, %v", own.Votes, err)
 		}
 		if i.Title != "A quieter fan" || i.Promotes != 1 || i.OthersVoted || i.Language != "de" ||
 			!strings.Contains(i.HTML, "<strong>leiser</strong>") || len(i.Tags) != 1 {

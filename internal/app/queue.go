@@ -155,6 +155,9 @@ func (a *App) rerank(ctx context.Context, q *store.Tx, id int64) error {
 func measure(ctx context.Context, q *store.Tx, i *domain.Item) (err error) {
 	switch i.Source {
 	case domain.SourceIdea:
+		if i.Idea.Reasons.Importances, err = q.Importances(ctx, i.Idea.ID); err != nil {
+			return err
+		}
 		i.Stars, err = q.StarsLostToIdea(ctx, i.Idea.ID)
 	case domain.SourceTheme:
 		i.Stars, i.Reach, err = q.StarsLostToTheme(ctx, i.Theme.ID)

@@ -251,6 +251,18 @@ var verbs = map[string]verb{
 	}, func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
 		return a.Decide(ctx, who, id, domain.StatusDeclined, because+fmt.Sprint(id))
 	})},
+	"GiveReason": {domain.Customer, onIdea(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		return a.GiveReason(ctx, who, id, domain.Reason{Importance: domain.Important})
+	})},
+	"SetIdeaChips": {domain.Engineer, onIdea(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		return a.SetIdeaChips(ctx, who, id, []domain.Chip{{NameEN: "Noise"}})
+	})},
+	"SetSpaceChips": {domain.Engineer, func(w *rights, _ domain.Actor) attempt {
+		name := w.name("Noise")
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.SetSpaceChips(ctx, who, w.space, []domain.Chip{{NameEN: name}})
+		}
+	}},
 	"VoteForMember": {domain.Officer, func(w *rights, who domain.Actor) attempt {
 		idea, member := w.idea(w.staff[domain.Customer], w.name("An idea")), w.account(domain.Customer)
 		return func(ctx context.Context, a *app.App, who domain.Actor) error {

@@ -37,6 +37,11 @@ func (a *App) Vote(ctx context.Context, who domain.Actor, id int64, v domain.Vot
 		if after, err = q.SetVote(ctx, b, v, a.now()); err != nil {
 			return err
 		}
+		if b.Reasoned(v) {
+			if err := a.weighAnew(ctx, q, b.Idea.Place.Item); err != nil {
+				return err
+			}
+		}
 		return a.routeReached(ctx, q, community.Routes, after)
 	})
 	return after, err

@@ -192,10 +192,10 @@ func (s *shown) customer() {
 	for _, i := range all.Items {
 		ids = append(ids, i.ID)
 	}
-	votes, _, err := s.db.Reader().Votes(s.Context(), nele.ID, ids)
+	voted, err := s.db.Reader().Votes(s.Context(), nele.ID, ids)
 	s.must(err)
-	if len(own.Items) < 3 || lately == 0 || len(votes) < 10 {
-		s.Errorf("%d ideas, %d decisions lately, %d votes", len(own.Items), lately, len(votes))
+	if len(own.Items) < 3 || lately == 0 || len(voted.Votes) < 10 {
+		s.Errorf("%d ideas, %d decisions lately, %d votes", len(own.Items), lately, len(voted.Votes))
 	}
 	said, err := s.db.Reader().MemberRatings(s.Context(), nele.ID, domain.Cursor{}, false, 10)
 	s.must(err)

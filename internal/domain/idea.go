@@ -44,6 +44,8 @@ type Idea struct {
 	Heat         float64
 	OthersVoted  bool // somebody besides the author has a vote in force
 
+	Reasons Reasons // why people promote it; lists leave it empty
+
 	Place  Place // in a queue, while it is being voted on or decided
 	Wanted int64 // how many would still want it since it was declined
 

@@ -152,7 +152,7 @@ func (i Item) Factors() Factors {
 	if i.Source == SourceIdea {
 		reach = i.Idea.Net()
 	}
-	return Factors{Reach: max(reach, 0), Importance: ImportanceUnknown, Impact: 1 + max(i.Stars, 0), Effort: i.Effort}
+	return Factors{Reach: max(reach, 0), Importance: i.Idea.Reasons.Mean(), Impact: 1 + max(i.Stars, 0), Effort: i.Effort}
 }
 
 // Placed is the item standing where its queue's weights, its clock and its status

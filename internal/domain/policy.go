@@ -36,6 +36,7 @@ const (
 	SeeQueues     Action = "see queues"
 	WorkQueue     Action = "work queue"
 	VoteForOthers Action = "vote for others"
+	EditReasons   Action = "edit reasons" // the chips that people tick
 
 	TeachSearch Action = "teach search" // synonyms, and what nobody found
 
@@ -89,6 +90,7 @@ var policy = map[Action][]Role{
 	SeeQueues:     staff,
 	WorkQueue:     {Engineer, Admin},
 	VoteForOthers: staff,
+	EditReasons:   {Engineer, Admin},
 
 	TeachSearch: {Moderator, Admin},
 

@@ -10,7 +10,7 @@ var mayDo = map[Action]string{
 	SetStatus: "eda", DecideIdea: "ea", ArchiveIdea: "da", RemoveIdea: "da", Suspend: "da",
 	RateProduct: "meoda", MarkHelpful: "meoda", WatchProducts: "eoda", ReplyReview: "ea", ReleaseRevision: "ea", EditThemes: "ea",
 	VerifyOwner: "eda", LabelRating: "da", ExcludeRatings: "da", OverrideRule: "da", ManageProducts: "a",
-	SeeQueues: "eoda", WorkQueue: "ea", VoteForOthers: "eoda", ManageQueues: "a",
+	SeeQueues: "eoda", WorkQueue: "ea", VoteForOthers: "eoda", EditReasons: "ea", ManageQueues: "a",
 	TeachSearch:  "da",
 	ManagePeople: "a", ManageSpaces: "a", ManageTags: "a", ManageSettings: "a", WatchJobs: "a", ImportData: "a",
 }

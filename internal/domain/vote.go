@@ -23,6 +23,13 @@ func ParseVote(s string) (Vote, error) {
 	return None, BadField("value", "error.vote_value", nil)
 }
 
+// OwnVotes are a member's votes on some ideas, by idea, with what belongs to them.
+type OwnVotes struct {
+	Votes    map[int64]Vote     // none: None
+	Recorded map[int64]Recorded // of these votes, those that staff wrote down
+	Reasons  map[int64]Reason   // said with a vote, also with one that is no promote now
+}
+
 // Tally counts promotes and demotes.
 type Tally struct{ Promotes, Demotes int64 }
 

@@ -137,7 +137,7 @@ func composed(key string) bool {
 	for _, group := range []string{
 		"status.", "role.", "month.", "setting.", "tab.", "vote.offer.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
-		"weekday.", "cause.", "event.", "reviews.by.", "shape.",
+		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.",
 	} {
 		if strings.HasPrefix(key, group) {
 			return true
@@ -160,6 +160,9 @@ func TestComposedKeysExist(t *testing.T) {
 		for _, c := range s.Choices {
 			keys = append(keys, "setting.choice."+c)
 		}
+	}
+	for level := domain.ImportanceUnsaid; level <= domain.Critical; level++ {
+		keys = append(keys, fmt.Sprint("why.level.", int(level)))
 	}
 	for _, o := range domain.Orders {
 		keys = append(keys, "tab."+string(o))

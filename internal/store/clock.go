@@ -120,7 +120,7 @@ var futures = []struct {
 	{"items", "decided_at", 0}, {"items", "closed_at", 0}, {"items", "parked_until", domain.ParkFor}, {"items", "asked_until", domain.AskFor},
 	{"item_events", "at", 0}, {"questions", "asked_at", 0}, {"questions", "answered_at", 0}, {"wants", "created_at", 0},
 	{"contact_votes", "changed_at", 0}, {"member_decisions", "created_at", 0},
-	{"drafts", "saved_at", 0}, {"synonyms", "created_at", 0},
+	{"drafts", "saved_at", 0}, {"synonyms", "created_at", 0}, {"reasons", "changed_at", 0}, {"sessions", "before_at", 0},
 }
 
 // CheckClock returns which tables hold rows of the future, as sentences for the

@@ -208,7 +208,8 @@ const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, 
 	c.status, c.created_at,
 	c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
 	COALESCE(t.id, 0), COALESCE(t.title, ''), COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(a.value, 0),
-	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, ''), c.queue_id, c.item_id, c.wanted
+	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, ''), c.queue_id, c.item_id, c.wanted,
+	COALESCE(n.nice, 0), COALESCE(n.important, 0), COALESCE(n.critical, 0), COALESCE(n.words, 0)
 	FROM ideas i
 	JOIN idea_counts c ON c.idea_id = i.id
 	JOIN spaces s ON s.id = i.space_id
@@ -218,16 +219,17 @@ const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, 
 	LEFT JOIN votes a ON a.idea_id = i.id AND a.member_id = i.author_id
 	LEFT JOIN products p ON p.id = i.product_id
 	LEFT JOIN product_counts k ON k.product_id = i.product_id
+	LEFT JOIN reason_counts n ON n.idea_id = i.id
 	WHERE i.id = $1 AND s.visibility = 'public'`
 
-// IdeaFor reads an idea as the actor may see it, with tags and the curve up to
+// IdeaFor reads an idea as the actor may see it, with tags, chips and the curve up to
 // today.
 func (r reads) IdeaFor(ctx context.Context, who domain.Actor, id, today int64) (domain.Idea, error) {
 	i, err := r.idea(ctx, who, id)
 	if err != nil {
 		return i, err
 	}
-	if i.Tags, err = r.TagsOf(ctx, id); err != nil {
+	if err := r.addMarks(ctx, &i); err != nil {
 		return i, err
 	}
 	one := []domain.Idea{i}
@@ -248,7 +250,9 @@ func (r reads) idea(ctx context.Context, who domain.Actor, id int64) (domain.Ide
 		&i.Promotes, &i.Demotes, &i.Carried, &i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat,
 		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &named,
 		&into.ID, &into.Title, &i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &authors,
-		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State, &i.Place.Queue, &i.Place.Item, &i.Wanted)
+		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State, &i.Place.Queue, &i.Place.Item, &i.Wanted,
+		&i.Reasons.Importances[domain.NiceToHave], &i.Reasons.Importances[domain.Important],
+		&i.Reasons.Importances[domain.Critical], &i.Reasons.InWords)
 	i.Created, i.Edited, i.Removed, i.Words = moment(created), moment(edited), removed != 0, slug.Of(i.Title)
 	setName(&i.Author, named)
 	if into.ID != 0 {

@@ -182,9 +182,9 @@ func TestVotesAreTheMembersOwn(t *testing.T) {
 		vote(t, db, idea, members[1], domain.Demote, noon)
 		for viewer, want := range map[int64]domain.Vote{members[1]: domain.Demote, members[0]: domain.None, 0: domain.None} {
 			for _, ideas := range [][]int64{{idea}, {idea + 1, idea}} {
-				votes, _, err := db.Reader().Votes(t.Context(), viewer, ideas)
-				if err != nil || votes[idea] != want || votes[idea+1] != domain.None {
-					t.Errorf("member %d: %v, %v", viewer, votes, err)
+				own, err := db.Reader().Votes(t.Context(), viewer, ideas)
+				if err != nil || own.Votes[idea] != want || own.Votes[idea+1] != domain.None {
+					t.Errorf("member %d: %v, %v", viewer, own.Votes, err)
 				}
 			}
 		}

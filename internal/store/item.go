@@ -21,6 +21,7 @@ const itemQuery = `SELECT t.id, t.source, t.watch_since, t.title, t.note, t.reac
 	t.closed_at, t.version,
 	COALESCE(i.id, 0), COALESCE(i.title, ''), COALESCE(i.excerpt, ''), COALESCE(i.language, ''), COALESCE(k.created_at, 0),
 	COALESCE(k.promotes, 0), COALESCE(k.demotes, 0), COALESCE(k.carried, 0), COALESCE(k.wanted, 0), COALESCE(i.author_name, ''),
+	COALESCE(n.nice, 0), COALESCE(n.important, 0), COALESCE(n.critical, 0), COALESCE(n.words, 0),
 	COALESCE(s.id, 0), COALESCE(s.slug, ''), COALESCE(s.name, ''), COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, ''),
 	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(pc.state, ''), COALESCE(pc.n, 0),
 	COALESCE(pc.sum, 0), COALESCE(pc.below_since, 0),
@@ -30,6 +31,7 @@ const itemQuery = `SELECT t.id, t.source, t.watch_since, t.title, t.note, t.reac
 	LEFT JOIN queues q ON q.id = c.queue_id
 	LEFT JOIN ideas i ON i.id = t.idea_id
 	LEFT JOIN idea_counts k ON k.idea_id = t.idea_id
+	LEFT JOIN reason_counts n ON n.idea_id = t.idea_id
 	LEFT JOIN spaces s ON s.id = k.space_id
 	LEFT JOIN members m ON m.id = i.author_id
 	LEFT JOIN products p ON p.id = COALESCE(t.product_id, i.product_id)
@@ -52,6 +54,8 @@ func scanItem(rows *sql.Rows) (domain.Item, error) {
 		&entered, &due, &left, &i.Late, &parked, &i.ParkedPoints, &i.ParkNote, &asked, &decided, &closed, &i.Version,
 		&i.Idea.ID, &i.Idea.Title, &i.Idea.Excerpt, &i.Idea.Language, &created,
 		&i.Idea.Promotes, &i.Idea.Demotes, &i.Idea.Carried, &i.Idea.Wanted, &named,
+		&i.Idea.Reasons.Importances[domain.NiceToHave], &i.Idea.Reasons.Importances[domain.Important],
+		&i.Idea.Reasons.Importances[domain.Critical], &i.Idea.Reasons.InWords,
 		&i.Idea.Space.ID, &i.Idea.Space.Slug, &i.Idea.Space.Name, &i.Idea.Author.ID, &i.Idea.Author.Name, &i.Idea.Author.Role,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State, &i.Product.N, &i.Product.Sum, &below,
 		&i.Theme.ID, &i.Theme.NameEN, &i.Theme.NameDE, &i.ShippedIn.ID, &i.ShippedIn.Name)

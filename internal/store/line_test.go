@@ -95,8 +95,8 @@ func (l *line) send(ctx context.Context, what string, fn func(*store.Tx) error, 
 func (l *line) good(ctx context.Context, member int) {
 	l.t.Helper()
 	l.send(ctx, fmt.Sprint("vote of ", member), l.vote(ctx, member, nothing), func(err error) bool {
-		mine, _, readErr := l.db.Reader().Votes(ctx, l.members[member], []int64{l.idea})
-		return err == nil && readErr == nil && mine[l.idea] == domain.Promote
+		mine, readErr := l.db.Reader().Votes(ctx, l.members[member], []int64{l.idea})
+		return err == nil && readErr == nil && mine.Votes[l.idea] == domain.Promote
 	})
 }
 

@@ -8,18 +8,23 @@ import (
 )
 
 // Votes reads a member's votes on ideas: those that are not domain.None.
-func (r reads) Votes(ctx context.Context, member int64, ideas []int64) (map[int64]domain.Vote, map[int64]domain.Recorded, error) {
-	votes, recorded := map[int64]domain.Vote{}, map[int64]domain.Recorded{}
+func (r reads) Votes(ctx context.Context, member int64, ideas []int64) (domain.OwnVotes, error) {
+	own := domain.OwnVotes{Votes: map[int64]domain.Vote{}, Recorded: map[int64]domain.Recorded{}, Reasons: map[int64]domain.Reason{}}
 	var w where
-	query := "SELECT v.idea_id, v.value, v.said_at, COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, '') FROM " +
-		"votes v LEFT JOIN members b ON b.id = v.by_id " +
+	query := "SELECT v.idea_id, v.value, v.said_at, COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, ''), " + reasonColumns +
+		" FROM votes v LEFT JOIN members b ON b.id = v.by_id " +
+		"LEFT JOIN reasons w ON w.idea_id = v.idea_id AND w.member_id = v.member_id " +
 		"WHERE v.member_id = " + w.arg(member) + " AND v.value <> 0 AND v.idea_id IN (" + w.ids(ideas, places(ideas, domain.PageSize)) + ")"
-	return votes, recorded, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
+	return own, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
 		var idea int64
+		var said keptReason
 		v := domain.Recorded{Member: domain.MemberRef{ID: member}}
-		err := rows.Scan(&idea, &v.Vote, &v.Contact.Said, &v.By.ID, &v.By.Name, &v.By.Role)
-		if votes[idea] = v.Vote; v.By.ID != 0 {
-			recorded[idea] = v
+		err := rows.Scan(append([]any{&idea, &v.Vote, &v.Contact.Said, &v.By.ID, &v.By.Name, &v.By.Role}, said.fields()...)...)
+		if own.Votes[idea] = v.Vote; v.By.ID != 0 {
+			own.Recorded[idea] = v
+		}
+		if reason := said.reason(); !reason.Empty() {
+			own.Reasons[idea] = reason
 		}
 		return err
 	})

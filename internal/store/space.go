@@ -105,3 +105,9 @@ func (q *Tx) SetSpace(ctx context.Context, s domain.Space) error {
 	}
 	return spaceKind.refused(err)
 }
+
+// LockSpace takes a public space's row for the rest of the transaction;
+// domain.ErrNotFound when there is none.
+func (q *Tx) LockSpace(ctx context.Context, id int64) error {
+	return q.changeOne(ctx, "UPDATE spaces SET version = version WHERE id = $1 AND visibility = 'public'", id)
+}

@@ -27,7 +27,14 @@ type Ballot struct {
 	Voter domain.Actor // as of now; domain.Nobody as HoldActor says
 	day   int64        // of the vote there is; 0 where there never was one
 	days  []domain.DayTally
-	tags  bool // whether the idea has any
+	tags  bool          // whether the idea has any
+	said  domain.Reason // with the vote there is, whatever that is now
+}
+
+// Reasoned reports whether something was said with the vote, which counts or no longer
+// counts once the vote becomes v.
+func (b Ballot) Reasoned(v domain.Vote) bool {
+	return !b.said.Empty() && (b.Idea.Mine == domain.Promote) != (v == domain.Promote)
 }
 
 // ballotQuery reads the idea and the voter, and in rows without a status the days
@@ -37,10 +44,12 @@ type Ballot struct {
 // The member's row is only read, not taken: a vote that has begun before a suspension
 // is a vote from before it.
 var ballotQuery = `SELECT c.status, c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, c.space_id, c.product_id, c.item_id, i.author_id, i.title, ` + roleNow("$2", "$3", "$4") + `,
-	COALESCE(v.value, 0), COALESCE(v.day, 0), EXISTS (SELECT 1 FROM idea_tags t WHERE t.idea_id = c.idea_id)
+	COALESCE(v.value, 0), COALESCE(v.day, 0), EXISTS (SELECT 1 FROM idea_tags t WHERE t.idea_id = c.idea_id), ` + reasonColumns + `
 	FROM idea_counts c JOIN ideas i ON i.id = c.idea_id LEFT JOIN votes v ON v.idea_id = c.idea_id AND v.member_id = $2
+	LEFT JOIN reasons w ON w.idea_id = c.idea_id AND w.member_id = $2
 	WHERE c.idea_id = $1 AND c.listed
-	UNION ALL SELECT '', promotes, demotes, 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0, day, FALSE FROM idea_days WHERE idea_id = $1 AND day >= (SELECT MIN(day) FROM (
+	UNION ALL SELECT '', promotes, demotes, 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0, day, FALSE, 0, 0, 0, 0, '', FALSE
+	FROM idea_days WHERE idea_id = $1 AND day >= (SELECT MIN(day) FROM (
 		SELECT day FROM idea_days WHERE idea_id = $1 AND (promotes <> 0 OR demotes <> 0) ORDER BY day DESC LIMIT 2) newest) - $5`
 
 // Ballot reads what a vote and its box need of an idea whose row is held, by TxOnIdea
@@ -52,6 +61,10 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 	var role domain.Role
 	var day int64
 	var tags bool
+	var said keptReason
+	fields := append([]any{&i.Status, &i.Promotes, &i.Demotes, &i.Carried,
+		&i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat, &i.Space.ID, &i.Product.ID, &i.Place.Item,
+		&i.Author.ID, &i.Title, &role, &i.Mine, &day, &tags}, said.fields()...)
 	waiting := q.gathered
 	if waiting != nil && waiting.voters[who.ID] {
 		if err := q.writeGathered(ctx); err != nil {
@@ -61,15 +74,14 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 	read := q.handle
 	read.gathered = nil // those that wait are added below
 	err := read.each(ctx, ballotQuery, args, func(rows *sql.Rows) error {
-		if err := rows.Scan(&i.Status, &i.Promotes, &i.Demotes, &i.Carried,
-			&i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat, &i.Space.ID, &i.Product.ID, &i.Place.Item, &i.Author.ID, &i.Title, &role, &i.Mine, &day, &tags); err != nil {
+		if err := rows.Scan(fields...); err != nil {
 			return err
 		}
 		if i.Status == "" {
 			b.days = append(b.days, domain.DayTally{Day: day, Tally: i.Tally})
 			return nil
 		}
-		b.Idea, b.Voter, b.day, b.tags = i, actorNow(who, role), day, tags
+		b.Idea, b.Voter, b.day, b.tags, b.said = i, actorNow(who, role), day, tags, said.reason()
 		return nil
 	})
 	if err == nil && b.Idea.ID == 0 {
@@ -83,7 +95,8 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 }
 
 // SetVote makes v the vote of a ballot, and moves the idea's days, counters, heat and
-// places in lists with it. It returns the idea as it is afterwards, with the days of
+// places in lists with it. A reason counts while its vote is a promote, and stays for
+// when it is one again. It returns the idea as it is afterwards, with the days of
 // its curve. A vote that is there already changes nothing.
 func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time) (domain.Idea, error) {
 	idea, old, today := b.Idea, b.Idea.Mine, domain.Day(now)
@@ -107,6 +120,9 @@ func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time
 	change := domain.Change(old, v)
 	idea.Promotes += change.Promotes
 	idea.Demotes += change.Demotes
+	if b.Reasoned(v) {
+		own = append(own, countReason(idea.ID, b.said, change.Promotes)...)
+	}
 	waiting := q.gathered
 	if waiting != nil {
 		waiting.gather(b, moved, change, own)

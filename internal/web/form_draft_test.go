@@ -29,6 +29,7 @@ func (s *site) formsKeeping() []formKeeping {
 	s.t.Helper()
 	p := s.product("Moss Keyboard")
 	s.rateAll(p, s.crowd(1), "Letters come twice", 1)
+	wished := s.idea(domain.Customer, "A fan that nobody hears")
 	mine, decided := s.idea(domain.Customer, "A quieter fan for everyone"), s.idea(domain.Customer, "A fan with a filter")
 	q := s.team("Thermal", 0, s.members[domain.Engineer])
 	i, asked := s.takeUp(q, "A fan that follows the load"), s.takeUp(q, "A fan with two speeds only")
@@ -44,6 +45,8 @@ func (s *site) formsKeeping() []formKeeping {
 			"reason", longEnough, []string{"status", "declined"}},
 		{fmt.Sprintf("ideas/%d/answer", asked.Idea.ID), s.ideaAddress(asked.Idea.ID), ideaPath(asked.Idea.ID, "answer"),
 			domain.Customer, "answer", longEnough, nil},
+		{fmt.Sprintf("ideas/%d/reason", wished), s.ideaAddress(wished), ideaPath(wished, "reason"), domain.Customer, "body",
+			longEnough, []string{"importance", "2"}},
 		{ratingForm(p), p.Path(), p.Path() + "/rating", domain.Customer, "body", longEnough, []string{"stars", "3"}},
 		{"reviews/1/reply", "/reviews/1", "/reviews/1/reply", domain.Engineer, "reply", longEnough, []string{"first", "1"}},
 		{fmt.Sprintf("queues/%d/items", q.ID), q.Ref().Path(), q.Ref().Path() + "/items", domain.Engineer, "note", longEnough,

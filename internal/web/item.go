@@ -56,6 +56,9 @@ func (s *Server) showItem(r *request, status int, form views.Form) error {
 	return s.drawItem(r, status, i, form)
 }
 
+// itemQuotes is how many quotes an item's card shows.
+const itemQuotes = 3
+
 func (s *Server) drawItem(r *request, status int, i domain.Item, form views.Form) error {
 	ctx := r.ctx()
 	page := views.ItemPage{
@@ -72,6 +75,9 @@ func (s *Server) drawItem(r *request, status int, i domain.Item, form views.Form
 	page.Zone = page.Queue.Zone()
 	if i.Source == domain.SourceIdea {
 		if page.Idea, err = s.read.IdeaFor(ctx, r.who, i.Idea.ID, r.today()); err != nil {
+			return err
+		}
+		if page.Quotes, err = s.read.Quotes(ctx, i.Idea.ID, itemQuotes); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 
 	"groundswell/internal/domain"
 	"groundswell/views"
@@ -74,8 +76,10 @@ func (s *Server) queuePage(r *request) (views.QueuePage, error) {
 	f := domain.ItemFilter{Queue: q.ID, Column: page.Column, Source: page.Source}
 	if page.View == views.BoardView {
 		f.Limit = views.BoardItems
-		page.Board, err = s.read.Board(ctx, f)
-		return page, err
+		if page.Board, err = s.read.Board(ctx, f); err != nil {
+			return page, err
+		}
+		return page, s.addReasons(r, slices.Collect(maps.Values(page.Board))...)
 	}
 	if page.View != views.TableView {
 		page.View = views.ListView
@@ -84,6 +88,28 @@ func (s *Server) queuePage(r *request) (views.QueuePage, error) {
 		page.After = query.Get("after")
 	}
 	found, err := s.read.Items(ctx, f)
+	if err != nil {
+		return page, err
+	}
 	page.Items, page.Next = found.Items, found.Next.String()
-	return page, err
+	return page, s.addReasons(r, page.Items)
+}
+
+// addReasons gives the ideas among some items the chips that were ticked most.
+func (s *Server) addReasons(r *request, columns ...[]domain.Item) error {
+	var ids []int64
+	for _, items := range columns {
+		for _, i := range items {
+			if i.Source == domain.SourceIdea && len(ids) < domain.ItemPage {
+				ids = append(ids, i.Idea.ID)
+			}
+		}
+	}
+	chips, err := s.read.ChipsOf(r.ctx(), ids)
+	for _, items := range columns {
+		for n := range items {
+			items[n].Idea.Reasons.Chips = chips[items[n].Idea.ID]
+		}
+	}
+	return err
 }

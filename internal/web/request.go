@@ -220,7 +220,7 @@ func (r *request) reader(needs views.Needs) (reader views.Reader, err error) {
 	reader.Viewer = r.who
 	ctx, read := r.ctx(), r.server.read
 	if len(needs.Votes) > 0 {
-		if reader.Votes, reader.Recorded, err = read.Votes(ctx, r.who.ID, needs.Votes); err != nil {
+		if reader.OwnVotes, err = read.Votes(ctx, r.who.ID, needs.Votes); err != nil {
 			return reader, err
 		}
 	}

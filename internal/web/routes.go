@@ -75,6 +75,12 @@ var routes = []route{
 	},
 	{method: post, path: "/ideas/:id/delete", action: domain.DeleteIdea, handle: (*Server).deleteIdea},
 	{method: post, path: "/ideas/:id/vote", action: domain.CastVote, handle: (*Server).vote, resume: "vote=:value", recent: true},
+	{
+		method: post, path: "/ideas/:id/reason", action: domain.CastVote, handle: (*Server).giveReason,
+		draft: "ideas/:id/reason body",
+	},
+	{method: get, path: "/ideas/:id/reasons", action: domain.SeeQueues, handle: (*Server).reasons, nav: "ideas"},
+	{method: post, path: "/ideas/:id/chips", action: domain.EditReasons, handle: (*Server).saveIdeaChips},
 	{method: post, path: "/ideas/:id/want", action: domain.CastVote, handle: (*Server).want},
 	{method: post, path: "/ideas/:id/recorded", action: domain.VoteForOthers, handle: (*Server).recordVote},
 	{method: post, path: "/ideas/:id/recorded/withdraw", action: domain.VoteForOthers, handle: (*Server).withdrawRecorded},
@@ -106,6 +112,8 @@ var routes = []route{
 	{method: get, path: "/sitemap/products/:part", action: domain.Read, handle: (*Server).sitemapProducts, shared: true},
 	{method: get, path: "/spaces", action: domain.Read, handle: (*Server).spaces, shared: true, alike: true, nav: "spaces"},
 	{method: get, path: "/spaces/:slug", action: domain.Read, handle: (*Server).space, shared: true, alike: true, nav: "spaces"},
+	{method: get, path: "/spaces/:slug/reasons", action: domain.EditReasons, handle: (*Server).spaceReasons, nav: "spaces"},
+	{method: post, path: "/spaces/:slug/reasons", action: domain.EditReasons, handle: (*Server).saveSpaceChips},
 	{method: get, path: "/tags/:slug", action: domain.Read, handle: (*Server).tag, shared: true, alike: true, nav: "ideas"},
 
 	{method: get, path: "/products", action: domain.Read, handle: (*Server).products, shared: true, alike: true, nav: "products"},

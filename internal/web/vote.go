@@ -34,6 +34,11 @@ func (s *Server) vote(r *request) error {
 	size := ""
 	if r.field("size") == "vote-l" {
 		size = "vote-l"
+		whole, err := s.read.IdeaFor(r.ctx(), r.who, id, r.today())
+		if err != nil {
+			return err
+		}
+		idea.Reasons = whole.Reasons // the page of an idea asks why
 	}
 	return r.render(http.StatusOK, views.Voted(r.page(""), &idea, size))
 }
