@@ -379,7 +379,7 @@ func compare(all []*subject, pairs [][2]string) {
 	fmt.Println()
 }
 
-func must(b *testing.B, err error) {
+func must(b testing.TB, err error) {
 	b.Helper()
 	if err != nil {
 		b.Fatal(err)

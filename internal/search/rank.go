@@ -12,7 +12,7 @@ const (
 	bodyWeight    = 1.0
 	commentWeight = 0.4
 	saturation    = 1.2 // k1
-	titleNorm     = 0.4 // b
+	titleNorm     = 0.2 // b
 	bodyNorm      = 0.7
 	commentNorm   = 0.7
 )
