@@ -17,7 +17,7 @@ const (
 
 // How sure a cut must be that known nouns do not make, of about 2.
 const (
-	sureBeside  = 0.5 // one side is a known noun
+	sureBeside  = 0.7 // one side is a known noun
 	sureBetween = 1.1
 )
 
@@ -96,6 +96,9 @@ func (w *Words) guess(word string) (head, tail string) {
 	best := 0.0
 	for at := leastPart; at+leastPart <= len(word); at++ {
 		front, end := unlinked(word[:at]), word[at:]
+		if strings.HasSuffix(word[:at], "s") && strings.HasPrefix(end, "ch") {
+			continue // sch is one sound
+		}
 		least := sureBetween
 		before, after := w.grams.ends(front), w.grams.begins(end)
 		if noun, n := w.beginsAs(word[:at]); n > 0 {
@@ -104,7 +107,7 @@ func (w *Words) guess(word string) (head, tail string) {
 		if noun, n := w.endsAs(end); n > 0 {
 			end, after, least = noun, sureOf(n), sureBeside
 		}
-		if !isPart(front) || !isPart(end) || slices.Contains(beginnings, front) || before < 0 || after < 0 {
+		if before < 1 && !isPart(front) || after < 1 && !isPart(end) || slices.Contains(beginnings, front) || before < 0 || after < 0 {
 			continue
 		}
 		if score := before + after - w.grams.inside(word[at:]); score > max(best, least) {
@@ -125,7 +128,7 @@ func (w *Words) beginsAs(beginning string) (noun string, often int) {
 	}
 	for _, link := range links {
 		if head, ok := strings.CutSuffix(beginning, link); ok && !slices.Contains(beginnings, head) {
-			if n := w.seen(head); n > 0 {
+			if n := w.seen(head); n > 0 && (len(head) >= leastPart || len(link) < 2) {
 				return head, n
 			}
 		}
@@ -138,7 +141,7 @@ func (w *Words) beginsAs(beginning string) (noun string, often int) {
 func (w *Words) endsAs(end string) (noun string, often int) {
 	for _, ending := range endings {
 		noun, ok := strings.CutSuffix(end, ending)
-		if n := w.seen(noun); ok && n > 0 && (len(noun) < leastPart || isPart(end)) {
+		if n := w.seen(noun); ok && n > 0 && !slices.Contains(suffixes, end) && (len(noun) >= leastPart || len(ending) < 2) {
 			if len(noun) < leastPart {
 				return noun, n
 			}
@@ -153,7 +156,10 @@ func (w *Words) seen(word string) int {
 	if len(word) < leastShort {
 		return 0
 	}
-	return int(w.nouns[contract(word)])
+	if word = contract(word); !w.may[shape(word)&(len(w.may)-1)] {
+		return 0
+	}
+	return int(w.nouns[word])
 }
 
 // isPart reports whether letters may be a part at all.

@@ -18,8 +18,41 @@ func fold(word string) string {
 	if plain(word) {
 		return word
 	}
+	if latin := strings.Map(latinLetter, word); !strings.ContainsRune(latin, unknownLetter) {
+		return strings.ReplaceAll(latin, sharp, "ss")
+	}
 	word = strings.Map(withoutMarks, norm.NFKD.String(strings.ToLower(word)))
 	return firstRunes(norm.NFC.String(letters.Replace(word)), longest)
+}
+
+// What latinLetter says of letters that are two, and of those that it does not know.
+const (
+	sharp         = "\x01"
+	unknownLetter = '\x02'
+)
+
+// latinLetter folds the letters that nearly all German and English words have, which is
+// a hundred times as fast as asking Unicode.
+func latinLetter(r rune) rune {
+	switch {
+	case r >= 'A' && r <= 'Z':
+		return r + 'a' - 'A'
+	case r < utf8.RuneSelf && r > unknownLetter:
+		return r
+	}
+	switch r {
+	case 'ä', 'Ä', 'à', 'á', 'â', 'À', 'Á', 'Â':
+		return 'a'
+	case 'ö', 'Ö', 'ò', 'ó', 'ô', 'Ò', 'Ó', 'Ô':
+		return 'o'
+	case 'ü', 'Ü', 'ù', 'ú', 'û', 'Ù', 'Ú', 'Û':
+		return 'u'
+	case 'è', 'é', 'ê', 'ë', 'È', 'É', 'Ê', 'Ë':
+		return 'e'
+	case 'ß', 'ẞ':
+		return rune(sharp[0])
+	}
+	return unknownLetter
 }
 
 // plain reports whether there is nothing to fold.
@@ -42,7 +75,7 @@ func withoutMarks(r rune) rune {
 }
 
 // letters that are not letter and mark.
-var letters = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
+var letters = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i", "ς", "σ")
 
 func firstRunes(s string, most int) string {
 	if len(s) <= most {

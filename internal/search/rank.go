@@ -87,16 +87,16 @@ func (m *matcher) slot(term string) int {
 	if !known && term != "" {
 		n = len(m.idf)
 		m.slots[term] = n
-		m.may[shape(term)] = true
+		m.may[shape(term)&(len(m.may)-1)] = true
 		m.idf, m.counts = append(m.idf, m.c.idf(term)), append(m.counts, 0)
 	}
 	return n
 }
 
-// shape tells most terms apart without comparing them.
-func shape(term string) int {
-	n := len(term)
-	return (int(term[0])*31 + int(term[n-1])*7 + int(term[n/2])*3 + n) & (1<<10 - 1)
+// shape is a number that tells most words apart without comparing them.
+func shape(word string) int {
+	n := len(word)
+	return int(word[0])*271 + int(word[n-1])*89 + int(word[n/2])*1031 + n*7
 }
 
 // idf is how telling a term is: above 0, the more the fewer documents hold it.
@@ -154,7 +154,7 @@ func (m *matcher) count(tokens []Token, weight, norm, mean float64) bool {
 	}
 	found := false
 	for _, t := range tokens {
-		if t.Term == "" || !m.may[shape(t.Term)] {
+		if t.Term == "" || !m.may[shape(t.Term)&(len(m.may)-1)] {
 			continue
 		}
 		if slot, ok := m.slots[t.Term]; ok {

@@ -46,8 +46,19 @@ func (w *Words) appendRun(all []Token, text, lang string) []Token {
 // leastPiece is how long a piece between hyphens must be to count alone, in bytes.
 const leastPiece = 3
 
-// terms are what a folded word is looked up by: itself, then its parts.
+// terms are what a folded word is looked up by: itself, then its parts. They are
+// remembered, for most words of a text have been in others.
 func (w *Words) terms(word, lang string, noun bool) []Token {
+	key := spelling{word, lang, noun}
+	if all, known := w.known.of(key); known {
+		return all
+	}
+	all := w.newTerms(word, lang, noun)
+	w.known.keep(key, all)
+	return all
+}
+
+func (w *Words) newTerms(word, lang string, noun bool) []Token {
 	if isStop(word, lang) || !isTerm(word) {
 		return nil
 	}

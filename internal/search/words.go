@@ -19,20 +19,14 @@ import (
 type Words struct {
 	mu      sync.RWMutex
 	nouns   map[string]int32 // folded and contracted, how often they were seen
+	may     [1 << 14]bool    // what a noun may be by its ends and length: most words are none
 	grams   *grams           // of all nouns
 	learned int              // nouns that are not of the table
-	known   map[spelling][]Token
+	known   remembered
 }
 
-// mostLearned bounds what Learn keeps, mostKept the words whose terms are remembered:
-// about 6 MB and 4 MB on top of the 6 MB of the table.
-const (
-	mostLearned = 20_000
-	mostKept    = 16_384
-)
-
-// spelling is a folded word in a language.
-type spelling struct{ word, language string }
+// mostLearned bounds the nouns that Learn keeps.
+const mostLearned = 20_000
 
 //go:embed nouns_de.txt
 var nounsTable string
@@ -42,7 +36,7 @@ var partsTable string
 
 // NewWords returns the words of the shipped table.
 func NewWords() *Words {
-	w := &Words{nouns: map[string]int32{}, grams: newGrams(), known: map[spelling][]Token{}}
+	w := &Words{nouns: map[string]int32{}, grams: newGrams()}
 	for line := range strings.Lines(nounsTable) {
 		word, count, _ := strings.Cut(strings.TrimSpace(line), " ")
 		n, _ := strconv.Atoi(count)
@@ -63,6 +57,7 @@ func (w *Words) add(word string, n int32) {
 	key := contract(word)
 	if w.nouns[key] == 0 {
 		w.grams.add(word)
+		w.may[shape(key)&(len(w.may)-1)] = true
 	}
 	w.nouns[key] += n
 }
@@ -90,7 +85,7 @@ func (w *Words) Learn(text string) {
 		}
 		if !known {
 			w.learned++
-			clear(w.known) // its compounds may have parts from now on
+			w.known.forget() // its compounds may have parts from now on
 		}
 		w.add(word, 1)
 	}
