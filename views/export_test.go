@@ -66,6 +66,11 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	all["doURL"] = []string{"GET " + doURL(domain.Item{Queue: queue}, "d")}
 	all["ReasonsURL"] = []string{"GET " + ReasonsURL(1)}
 	all["spaceChipsURL"] = []string{"GET " + spaceChipsURL("desk"), "POST " + spaceChipsURL("desk")}
+	idea, comment := &domain.Idea{ID: 1, Words: "fan"}, &domain.Comment{ID: 2, Parent: 1}
+	all["CommentsURL"] = []string{"GET " + CommentsURL(idea, domain.NewestFirst, "a"), "GET " + CommentsURL(idea, domain.MostHelpful, "")}
+	all["PostedURL"] = []string{"GET " + PostedURL(idea, comment), "GET " + PostedURL(idea, &domain.Comment{ID: 1})}
+	all["commentURLOf"], all["AtComment"] = []string{"GET " + commentURLOf(1)}, []string{"GET " + AtComment("/comments/2#x", 2)}
+	all["replyURL"], all["repliesURL"] = []string{"GET " + replyURL(comment)}, []string{"GET " + repliesURL(comment, 3)}
 	all["roadURL"] = []string{"GET " + roadURL(product)}
 	for _, s := range adminSections {
 		all["adminURL"] = append(all["adminURL"], "GET "+adminURL(s.name))
@@ -75,6 +80,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"productURL": func(verb string) string { return productURL(product, verb) },
 		"aboutURL":   func(verb string) string { return aboutURL(1, verb) },
 		"reviewURL":  func(verb string) string { return reviewURL(rating, verb) },
+		"commentURL": func(verb string) string { return commentURL(comment, verb) },
 	} {
 		for _, verb := range verbs[name] {
 			all[name] = append(all[name], "ANY "+make(verb))

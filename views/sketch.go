@@ -24,19 +24,21 @@ type Sketch struct {
 
 // Needs is what the places of a page have to know of its reader.
 type Needs struct {
-	Votes   []int64         // ideas
-	Helpful []int64         // ratings
-	Want    int64           // a declined idea that the reader may still want; 0: none
-	Own     *domain.Product // whose form shows the reader's own rating; nil: no form
-	Pinned  bool            // the own rating stands above the others
-	Drafts  []domain.FormName
+	domain.Asked                 // for votes, visits and what was found helpful of comments
+	Helpful      []int64         // ratings
+	Nonce        bool            // a form that posts once
+	Want         int64           // a declined idea that the reader may still want; 0: none
+	Own          *domain.Product // whose form shows the reader's own rating; nil: no form
+	Pinned       bool            // the own rating stands above the others
+	Drafts       []domain.FormName
 }
 
 // Reader is who reads a page, with what its places show of nobody else.
 type Reader struct {
 	Viewer domain.Actor
-	domain.OwnVotes
+	domain.Mine
 	Helpful map[int64]bool // ratings that the reader found helpful
+	Nonce   string         // of a form that posts once
 	Wants   bool
 	Own     domain.OwnRating
 	Pinned  domain.Rating // the own one as pages show it; ID 0: none
@@ -219,21 +221,30 @@ func ballot(p Page, i *domain.Idea, size string) templ.Component {
 	})
 }
 
-// helpful is the button of a rating as its reader pressed it. Nobody presses that of
-// the own rating.
+// helpful is the button of a rating as its reader pressed it.
 func helpful(p Page, r *domain.Rating) templ.Component {
-	if !p.Viewer.SignedIn() || p.Wrote(r) {
-		return HelpfulButton(p, r)
+	if p.Wrote(r) {
+		return HelpfulButton(p, Helpful{Found: r.Helpful, Own: true})
 	}
-	pressed, written := *r, p
-	pressed.MineHelpful, written.Viewer.ID = true, r.By.ID
-	id, by := r.ID, r.By.ID
-	faces := []templ.Component{HelpfulButton(p, r), HelpfulButton(p, &pressed), HelpfulButton(written, r)}
-	return ownFace(func(n *Needs) { n.Helpful = append(n.Helpful, id) }, faces, func(r Reader) int {
+	id := r.ID
+	return helped(p, HelpfulReview(r, false), r.By.ID, func(n *Needs) { n.Helpful = append(n.Helpful, id) },
+		func(r Reader) bool { return r.Helpful[id] })
+}
+
+// helped is the button of a text that people find helpful, as its reader pressed it:
+// mine tells whether. Nobody presses that of their own text; by is who wrote it, 0 for
+// nobody's account.
+func helped(p Page, h Helpful, by int64, note func(*Needs), mine func(Reader) bool) templ.Component {
+	if !p.Viewer.SignedIn() {
+		return HelpfulButton(p, h)
+	}
+	pressed, own := h, h
+	pressed.Mine, own.Own = true, true
+	return ownFace(note, []templ.Component{HelpfulButton(p, h), HelpfulButton(p, pressed), HelpfulButton(p, own)}, func(r Reader) int {
 		switch {
 		case by != 0 && by == r.Viewer.ID:
 			return 2
-		case r.Helpful[id]:
+		case mine(r):
 			return 1
 		}
 		return 0

@@ -377,7 +377,7 @@ func ledger(p IdeaPage) templ.Component {
 func ownDecision(p IdeaPage, choices []domain.Status) templ.Component {
 	p.Idea.Body, p.Idea.HTML = "", "" // not to be kept twice
 	form := IdeaPage{Page: p.Page, Idea: p.Idea}
-	return drafted(p.Page, p.Form, domain.FormOf("ideas", p.Idea.ID, "status"), func(f Form) templ.Component {
+	return drafted(p.Page, p.Form.For(""), domain.FormOf("ideas", p.Idea.ID, "status"), func(f Form) templ.Component {
 		form.Form = f
 		return decideForm(form, choices)
 	})

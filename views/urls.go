@@ -138,6 +138,33 @@ func IdeaAtomURL(i *domain.Idea) string         { return AtomURL(ideaIDURL(i.ID)
 func CardURL(i *domain.Idea) string             { return ideaURL(i.ID, "card.png") }
 func sitemapURL(kind string, part int64) string { return "/sitemap/" + kind + "/" + id(part) }
 
+// CommentsURL is a page of the comments on an idea.
+func CommentsURL(i *domain.Idea, o domain.CommentOrder, after string) string {
+	order := string(o)
+	if o == domain.MostHelpful {
+		order = ""
+	}
+	return link(i.Path(), "order", order, "after", after) + "#comments"
+}
+
+// PostedURL is where a comment stands that was posted just now: first of all threads,
+// or on its own page.
+func PostedURL(i *domain.Idea, c *domain.Comment) string {
+	if c.Parent != 0 {
+		return c.Path()
+	}
+	return link(i.Path(), "order", string(domain.NewestFirst)) + "#" + commentAnchor(c.ID)
+}
+
+func commentURL(c *domain.Comment, verb string) string { return c.Path() + "/" + verb }
+func commentURLOf(comment int64) string                { return (&domain.Comment{ID: comment}).Path() }
+
+// replyURL is where a comment is answered, and repliesURL its replies behind another.
+func replyURL(c *domain.Comment) string { return c.Path() + "#reply" }
+func repliesURL(c *domain.Comment, after int64) string {
+	return link(c.Path(), "after", domain.Cursor{ID: after}.String())
+}
+
 func spaceURL(slug string) string     { return "/spaces/" + slug }
 func tagURL(slug string) string       { return "/tags/" + slug }
 func memberURL(member int64) string   { return "/members/" + id(member) }
@@ -309,4 +336,10 @@ func bulkURL(p QueuePage) string {
 		path += "?" + query
 	}
 	return path
+}
+
+// AtComment is a page at the place of a comment on it.
+func AtComment(page string, comment int64) string {
+	page, _, _ = strings.Cut(page, "#")
+	return page + "#" + commentAnchor(comment)
 }

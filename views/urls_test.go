@@ -16,7 +16,7 @@ import (
 
 var (
 	// verbCall is where an address is made of a thing and a verb.
-	verbCall = regexp.MustCompile(`\b(ideaURL|productURL|reviewURL|aboutURL)\([^"()]*"([a-z/]+)"\)`)
+	verbCall = regexp.MustCompile(`\b(ideaURL|productURL|reviewURL|aboutURL|commentURL)\([^"()]*"([a-z/]+)"\)`)
 	// written is an address that stands in a template or beside one.
 	written = regexp.MustCompile(`"/[a-z#?"]`)
 )

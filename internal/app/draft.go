@@ -25,6 +25,7 @@ func (a *App) SaveDraft(ctx context.Context, who domain.Actor, d domain.SavedDra
 		}
 	}
 	return a.act(ctx, who, domain.OwnAccount, func(q *store.Tx, who domain.Actor) error {
+		q.Quiet()
 		return q.SetDraft(ctx, who.ID, d, a.now())
 	})
 }
@@ -32,6 +33,7 @@ func (a *App) SaveDraft(ctx context.Context, who domain.Actor, d domain.SavedDra
 // DiscardDraft forgets what a member typed in a form.
 func (a *App) DiscardDraft(ctx context.Context, who domain.Actor, form domain.FormName) error {
 	return a.act(ctx, who, domain.OwnAccount, func(q *store.Tx, who domain.Actor) error {
+		q.Quiet()
 		return q.DeleteDraft(ctx, who.ID, form)
 	})
 }

@@ -52,7 +52,7 @@ func (a *App) submitIdea(ctx context.Context, q *store.Tx, community *domain.Com
 	if err := a.refuseSameText(ctx, q, who, n.Digest); err != nil {
 		return 0, err
 	}
-	if err := a.spendIn(ctx, q, community.Settings, a.ideaUse(who)); err != nil {
+	if err := a.spendIn(ctx, q, a.ideaUse(who).limit(community.Settings)); err != nil {
 		return 0, err
 	}
 	id, err := q.CreateIdea(ctx, n)
@@ -127,10 +127,16 @@ func (a *App) refuseSameText(ctx context.Context, q *store.Tx, who domain.Actor,
 // ideaUse is what a submission counts as: fewer on an account's first day.
 func (a *App) ideaUse(who domain.Actor) use {
 	u := use{key: key("ideas", who.ID), window: 24 * time.Hour, setting: domain.LimitIdeasDay}
-	if !domain.Over(who.Created.Add(24*time.Hour), 24*time.Hour, a.now()) && !who.Role.Staff() {
+	if a.firstDay(who) {
 		u.setting = domain.LimitIdeasFirstDay
 	}
 	return u
+}
+
+// firstDay reports whether an account is a day old at most; nobody of the staff has
+// such a day.
+func (a *App) firstDay(who domain.Actor) bool {
+	return !domain.Over(who.Created.Add(24*time.Hour), 24*time.Hour, a.now()) && !who.Role.Staff()
 }
 
 // EditIdea changes the words of one's own idea while it is new and nobody else
@@ -173,7 +179,7 @@ func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain
 	})
 }
 
-// DeleteIdea takes one's own idea away while nobody else voted.
+// DeleteIdea takes one's own idea away while nobody else voted or commented.
 func (a *App) DeleteIdea(ctx context.Context, who domain.Actor, id int64) error {
 	return a.setRemoved(ctx, who, domain.DeleteIdea, id, a.now())
 }

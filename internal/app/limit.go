@@ -73,11 +73,11 @@ func (a *App) spend(ctx context.Context, uses ...use) error {
 
 // spendIn counts a use in the transaction of what it is for, where that alone
 // counts: a try that comes to nothing is not counted.
-func (a *App) spendIn(ctx context.Context, q *store.Tx, settings domain.Settings, u use) error {
+func (a *App) spendIn(ctx context.Context, q *store.Tx, l store.Limit) error {
 	if a.unlimited {
 		return nil
 	}
-	return a.spent(q.UseLimit(ctx, u.limit(settings), a.now()))
+	return a.spent(q.UseLimit(ctx, l, a.now()))
 }
 
 // spent refuses when a window is full.

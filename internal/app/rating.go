@@ -51,7 +51,7 @@ func (a *App) rate(ctx context.Context, settings domain.Settings, who domain.Act
 		return err
 	}
 	return a.act(ctx, who, domain.RateProduct, func(q *store.Tx, who domain.Actor) error {
-		if err := a.spendIn(ctx, q, settings, use{key: key("ratings", who.ID), window: 24 * time.Hour, setting: domain.LimitRatingsDay}); err != nil {
+		if err := a.spendIn(ctx, q, use{key("ratings", who.ID), 24 * time.Hour, domain.LimitRatingsDay}.limit(settings)); err != nil {
 			return err
 		}
 		p, err := q.LockProduct(ctx, id)

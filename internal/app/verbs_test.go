@@ -275,7 +275,7 @@ var verbs = map[string]verb{
 	"WithdrawForContact": {domain.Officer, func(w *rights, who domain.Actor) attempt {
 		idea := w.idea(who, w.name("An idea"))
 		w.must(w.free.VoteForContact(w.t.Context(), who, idea, domain.Contact{Name: "A visitor", Said: "trade fair"}))
-		votes, err := w.db.Reader().RecordedVotes(w.t.Context(), idea)
+		votes, _, err := w.db.Reader().StaffRecords(w.t.Context(), idea)
 		w.must(err)
 		return func(ctx context.Context, a *app.App, who domain.Actor) error {
 			return a.WithdrawForContact(ctx, who, idea, votes[0].ID)

@@ -87,7 +87,7 @@ func TestVotesOnBehalf(t *testing.T) {
 		if _, err = w.free.Vote(ctx, member, idea, domain.None); err != nil {
 			t.Error(err)
 		}
-		votes, err := db.Reader().RecordedVotes(ctx, idea)
+		votes, _, err := db.Reader().StaffRecords(ctx, idea)
 		if err != nil || len(votes) != 1 {
 			t.Fatalf("recorded %+v, %v", votes, err)
 		}

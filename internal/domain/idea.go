@@ -44,7 +44,10 @@ type Idea struct {
 	Heat         float64
 	OthersVoted  bool // somebody besides the author has a vote in force
 
-	Reasons Reasons // why people promote it; lists leave it empty
+	Reasons         Reasons // why people promote it; lists leave it empty
+	Comments        int64   // that stand
+	OthersCommented bool    // some of them are not by the author
+	LastComment     int64   // the newest there ever was; 0: none
 
 	Place  Place // in a queue, while it is being voted on or decided
 	Wanted int64 // how many would still want it since it was declined
@@ -144,12 +147,21 @@ func CheckEdit(who Actor, idea *Idea) error {
 	if idea.Author.ID == who.ID && idea.Status != StatusNew {
 		return Refuse(Conflict, "error.idea_not_new")
 	}
-	return CheckDelete(who, idea)
+	return checkAlone(who, idea)
 }
 
 // CheckDelete refuses to take an idea away for anybody but its author, and for its
-// author once others voted: what they promoted must not change under them.
+// author once others voted or commented: what they wrote would go with it.
 func CheckDelete(who Actor, idea *Idea) error {
+	if idea.Author.ID == who.ID && idea.OthersCommented {
+		return Refuse(Conflict, "error.idea_discussed")
+	}
+	return checkAlone(who, idea)
+}
+
+// checkAlone lets an author do with an idea as they like until others voted: what they
+// promoted must not change under them.
+func checkAlone(who Actor, idea *Idea) error {
 	switch {
 	case idea.Author.ID != who.ID:
 		return Refuse(Forbidden, "error.not_yours")

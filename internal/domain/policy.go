@@ -22,6 +22,16 @@ const (
 	RemoveIdea  Action = "remove idea"
 	Suspend     Action = "suspend"
 
+	PostComment      Action = "comment"
+	EditComment      Action = "edit comment"
+	DeleteComment    Action = "delete comment"
+	RemoveComment    Action = "remove comment" // and restore
+	ExtendIdea       Action = "extend idea"
+	AnswerOfficially Action = "answer officially"
+	NoteVisit        Action = "note visit"
+	ReadNotes        Action = "read notes"
+	WriteNotes       Action = "write notes"
+
 	RateProduct     Action = "rate product"
 	MarkHelpful     Action = "mark helpful"
 	WatchProducts   Action = "watch products" // withdrawn ones, countdowns, unanswered ratings
@@ -59,7 +69,7 @@ var (
 
 // policy is the one table of who may do what (product.md §1). An action that is
 // not in it is refused to everybody. What the state of a thing forbids stands
-// beside its noun: CheckEdit, CheckDelete, CheckVote.
+// beside its noun: CheckEdit, CheckDelete, CheckVote, CheckExtend.
 var policy = map[Action][]Role{
 	Read:   everyone,
 	SignIn: everyone,
@@ -75,6 +85,16 @@ var policy = map[Action][]Role{
 	ArchiveIdea: {Moderator, Admin},
 	RemoveIdea:  {Moderator, Admin},
 	Suspend:     {Moderator, Admin},
+
+	PostComment:      members,
+	EditComment:      members,
+	DeleteComment:    members,
+	RemoveComment:    {Moderator, Admin},
+	ExtendIdea:       members,
+	AnswerOfficially: {Engineer, Admin},
+	NoteVisit:        members,
+	ReadNotes:        {Engineer, Moderator, Admin},
+	WriteNotes:       {Moderator, Admin},
 
 	RateProduct:     members,
 	MarkHelpful:     members,

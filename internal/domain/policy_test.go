@@ -7,6 +7,8 @@ import "testing"
 var mayDo = map[Action]string{
 	Read: "gmeoda", SignIn: "gmeoda",
 	OwnAccount: "meoda", SubmitIdea: "meoda", EditIdea: "meoda", DeleteIdea: "meoda", CastVote: "meoda",
+	PostComment: "meoda", EditComment: "meoda", DeleteComment: "meoda", RemoveComment: "da", ExtendIdea: "meoda",
+	AnswerOfficially: "ea", NoteVisit: "meoda", ReadNotes: "eda", WriteNotes: "da",
 	SetStatus: "eda", DecideIdea: "ea", ArchiveIdea: "da", RemoveIdea: "da", Suspend: "da",
 	RateProduct: "meoda", MarkHelpful: "meoda", WatchProducts: "eoda", ReplyReview: "ea", ReleaseRevision: "ea", EditThemes: "ea",
 	VerifyOwner: "eda", LabelRating: "da", ExcludeRatings: "da", OverrideRule: "da", ManageProducts: "a",

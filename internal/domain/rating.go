@@ -49,8 +49,7 @@ type Rating struct {
 	Created  time.Time
 	Edited   time.Time // zero if never
 
-	MineHelpful bool  // the viewer found it helpful
-	Before      int64 // stars the same member gave the revision before; 0: none
+	Before int64 // stars the same member gave the revision before; 0: none
 }
 
 // Path is the address of the rating's own page.

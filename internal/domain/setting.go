@@ -49,13 +49,18 @@ const (
 	LimitIdeasDay       = "limit.ideas.day"
 	LimitIdeasFirstDay  = "limit.ideas.first_day"
 	LimitEditsDay       = "limit.edits.day"
-	LimitVotesMinute    = "limit.votes.minute"
-	LimitVotesDay       = "limit.votes.day"
-	LimitRatingsDay     = "limit.ratings.day"
-	LimitDraftsMinute   = "limit.drafts.minute"
-	LimitSerialsDay     = "limit.serials.day"
-	LimitPagesSecond    = "limit.pages.second"
-	LimitPagesBurst     = "limit.pages.burst"
+
+	LimitCommentsGap         = "limit.comments.gap"           // seconds from one to the next
+	LimitCommentsFirstDayGap = "limit.comments.first_day_gap" // the same on an account's first day
+	LimitCommentsFirstDay    = "limit.comments.first_day"
+
+	LimitVotesMinute  = "limit.votes.minute"
+	LimitVotesDay     = "limit.votes.day"
+	LimitRatingsDay   = "limit.ratings.day"
+	LimitDraftsMinute = "limit.drafts.minute"
+	LimitSerialsDay   = "limit.serials.day"
+	LimitPagesSecond  = "limit.pages.second"
+	LimitPagesBurst   = "limit.pages.burst"
 )
 
 // Catalogue is every setting, in the order admins read them. The limits are
@@ -70,6 +75,7 @@ var Catalogue = []Setting{
 	limit(LimitSignInMinute, 6), limit(LimitSignInHour, 30), limit(LimitSignInNetwork, 60), limit(LimitWrongPasswords, 10),
 	limit(LimitSignUpDay, 3), limit(LimitMailHour, 3),
 	limit(LimitIdeasDay, 20), limit(LimitIdeasFirstDay, 3), limit(LimitEditsDay, 30),
+	gap(LimitCommentsGap, 5), gap(LimitCommentsFirstDayGap, 30), limit(LimitCommentsFirstDay, 10),
 	limit(LimitVotesMinute, 30), limit(LimitVotesDay, 500), limit(LimitRatingsDay, 20), limit(LimitSerialsDay, 10),
 	limit(LimitDraftsMinute, 60),
 	limit(LimitPagesSecond, 20), limit(LimitPagesBurst, 60),
@@ -77,6 +83,11 @@ var Catalogue = []Setting{
 
 func limit(key string, n int64) Setting {
 	return Setting{Key: key, Kind: Number, Default: strconv.FormatInt(n, 10), Min: 1, Max: 1_000_000}
+}
+
+// gap is a setting of seconds that pass from one use to the next, a day at most.
+func gap(key string, seconds int64) Setting {
+	return Setting{Key: key, Kind: Number, Default: strconv.FormatInt(seconds, 10), Min: 1, Max: 24 * 60 * 60}
 }
 
 // SettingFor finds a setting by key.

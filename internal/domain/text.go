@@ -8,10 +8,13 @@ const (
 	IdeaTexts   TextKind = "ideas"
 	ReviewTexts TextKind = "reviews"
 	ReplyTexts  TextKind = "replies"
+
+	CommentTexts TextKind = "comments"
+	NoteTexts    TextKind = "notes"
 )
 
 // TextKinds lists them in the order in which they are rendered anew.
-var TextKinds = []TextKind{IdeaTexts, ReviewTexts, ReplyTexts}
+var TextKinds = []TextKind{IdeaTexts, ReviewTexts, ReplyTexts, CommentTexts, NoteTexts}
 
 // Written is a text that is kept beside its HTML.
 type Written struct {

@@ -137,7 +137,7 @@ func composed(key string) bool {
 	for _, group := range []string{
 		"status.", "role.", "month.", "setting.", "tab.", "vote.offer.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
-		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.",
+		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.",
 	} {
 		if strings.HasPrefix(key, group) {
 			return true
@@ -175,6 +175,12 @@ func TestComposedKeysExist(t *testing.T) {
 	}
 	for _, o := range domain.ReviewOrders {
 		keys = append(keys, "reviews.by."+string(o))
+	}
+	for _, o := range domain.CommentOrders {
+		keys = append(keys, "comments.by."+string(o))
+	}
+	for _, g := range []domain.Gone{domain.DeletedByAuthor, domain.RemovedByStaff} {
+		keys = append(keys, "comment.gone."+string(g))
 	}
 	for _, s := range domain.Shapes {
 		keys = append(keys, "shape."+s)

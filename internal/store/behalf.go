@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"groundswell/internal/domain"
@@ -84,12 +85,26 @@ func (q *Tx) countContact(ctx context.Context, idea domain.Idea, day int64, chan
 // recordedMax bounds what staff see of the votes that staff recorded.
 const recordedMax = 200
 
-// RecordedVotes lists the contacts' votes on an idea that are in force, newest first.
-func (r reads) RecordedVotes(ctx context.Context, idea int64) ([]domain.Recorded, error) {
-	return list(ctx, r.handle, `SELECT c.id, c.name, c.company, c.said_at, c.value, b.id, b.name, b.role
-		FROM contact_votes c JOIN members b ON b.id = c.by_id WHERE c.idea_id = $1 AND c.value <> 0 ORDER BY c.id DESC LIMIT $2`,
-		[]any{idea, recordedMax}, func(rows *sql.Rows) (domain.Recorded, error) {
-			var v domain.Recorded
-			return v, rows.Scan(&v.ID, &v.Contact.Name, &v.Contact.Company, &v.Contact.Said, &v.Vote, &v.By.ID, &v.By.Name, &v.By.Role)
-		})
+// StaffRecords reads what staff wrote down about an idea: the contacts' votes that are
+// in force, newest first, and notes, the oldest of the newest first. Notes are for
+// those who may read them.
+func (r reads) StaffRecords(ctx context.Context, idea int64) (votes []domain.Recorded, notes []domain.Note, err error) {
+	err = r.each(ctx, `SELECT * FROM (SELECT 0 AS kind, c.id, c.name, c.company, c.said_at, c.value, b.id AS by_id, b.name AS by_name,
+			b.role, 0 AS at FROM contact_votes c JOIN members b ON b.id = c.by_id WHERE c.idea_id = $1 AND c.value <> 0
+			ORDER BY c.id DESC LIMIT $2) v
+		UNION ALL SELECT * FROM (SELECT 1 AS kind, n.id, n.html, '', '', 0, m.id, m.name, n.role, n.created_at
+			FROM notes n JOIN members m ON m.id = n.member_id WHERE n.idea_id = $1 ORDER BY n.id DESC LIMIT $3) w
+		ORDER BY 1, 2`, []any{idea, recordedMax, notesMax}, func(rows *sql.Rows) error {
+		var kind, at int64
+		var v domain.Recorded
+		err := rows.Scan(&kind, &v.ID, &v.Contact.Name, &v.Contact.Company, &v.Contact.Said, &v.Vote, &v.By.ID, &v.By.Name, &v.By.Role, &at)
+		if kind == 0 {
+			votes = append(votes, v)
+		} else {
+			notes = append(notes, domain.Note{ID: v.ID, By: v.By, HTML: v.Contact.Name, Created: moment(at)})
+		}
+		return err
+	})
+	slices.Reverse(votes)
+	return votes, notes, err
 }

@@ -61,11 +61,12 @@ func (db *DB) checkPostgres(ctx context.Context) ([]string, error) {
 	return wrong, nil
 }
 
-// Mismatch is an idea whose kept numbers are not what its votes give, a product
-// that is not what its ratings make it, or a tag that counts other ideas than
-// lists show or has one of them in another place.
+// Mismatch is an idea whose kept numbers are not what its votes and comments give, a
+// product that is not what its ratings make it, a tag that counts other ideas than
+// lists show or has one of them in another place, or a comment that is not where or
+// what it must be.
 type Mismatch struct {
-	Of   string // "idea", "product" or "tag"
+	Of   string // "idea", "product", "tag", "comment"
 	ID   int64
 	What string
 }
@@ -113,7 +114,11 @@ func (r *Reader) CheckCounts(ctx context.Context) ([]Mismatch, error) {
 		return nil, err
 	}
 	wants, err := reads{slow}.miscountedWants(ctx)
-	return slices.Concat(wrong, tags, places, dates, lines, wants), err
+	if err != nil {
+		return nil, err
+	}
+	comments, err := reads{slow}.miscountedComments(ctx)
+	return slices.Concat(wrong, tags, places, dates, lines, wants, comments), err
 }
 
 type keptCount struct {

@@ -121,6 +121,8 @@ var futures = []struct {
 	{"item_events", "at", 0}, {"questions", "asked_at", 0}, {"questions", "answered_at", 0}, {"wants", "created_at", 0},
 	{"contact_votes", "changed_at", 0}, {"member_decisions", "created_at", 0},
 	{"drafts", "saved_at", 0}, {"synonyms", "created_at", 0}, {"reasons", "changed_at", 0}, {"sessions", "before_at", 0},
+	{"comments", "created_at", 0}, {"comments", "edited_at", 0}, {"comments", "extended_at", 0}, {"comment_history", "replaced_at", 0},
+	{"notes", "created_at", 0},
 }
 
 // CheckClock returns which tables hold rows of the future, as sentences for the

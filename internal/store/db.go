@@ -191,15 +191,18 @@ func (db *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
 // PostgreSQL too and take the row once. An idea that is not there is for fn to miss.
 func (db *DB) TxOnIdea(ctx context.Context, idea int64, fn func(*Tx) error) error {
 	var woken []domain.Lane
+	var quiet bool
 	err := db.writer.do(ctx, idea, func(q *Tx) error {
 		err := fn(q)
-		woken = q.woken
+		woken, quiet = q.woken, q.quiet
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	db.changes.Add(1)
+	if !quiet {
+		db.changes.Add(1)
+	}
 	for _, lane := range woken {
 		select {
 		case db.promised[lane] <- struct{}{}:
@@ -247,4 +250,9 @@ type reads struct{ handle }
 type Tx struct {
 	reads
 	woken []domain.Lane // to be poked after the commit
+	quiet bool
 }
+
+// Quiet says that nothing which is drawn for several people shows what the
+// transaction writes: what is kept of pages stays true.
+func (q *Tx) Quiet() { q.quiet = true }

@@ -209,7 +209,8 @@ const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, 
 	c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
 	COALESCE(t.id, 0), COALESCE(t.title, ''), COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(a.value, 0),
 	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, ''), c.queue_id, c.item_id, c.wanted,
-	COALESCE(n.nice, 0), COALESCE(n.important, 0), COALESCE(n.critical, 0), COALESCE(n.words, 0)
+	COALESCE(n.nice, 0), COALESCE(n.important, 0), COALESCE(n.critical, 0), COALESCE(n.words, 0),
+	c.comments, c.comments_others > 0, c.last_comment
 	FROM ideas i
 	JOIN idea_counts c ON c.idea_id = i.id
 	JOIN spaces s ON s.id = i.space_id
@@ -229,12 +230,7 @@ func (r reads) IdeaFor(ctx context.Context, who domain.Actor, id, today int64) (
 	if err != nil {
 		return i, err
 	}
-	if err := r.addMarks(ctx, &i); err != nil {
-		return i, err
-	}
-	one := []domain.Idea{i}
-	err = r.addDays(ctx, one, today)
-	return one[0], err
+	return i, r.addMarks(ctx, &i, today)
 }
 
 // idea reads the idea itself. For whoever may not see it there is none, whether
@@ -252,7 +248,8 @@ func (r reads) idea(ctx context.Context, who domain.Actor, id int64) (domain.Ide
 		&into.ID, &into.Title, &i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &authors,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State, &i.Place.Queue, &i.Place.Item, &i.Wanted,
 		&i.Reasons.Importances[domain.NiceToHave], &i.Reasons.Importances[domain.Important],
-		&i.Reasons.Importances[domain.Critical], &i.Reasons.InWords)
+		&i.Reasons.Importances[domain.Critical], &i.Reasons.InWords,
+		&i.Comments, &i.OthersCommented, &i.LastComment)
 	i.Created, i.Edited, i.Removed, i.Words = moment(created), moment(edited), removed != 0, slug.Of(i.Title)
 	setName(&i.Author, named)
 	if into.ID != 0 {

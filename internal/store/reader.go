@@ -9,22 +9,43 @@ import (
 
 // Votes reads a member's votes on ideas: those that are not domain.None.
 func (r reads) Votes(ctx context.Context, member int64, ideas []int64) (domain.OwnVotes, error) {
-	own := domain.OwnVotes{Votes: map[int64]domain.Vote{}, Recorded: map[int64]domain.Recorded{}, Reasons: map[int64]domain.Reason{}}
+	mine, err := r.Mine(ctx, member, domain.Asked{Votes: ideas})
+	return mine.OwnVotes, err
+}
+
+// nothingMine fills the columns of Mine that only votes have.
+const nothingMine = "0, '', 0, '', '', 0, 0, 0, 0, '', FALSE"
+
+// Mine reads what of some ideas and of the comments on one is a member's own: one
+// query, whatever is asked for.
+func (r reads) Mine(ctx context.Context, member int64, of domain.Asked) (domain.Mine, error) {
+	mine := domain.Mine{Helped: map[int64]bool{}, Seen: domain.NeverSeen, OwnVotes: domain.OwnVotes{
+		Votes: map[int64]domain.Vote{}, Recorded: map[int64]domain.Recorded{}, Reasons: map[int64]domain.Reason{}}}
 	var w where
-	query := "SELECT v.idea_id, v.value, v.said_at, COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, ''), " + reasonColumns +
+	me := w.arg(member)
+	query := "SELECT 0, v.idea_id, v.value, v.said_at, COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, ''), " + reasonColumns +
 		" FROM votes v LEFT JOIN members b ON b.id = v.by_id " +
 		"LEFT JOIN reasons w ON w.idea_id = v.idea_id AND w.member_id = v.member_id " +
-		"WHERE v.member_id = " + w.arg(member) + " AND v.value <> 0 AND v.idea_id IN (" + w.ids(ideas, places(ideas, domain.PageSize)) + ")"
-	return own, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
-		var idea int64
+		"WHERE v.member_id = " + me + " AND v.value <> 0 AND v.idea_id IN (" + w.ids(of.Votes, places(of.Votes, domain.PageSize)) + ")"
+	if of.Talk != 0 {
+		query += " UNION ALL SELECT 1, comment_id, " + nothingMine + " FROM visits WHERE member_id = " + me + " AND idea_id = " + w.arg(of.Talk)
+	}
+	if len(of.Comments) > 0 {
+		query += " UNION ALL SELECT 2, comment_id, " + nothingMine + " FROM comment_helpful WHERE member_id = " + me + " AND comment_id IN (" +
+			w.ids(of.Comments, branchPlaces(len(of.Comments))) + ")"
+	}
+	return mine, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
+		var kind, id int64
 		var said keptReason
 		v := domain.Recorded{Member: domain.MemberRef{ID: member}}
-		err := rows.Scan(append([]any{&idea, &v.Vote, &v.Contact.Said, &v.By.ID, &v.By.Name, &v.By.Role}, said.fields()...)...)
-		if own.Votes[idea] = v.Vote; v.By.ID != 0 {
-			own.Recorded[idea] = v
-		}
-		if reason := said.reason(); !reason.Empty() {
-			own.Reasons[idea] = reason
+		err := rows.Scan(append([]any{&kind, &id, &v.Vote, &v.Contact.Said, &v.By.ID, &v.By.Name, &v.By.Role}, said.fields()...)...)
+		switch kind {
+		case 0:
+			mine.Add(id, v, said.reason())
+		case 1:
+			mine.Seen = id
+		default:
+			mine.Helped[id] = true
 		}
 		return err
 	})

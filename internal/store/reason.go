@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -151,27 +152,31 @@ func (q *Tx) DeleteChip(ctx context.Context, c domain.Chip) error {
 	return q.changeOne(ctx, "DELETE FROM reason_chips WHERE id = $1 AND version = $2 AND NOT used", c.ID, c.Version)
 }
 
-// addMarks gives an idea its tags and its chips, in one query. Before the first reason
+// addMarks gives an idea its tags, its chips and its newest days up to today, in one
+// query. Before the first reason
 // the chips are those of its space.
-func (r reads) addMarks(ctx context.Context, i *domain.Idea) error {
+func (r reads) addMarks(ctx context.Context, i *domain.Idea, today int64) error {
 	var begun, own []domain.Chip
-	err := r.each(ctx, `SELECT 0, t.id, t.slug, t.name, t.ideas, FALSE, FALSE
+	err := r.each(ctx, `SELECT 0, t.id, t.slug, t.name, t.ideas, 0, FALSE, FALSE
 		FROM idea_tags x JOIN tags t ON t.id = x.tag_id WHERE x.idea_id = $1
-		UNION ALL SELECT 1, id, name_en, name_de, ticked, used, retired FROM reason_chips WHERE idea_id = $1
-		UNION ALL SELECT 2, id, name_en, name_de, ticked, used, retired FROM reason_chips WHERE space_id = $2`,
-		[]any{i.ID, i.Space.ID}, func(rows *sql.Rows) error {
-			var kind, id, n int64
+		UNION ALL SELECT 1, id, name_en, name_de, ticked, 0, used, retired FROM reason_chips WHERE idea_id = $1
+		UNION ALL SELECT 2, id, name_en, name_de, ticked, 0, used, retired FROM reason_chips WHERE space_id = $2
+		UNION ALL SELECT 3, day, '', '', promotes, demotes, FALSE, FALSE FROM idea_days WHERE idea_id = $1 AND day > $3`,
+		[]any{i.ID, i.Space.ID, today - domain.SwellDays}, func(rows *sql.Rows) error {
+			var kind, id, n, demotes int64
 			var first, second string
 			var used, retired bool
-			err := rows.Scan(&kind, &id, &first, &second, &n, &used, &retired)
+			err := rows.Scan(&kind, &id, &first, &second, &n, &demotes, &used, &retired)
 			chip := domain.Chip{ID: id, NameEN: first, NameDE: second, Ticked: n, Used: used, Retired: retired}
 			switch kind {
 			case 0:
 				i.Tags = append(i.Tags, domain.Tag{ID: id, Slug: first, Name: second, Ideas: n})
 			case 1:
 				own = append(own, chip)
-			default:
+			case 2:
 				begun = append(begun, chip)
+			default:
+				i.Days = append(i.Days, domain.DayTally{Day: id, Tally: domain.Tally{Promotes: n, Demotes: demotes}})
 			}
 			return err
 		})
@@ -180,6 +185,7 @@ func (r reads) addMarks(ctx context.Context, i *domain.Idea) error {
 	}
 	i.Reasons.Chips = domain.ByTicks(own)
 	slices.SortFunc(i.Tags, func(a, b domain.Tag) int { return strings.Compare(a.Slug, b.Slug) })
+	slices.SortFunc(i.Days, func(a, b domain.DayTally) int { return cmp.Compare(a.Day, b.Day) })
 	return err
 }
 

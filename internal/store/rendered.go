@@ -35,7 +35,9 @@ var texts = map[domain.TextKind]string{
 	domain.IdeaTexts: "SELECT id, title, body, language, html_version FROM ideas WHERE id > $1 ORDER BY id LIMIT $2",
 	domain.ReviewTexts: "SELECT w.rating_id, w.title, w.body, r.language, w.html_version FROM reviews w JOIN ratings r " +
 		"ON r.id = w.rating_id WHERE w.rating_id > $1 ORDER BY w.rating_id LIMIT $2",
-	domain.ReplyTexts: "SELECT rating_id, '', body, '', html_version FROM replies WHERE rating_id > $1 ORDER BY rating_id LIMIT $2",
+	domain.ReplyTexts:   "SELECT rating_id, '', body, '', html_version FROM replies WHERE rating_id > $1 ORDER BY rating_id LIMIT $2",
+	domain.CommentTexts: "SELECT id, '', body, language, html_version FROM comment_texts WHERE id > $1 ORDER BY id LIMIT $2",
+	domain.NoteTexts:    "SELECT id, '', body, '', html_version FROM notes WHERE id > $1 ORDER BY id LIMIT $2",
 }
 
 // Texts reads texts of a kind behind an id, as they were written.
@@ -66,6 +68,11 @@ func (q *Tx) SetText(ctx context.Context, kind domain.TextKind, t domain.Written
 		}
 	case domain.ReplyTexts:
 		_, err = q.exec(ctx, "UPDATE replies SET html = $2, html_version = $3 WHERE rating_id = $1 AND html_version < $3", t.ID, t.HTML, version)
+	case domain.CommentTexts:
+		_, err = q.exec(ctx, "UPDATE comment_texts SET html = $2, language = $3, html_version = $4 WHERE id = $1 AND html_version < $4",
+			t.ID, t.HTML, t.Language, version)
+	case domain.NoteTexts:
+		_, err = q.exec(ctx, "UPDATE notes SET html = $2, html_version = $3 WHERE id = $1 AND html_version < $3", t.ID, t.HTML, version)
 	default:
 		err = fmt.Errorf("there are no texts of kind %q", kind)
 	}

@@ -53,11 +53,18 @@ func (s *Server) drawIdea(r *request, status int, idea domain.Idea, form views.F
 	}
 	idea.Tags = i18n.SortByName(r.lang, idea.Tags, func(t domain.Tag) string { return t.Name })
 	page := views.IdeaPage{Page: r.page(idea.Title), Idea: idea, Decisions: decisions, Form: form}
+	if err := s.addTalk(r, &page); err != nil {
+		return err
+	}
 	page.NoIndex = idea.Removed || idea.Status == domain.StatusArchived
 	page.Page.Space, page.Feed, page.Picture = idea.Space.ID, views.IdeaAtomURL(&idea), views.CardURL(&idea)
 	if r.who.Role.Staff() {
-		if page.Recorded, err = s.read.RecordedVotes(r.ctx(), idea.ID); err != nil {
+		var notes []domain.Note
+		if page.Recorded, notes, err = s.read.StaffRecords(r.ctx(), idea.ID); err != nil {
 			return err
+		}
+		if page.May(domain.ReadNotes) {
+			page.Notes = notes
 		}
 	}
 	if page.Desk, err = s.deskOf(r, idea); err != nil {

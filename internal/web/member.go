@@ -41,6 +41,11 @@ func (s *Server) showMember(r *request, status int, form views.Form) error {
 		return err
 	}
 	page.Reviews, page.NextReviews = reviews.Items, reviews.Next.String()
+	said, err := s.read.MemberComments(ctx, id, domain.ParseCursor(r.field("comments")), r.who.ID == id, domain.MemberCommentsPage)
+	if err != nil {
+		return err
+	}
+	page.Comments, page.NextComments = said.Items, said.Next.String()
 	if r.who.Role.Staff() {
 		if err := s.addMemberDesk(ctx, &page); err != nil {
 			return err

@@ -43,9 +43,9 @@ func (s *Server) markHelpful(r *request) error {
 	if err != nil {
 		return err
 	}
-	rating := domain.Rating{ID: id, Helpful: helpful, MineHelpful: wanted}
+	rating := domain.Rating{ID: id, Helpful: helpful}
 	if !r.htmx() {
 		return r.redirect(r.cameFrom(r.here()))
 	}
-	return r.render(http.StatusOK, views.HelpfulButton(r.page(""), &rating))
+	return r.render(http.StatusOK, views.HelpfulButton(r.page(""), views.HelpfulReview(&rating, wanted)))
 }

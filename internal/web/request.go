@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -219,8 +220,8 @@ func (r *request) complete(page *bytes.Buffer, sketch *views.Sketch) ([]views.Pa
 func (r *request) reader(needs views.Needs) (reader views.Reader, err error) {
 	reader.Viewer = r.who
 	ctx, read := r.ctx(), r.server.read
-	if len(needs.Votes) > 0 {
-		if reader.OwnVotes, err = read.Votes(ctx, r.who.ID, needs.Votes); err != nil {
+	if len(needs.Votes) > 0 || needs.Talk != 0 {
+		if reader.Mine, err = read.Mine(ctx, r.who.ID, needs.Asked); err != nil {
 			return reader, err
 		}
 	}
@@ -228,6 +229,9 @@ func (r *request) reader(needs views.Needs) (reader views.Reader, err error) {
 		if reader.Helpful, err = read.FoundHelpful(ctx, r.who.ID, needs.Helpful); err != nil {
 			return reader, err
 		}
+	}
+	if needs.Nonce {
+		reader.Nonce = rand.Text()
 	}
 	if needs.Want != 0 {
 		if reader.Wants, err = read.Wants(ctx, needs.Want, r.who.ID); err != nil {

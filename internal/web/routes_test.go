@@ -30,8 +30,8 @@ func TestARouteWithoutAPolicyFailsTheStart(t *testing.T) {
 // for has a route.
 func TestTheTableIsComplete(t *testing.T) {
 	asked := map[domain.Action]bool{
-		// Asked by verbs, not by addresses.
-		domain.DecideIdea: true, domain.ArchiveIdea: true, domain.ImportData: true,
+		// Asked by verbs and pages, not by addresses.
+		domain.DecideIdea: true, domain.ArchiveIdea: true, domain.ImportData: true, domain.ReadNotes: true,
 	}
 	for _, r := range routes {
 		if r.handle == nil {

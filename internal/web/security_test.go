@@ -150,6 +150,11 @@ func TestQueriesPerPage(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		id := s.idea(domain.Customer, "A quieter fan for everyone")
 		idea := ideaPath(id, "") + "-a-quieter-fan-for-everyone"
+		first := s.say(domain.Engineer, id, 0, "It hums.")
+		s.say(domain.Customer, id, first, "At night most.")
+		s.must(s.app.ExtendIdea(t.Context(), s.actor(domain.Customer), first, true))
+		note := domain.CommentDraft{Body: "A repeat customer."}
+		s.must(s.app.AddNote(t.Context(), s.actor(domain.Moderator), id, note))
 		for _, role := range []domain.Role{domain.Guest, domain.Customer, domain.Engineer} {
 			b := s.as(role)
 			for _, path := range []string{"/", "/ideas", "/spaces/gaming", idea} {

@@ -1,0 +1,26 @@
+package domain
+
+// Asked says about what a member's own things are asked for.
+type Asked struct {
+	Votes    []int64 // ideas
+	Talk     int64   // an idea, for the last visit; 0: none
+	Comments []int64 // on it
+}
+
+// Mine is what of them is a member's own.
+type Mine struct {
+	OwnVotes
+	Helped map[int64]bool // comments that the member found helpful
+	Seen   int64          // the newest comment at the last visit; NeverSeen: there was none
+}
+
+// Add adds a vote on an idea, with why it was cast.
+func (o *OwnVotes) Add(idea int64, v Recorded, why Reason) {
+	o.Votes[idea] = v.Vote
+	if v.By.ID != 0 {
+		o.Recorded[idea] = v
+	}
+	if !why.Empty() {
+		o.Reasons[idea] = why
+	}
+}
