@@ -95,7 +95,17 @@ func FeedURL(f Feed, order domain.Order, to Filter, after string) string {
 	if order == domain.Hot {
 		tab = ""
 	}
-	return link(f.base(), "tab", tab, "space", to.Space, "tag", to.Tag, "product", to.Product, "status", to.Status, "after", after)
+	days := ""
+	if order == domain.Top && f.Order == domain.Top {
+		days = number(f.Days)
+	}
+	return link(f.base(), "tab", tab, "days", days, "space", to.Space, "tag", to.Tag, "product", to.Product, "status", to.Status, "after", after)
+}
+
+// PeriodURL is Top of the last so many days, narrowed as f is; 0: of all.
+func PeriodURL(f Feed, days int64) string {
+	f.Order, f.Days = domain.Top, days
+	return FeedURL(f, domain.Top, f.Filter, "")
 }
 
 // closedURL is the list of all closed ideas, narrowed as f is.

@@ -76,7 +76,11 @@ func findings(env *environment, db *store.DB) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range slices.Concat(counts, products, names, queues, searched, reasons) {
+	nets, err := db.Reader().CheckNets(env.ctx, domain.Day(env.now()))
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range slices.Concat(counts, products, names, queues, searched, reasons, nets) {
 		wrong = append(wrong, fmt.Sprintf("%s %d: %s", m.Of, m.ID, m.What))
 	}
 	future, err := db.Reader().CheckClock(env.ctx, env.now())

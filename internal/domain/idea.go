@@ -42,7 +42,9 @@ type Idea struct {
 	Carried      int64 // points brought along by an import
 	CarriedTally Tally // the promotes and demotes they came from, where the file knew them
 	Heat         float64
-	OthersVoted  bool // somebody besides the author has a vote in force
+	Period       int64 // days that a list is about; 0: all
+	Won          int64 // promotes less demotes in that period
+	OthersVoted  bool  // somebody besides the author has a vote in force
 
 	Reasons         Reasons // why people promote it; lists leave it empty
 	Comments        int64   // that stand
@@ -203,7 +205,9 @@ const PageSize = 25
 // IdeaFilter asks for one page of a list of ideas.
 type IdeaFilter struct {
 	Order    Order
+	Days     int64    // of Top: net votes of one of the Periods; 0: points of all time
 	SpaceID  int64    // 0: every space
+	InSpace  int64    // how many ideas that space has, as of the last count
 	Tag      *Tag     // nil: every tag
 	Product  *Product // nil: every product
 	Statuses []Status // empty: ListedStatuses
@@ -214,13 +218,15 @@ type IdeaFilter struct {
 	Limit    int // 0: PageSize; at most 100
 }
 
-// IdeaCursor is the place of an idea in a list of the given order.
-func IdeaCursor(o Order, i *Idea) Cursor {
+// Cursor is the place of an idea in the list.
+func (f IdeaFilter) Cursor(i *Idea) Cursor {
 	c := Cursor{At: i.Created.UnixMilli(), ID: i.ID}
-	switch o {
-	case Hot:
+	switch {
+	case f.Order == Hot:
 		c.Key = i.Heat
-	case Top:
+	case f.Order == Top && f.Days != 0:
+		c.Key = float64(i.Won)
+	case f.Order == Top:
 		c.Key = float64(i.Points())
 	}
 	return c

@@ -118,8 +118,19 @@ type RouteIdeas struct {
 	After Cursor `json:"after"`
 }
 
+// CountNets adds up anew what ideas won in the Periods, after days that turned. Step is
+// how many of the days that left are done, After the idea behind which this goes on.
+type CountNets struct {
+	From  int64 `json:"from"` // the day as of which all were counted; 0: never
+	To    int64 `json:"to"`
+	Step  int   `json:"step"`
+	After int64 `json:"after"`
+}
+
 // The clock's work.
 type (
+	// TurnDay notices that a day began.
+	TurnDay struct{}
 	// Mornings promises the morning's mails to the engineers of queues.
 	Mornings struct{}
 	// WakeItems lets late items rise and brings parked ones back.
@@ -158,6 +169,8 @@ func (SendMorning) Kind() string  { return "send_morning" }
 func (Mornings) Kind() string     { return "mornings" }
 func (Rerank) Kind() string       { return "rerank" }
 func (RouteIdeas) Kind() string   { return "route_ideas" }
+func (CountNets) Kind() string    { return "count_nets" }
+func (TurnDay) Kind() string      { return "turn_day" }
 func (WakeItems) Kind() string    { return "wake_items" }
 func (AskTopRoutes) Kind() string { return "route_top" }
 func (RerankAll) Kind() string    { return "rerank_all" }
@@ -183,6 +196,8 @@ func (SendMorning) Lane() Lane  { return LettersLane }
 func (Mornings) Lane() Lane     { return ClockLane }
 func (Rerank) Lane() Lane       { return BulkLane }
 func (RouteIdeas) Lane() Lane   { return BulkLane }
+func (CountNets) Lane() Lane    { return BulkLane }
+func (TurnDay) Lane() Lane      { return ClockLane }
 func (WakeItems) Lane() Lane    { return ClockLane }
 func (AskTopRoutes) Lane() Lane { return ClockLane }
 func (RerankAll) Lane() Lane    { return ClockLane }

@@ -49,6 +49,7 @@ var schedule = []struct {
 	{domain.RerankAll{}, time.Hour},       // read anew what priorities are made of
 	{domain.CountTerms{}, time.Minute},    // count the words of what was written since
 	{domain.KeepMissed{}, time.Minute},    // write down what was searched for and not found
+	{domain.TurnDay{}, time.Minute},       // bring what ideas won in 7, 30 and 365 days up to a new day
 	{domain.Mend{}, time.Minute},          // bring back what a clock ahead of its time wrote
 	{domain.Sweep{}, domain.SweepEvery},   // forget sessions, links and limits that ran out
 }

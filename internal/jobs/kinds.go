@@ -66,6 +66,12 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.RerankAll) error {
 		return r.app.RerankAll(ctx)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.TurnDay) error {
+		return r.app.TurnDay(ctx)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.CountNets) error {
+		return r.app.CountNets(ctx, t)
+	}),
 	doing(func(r *Runner, ctx context.Context, j domain.Job, t domain.TellWatch) error {
 		return r.app.TellWatch(ctx, j, t)
 	}),

@@ -49,7 +49,7 @@ func (q *Tx) SetContactVote(ctx context.Context, idea domain.Idea, c domain.Cont
 		idea.ID, c.Name, key, c.Company, c.Said, v, day, by, millis(now)); err != nil {
 		return idea, err
 	}
-	return q.countContact(ctx, idea, day, domain.Change(old, v))
+	return q.countContact(ctx, idea, day, domain.Day(now), domain.Change(old, v))
 }
 
 // WithdrawContactVote takes back a contact's vote on an idea whose row is held.
@@ -64,10 +64,10 @@ func (q *Tx) WithdrawContactVote(ctx context.Context, idea domain.Idea, id, by i
 		millis(now)); err != nil {
 		return idea, err
 	}
-	return q.countContact(ctx, idea, day, domain.Change(old, domain.None))
+	return q.countContact(ctx, idea, day, domain.Day(now), domain.Change(old, domain.None))
 }
 
-func (q *Tx) countContact(ctx context.Context, idea domain.Idea, day int64, change domain.Tally) (domain.Idea, error) {
+func (q *Tx) countContact(ctx context.Context, idea domain.Idea, day, today int64, change domain.Tally) (domain.Idea, error) {
 	if change.Zero() {
 		return idea, nil
 	}
@@ -78,7 +78,7 @@ func (q *Tx) countContact(ctx context.Context, idea domain.Idea, day int64, chan
 	idea.Promotes += change.Promotes
 	idea.Demotes += change.Demotes
 	var counted []statement
-	_, idea.Heat, counted = tally(idea.ID, days, []domain.DayTally{{Day: day, Tally: change}}, change, true)
+	_, idea.Heat, counted = tally(idea.ID, days, []domain.DayTally{{Day: day, Tally: change}}, change, true, today)
 	return idea, q.execAll(ctx, counted...)
 }
 

@@ -20,17 +20,18 @@ type gathered struct {
 	tags         bool
 	moved        []domain.DayTally
 	change       domain.Tally
+	today        int64
 	newest       []int64 // the days of which the older ones that were read follow
 }
 
 // gather adds a vote on a ballot; what the idea is with it is set beside.
-func (g *gathered) gather(b Ballot, moved []domain.DayTally, change domain.Tally, own []statement) {
+func (g *gathered) gather(b Ballot, moved []domain.DayTally, change domain.Tally, own []statement, today int64) {
 	if len(g.votes) == 0 {
 		g.before, g.voters, g.newest = slices.Clone(b.days), map[int64]bool{}, newestVoted(b.days)
 	}
 	g.votes = append(g.votes, own...)
 	g.voters[b.Voter.ID] = true
-	g.tags, g.days = b.tags, slices.Clone(b.days)
+	g.tags, g.days, g.today = b.tags, slices.Clone(b.days), today
 	for _, m := range moved {
 		g.days, g.moved = domain.AddDay(g.days, m), domain.AddDay(g.moved, m)
 	}
@@ -77,6 +78,6 @@ func (h handle) takeGathered() []statement {
 	}
 	g := *h.gathered
 	*h.gathered = gathered{}
-	_, _, counted := tally(g.idea.ID, g.before, g.moved, g.change, g.tags)
+	_, _, counted := tally(g.idea.ID, g.before, g.moved, g.change, g.tags, g.today)
 	return append(g.votes, counted...)
 }

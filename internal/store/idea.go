@@ -13,7 +13,7 @@ import (
 
 // listed is what a page of a list shows of each idea; c is the merged counts.
 const listed = `SELECT i.id, i.title, i.excerpt, i.language, c.status, c.created_at,
-	c.promotes, c.demotes, c.carried, c.heat,
+	c.promotes, c.demotes, c.carried, c.heat, %won%,
 	s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
 	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, '')
 	FROM (%counts%) c
@@ -29,7 +29,7 @@ func scanListed(rows *sql.Rows) (domain.Idea, error) {
 	var created int64
 	var named string
 	err := rows.Scan(&i.ID, &i.Title, &i.Excerpt, &i.Language, &i.Status, &created,
-		&i.Promotes, &i.Demotes, &i.Carried, &i.Heat,
+		&i.Promotes, &i.Demotes, &i.Carried, &i.Heat, &i.Won,
 		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &named,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State)
 	i.Created, i.Words = moment(created), slug.Of(i.Title)
@@ -59,35 +59,42 @@ func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) (domain.Page[doma
 	if len(f.Statuses) == 0 {
 		f.Statuses = domain.ListedStatuses
 	}
-	keys := sortKeys[f.Order]
+	keys, won := sortKeys[f.Order], "0"
+	if f.Days != 0 {
+		keys, won = []string{netColumns[f.Days], "created_at", "idea_id"}, "c."+netColumns[f.Days]
+	}
 	var w where
 	var counts string
 	switch {
 	case f.AuthorID != 0:
 		keys = []string{"idea_id"}
 		counts = byAuthor(&w, f)
-	case f.Tag != nil && f.SpaceID == 0 && f.Product == nil:
+	case f.Tag != nil && f.SpaceID == 0 && f.Product == nil && f.Days == 0:
 		counts = byTag(&w, f, keys)
-	case f.Product != nil || f.Tag != nil:
+	case f.Product != nil || f.Tag != nil || f.SpaceID != 0 && f.Days != 0:
 		counts = bySubject(&w, f, keys)
 	default:
 		counts = byStatus(&w, f, keys, "")
 	}
-	query := strings.NewReplacer("%counts%", counts, "%order%", descending("c.", keys)).Replace(listed)
-	page, err := readPage(ctx, r.handle, query, w.args, scanListed, f.Limit,
-		func(i *domain.Idea) domain.Cursor { return domain.IdeaCursor(f.Order, i) })
+	query := strings.NewReplacer("%counts%", counts, "%order%", descending("c.", keys), "%won%", won).Replace(listed)
+	page, err := readPage(ctx, r.handle, query, w.args, scanListed, f.Limit, f.Cursor)
 	if err != nil {
 		return page, err
+	}
+	for n := range page.Items {
+		page.Items[n].Period = f.Days
 	}
 	return page, r.addDays(ctx, page.Items, f.Today)
 }
 
-const countColumns = "idea_id, space_id, status, created_at, promotes, demotes, carried, points, heat"
+const countColumns = "idea_id, space_id, status, created_at, promotes, demotes, carried, points, heat, net_7, net_30, net_365"
 
 // byStatus merges one short range of an index per status.
 func byStatus(w *where, f domain.IdeaFilter, keys []string, also string) string {
 	shared := "listed" + also
-	if f.SpaceID != 0 {
+	if f.SpaceID != 0 && f.Days != 0 {
+		shared += " AND space_id + 0 = " + w.arg(f.SpaceID) // met in the order, not gathered by an index of the space
+	} else if f.SpaceID != 0 {
 		shared += " AND space_id = " + w.arg(f.SpaceID)
 	}
 	return merged(w, f, keys, countColumns, "idea_counts WHERE "+shared)
@@ -121,11 +128,11 @@ const rareSubject = 2000
 // bySubject reads the ideas of a tag, about a product or both, in the cheaper of
 // two ways.
 func bySubject(w *where, f domain.IdeaFilter, keys []string) string {
-	rare := false
+	rare := f.SpaceID != 0 && f.Days != 0 && f.InSpace <= rareSubject
 	gathered, met := "", "" // the same condition, as each way asks for it
 	if f.Tag != nil {
 		tag := w.arg(f.Tag.ID)
-		rare = f.Tag.Ideas <= rareSubject
+		rare = rare || f.Tag.Ideas <= rareSubject
 		gathered += " AND idea_id IN (SELECT idea_id FROM idea_tags WHERE tag_id = " + tag + ")"
 		met += " AND EXISTS (SELECT 1 FROM idea_tags t WHERE t.tag_id = " + tag + " AND t.idea_id = idea_counts.idea_id)"
 	}
@@ -153,7 +160,7 @@ func bySubject(w *where, f domain.IdeaFilter, keys []string) string {
 // byAuthor lists a member's ideas, newest first. What is archived or merged is in
 // no list of others.
 func byAuthor(w *where, f domain.IdeaFilter) string {
-	query := `SELECT c.idea_id, c.space_id, c.status, c.created_at, c.promotes, c.demotes, c.carried, c.points, c.heat
+	query := "SELECT c." + strings.ReplaceAll(countColumns, ", ", ", c.") + `
 		FROM ideas a JOIN idea_counts c ON c.idea_id = a.id WHERE a.author_id = ` + w.arg(f.AuthorID) + " AND c.listed"
 	if f.Viewer != f.AuthorID {
 		query += " AND c.status <> " + w.arg(domain.StatusArchived) + " AND c.status <> " + w.arg(domain.StatusMerged)
@@ -169,7 +176,8 @@ func after(w *where, f domain.IdeaFilter, keys []string) string {
 	if f.After.Zero() {
 		return ""
 	}
-	values := map[string]any{"heat": f.After.Key, "points": int64(f.After.Key), "created_at": f.After.At, "idea_id": f.After.ID}
+	values := map[string]any{"heat": f.After.Key, "points": int64(f.After.Key), netColumns[f.Days]: int64(f.After.Key),
+		"created_at": f.After.At, "idea_id": f.After.ID}
 	marks := make([]string, len(keys))
 	for i, k := range keys {
 		marks[i] = w.arg(values[k])

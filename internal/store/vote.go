@@ -125,9 +125,9 @@ func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time
 	}
 	waiting := q.gathered
 	if waiting != nil {
-		waiting.gather(b, moved, change, own)
+		waiting.gather(b, moved, change, own, today)
 	}
-	days, heat, counted := tally(idea.ID, b.days, moved, change, b.tags)
+	days, heat, counted := tally(idea.ID, b.days, moved, change, b.tags, today)
 	idea.Heat, idea.Days = heat, swell(days, today)
 	if waiting == nil {
 		return idea, q.execAll(ctx, append(own, counted...)...)
@@ -143,7 +143,7 @@ func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time
 // tally adds what moved to an idea's days, of which those that weigh are given, and
 // the change to its counters and, where it has tags, to its places in their lists. It
 // returns the days and the heat that follow, and how they are written.
-func tally(idea int64, days, moved []domain.DayTally, change domain.Tally, tags bool) (
+func tally(idea int64, days, moved []domain.DayTally, change domain.Tally, tags bool, today int64) (
 	after []domain.DayTally, heat float64, all []statement) {
 	for _, m := range moved {
 		days = domain.AddDay(days, m)
@@ -153,7 +153,8 @@ func tally(idea int64, days, moved []domain.DayTally, change domain.Tally, tags 
 			[]any{idea, m.Day, m.Promotes, m.Demotes}})
 	}
 	heat = domain.Heat(days)
-	all = append(all, statement{setCounts, []any{idea, change.Promotes, change.Demotes, heat}})
+	won := domain.NetsOf(days, today) // those that weigh reach further back than any period
+	all = append(all, statement{setCounts, []any{idea, change.Promotes, change.Demotes, heat, won[0], won[1], won[2]}})
 	if tags {
 		all = append(all, statement{"UPDATE idea_tags SET points = points + $2, heat = $3 WHERE idea_id = $1",
 			[]any{idea, change.Net(), heat}})
@@ -169,6 +170,7 @@ func swell(days []domain.DayTally, today int64) []domain.DayTally {
 // setCounts moves an idea's counts, and its rank where it is open in a queue, as
 // domain.Place.Ranked has it.
 const setCounts = `UPDATE idea_counts SET promotes = promotes + $2, demotes = demotes + $3, points = points + $2 - $3, heat = $4,
+	net_7 = $5, net_30 = $6, net_365 = $7,
 	rank = CASE WHEN queue_id > 0 AND open
 		THEN CASE WHEN promotes + $2 > demotes + $3 THEN promotes + $2 - demotes - $3 ELSE 0 END * factor + lift ELSE rank END
 	WHERE idea_id = $1`

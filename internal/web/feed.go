@@ -28,6 +28,10 @@ func (s *Server) feed(r *request) error {
 // list fills in a page of ideas.
 func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) error {
 	page.Order, page.Filter.Status, page.After = domain.ParseOrder(r.field("tab")), r.field("status"), r.field("after")
+	if page.Order == domain.Top {
+		page.Days = domain.ParsePeriod(r.field("days"))
+	}
+	filter.Days = page.Days
 	filter.Order, filter.Today, filter.After = page.Order, r.today(), domain.ParseCursor(page.After)
 	if filter.After.Zero() {
 		page.After = ""
@@ -36,12 +40,15 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 	if filter.Statuses, err = statusFilter(page.Filter.Status); err != nil {
 		return err
 	}
+	if page.Space != nil {
+		filter.InSpace = page.Space.Ideas
+	}
 	if slug := r.field("space"); slug != "" && page.Space == nil {
 		space, err := r.spaceBySlug(slug)
 		if err != nil {
 			return err
 		}
-		filter.SpaceID, page.Filter.Space, page.Page.Space = space.ID, slug, space.ID
+		filter.SpaceID, filter.InSpace, page.Filter.Space, page.Page.Space = space.ID, space.Ideas, slug, space.ID
 	}
 	if filter.Product, err = s.productFilter(r); err != nil {
 		return err
@@ -60,7 +67,7 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 	}
 	page.Ideas, page.Next = found.Items, found.Next.String()
 	page.Spaces, page.Products, page.Figures = r.community.Spaces, r.community.Products, r.community.Figures
-	page.NoIndex = page.Filter.Any() || page.After != ""
+	page.NoIndex = page.Filter.Any() || page.After != "" || page.Days != 0
 	return r.render(http.StatusOK, views.Ideas(page))
 }
 
