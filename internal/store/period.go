@@ -21,7 +21,8 @@ var netColumns = map[int64]string{7: "net_7", 30: "net_30", 365: "net_365"}
 // TurnDay notes that a day began and returns the one that was noted before: the same
 // one when somebody else was first, 0 when none ever was.
 func (q *Tx) TurnDay(ctx context.Context, today int64) (from int64, err error) {
-	if _, err := q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING", netsBegun); err != nil {
+	_, err = q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING", netsBegun)
+	if err != nil {
 		return 0, err
 	}
 	if _, err := q.exec(ctx, "UPDATE marks SET at = at WHERE name = $1", netsBegun); err != nil { // holds it
