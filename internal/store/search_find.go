@@ -89,16 +89,21 @@ func padded(terms []string) []string {
 	return append(terms, make([]string, places-len(terms))...)
 }
 
-// chosen are the terms to look up. One that is in no count yet may be in a text that
-// was written just now.
-func (a *ask) chosen() []string {
-	c := a.corpus
-	c.Frequency = make(map[string]int64, len(a.corpus.Frequency))
-	for _, term := range a.query.Terms() {
-		c.Frequency[term] = max(a.corpus.Frequency[term], 1)
+// chosen are the terms to look up, each alone, and those that are in no count yet, which
+// are looked up together: they may be in a text that was written just now, and are so
+// many that they would take the place of the others.
+func (a *ask) chosen() (terms, uncounted []string) {
+	for _, term := range a.query.Lookup(a.corpus, enoughTexts) {
+		if sound(term) && len(terms) < termsMost {
+			terms = append(terms, term)
+		}
 	}
-	terms := slices.DeleteFunc(a.query.Lookup(c, enoughTexts), func(term string) bool { return !sound(term) })
-	return terms[:min(len(terms), termsMost)]
+	for _, term := range a.query.Terms() {
+		if sound(term) && a.corpus.Frequency[term] == 0 {
+			uncounted = append(uncounted, term)
+		}
+	}
+	return terms, uncounted
 }
 
 // part is one look into the index: the newest texts of a kind that have what is asked.
@@ -110,7 +115,8 @@ type part struct {
 
 // parts are the looks of a search.
 func (r reads) parts(a *ask) []part {
-	terms, groups := a.chosen(), soundGroups(a.query.Groups())
+	terms, uncounted := a.chosen()
+	groups := soundGroups(a.query.Groups())
 	anyN, titleN, allN := anyMost, titleMost, allMost
 	if a.light {
 		anyN, titleN, allN = anyMost/3, titleMost/2, allMost/3
@@ -128,6 +134,9 @@ func (r reads) parts(a *ask) []part {
 				back = max(from, a.newest[kind]-textsBack)
 			}
 			all = append(all, part{r.lookup(slices.Concat(groups, facets)), back, to, allN})
+		}
+		if len(uncounted) > 0 {
+			all = append(all, part{r.lookup(slices.Concat([][]string{uncounted}, facets)), from, to, anyN})
 		}
 		for _, term := range terms {
 			all = append(all, part{r.lookup(slices.Concat([][]string{{term}}, facets)), from, to, anyN})
@@ -220,8 +229,9 @@ func statusMarks(w *where, statuses []domain.Status) string {
 // that have it are few of many.
 func (r reads) mostVoted(w *where, a *ask) []string {
 	f := a.filter
+	terms, _ := a.chosen()
 	if a.light || f.Tag != nil || f.Product != nil || !slices.Contains(a.kinds, domain.FindIdeas) ||
-		!slices.ContainsFunc(a.chosen(), func(term string) bool { return a.corpus.Frequency[term] > anyMost }) {
+		!slices.ContainsFunc(terms, func(term string) bool { return a.corpus.Frequency[term] > anyMost }) {
 		return nil
 	}
 	statuses := f.Statuses
