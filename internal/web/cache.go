@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"io"
 	"maps"
 	"net/http"
 	"slices"
@@ -44,23 +45,24 @@ type pageVersion struct {
 	at      time.Time
 }
 
+// keptPage is kept as nearly every reader takes it: packed with gzip, which is a
+// seventh of its size.
 type keptPage struct {
 	status int
 	header http.Header
-	plain  []byte
-	gzip   []byte
+	packed []byte // nil for a page that only leads elsewhere
 }
 
 const (
 	pageLife  = time.Second
-	pageBytes = 8 << 20
+	pageBytes = 4 << 20
 )
 
 func newPageCache() *pageCache {
 	return &pageCache{
 		pages: otter.Must(&otter.Options[pageKey, *keptPage]{
 			MaximumWeight:    pageBytes,
-			Weigher:          func(_ pageKey, p *keptPage) uint32 { return uint32(len(p.plain) + len(p.gzip) + 512) },
+			Weigher:          func(_ pageKey, p *keptPage) uint32 { return uint32(len(p.packed) + 512) },
 			ExpiryCalculator: otter.ExpiryCreating[pageKey, *keptPage](pageLife),
 		}),
 		gzips: sync.Pool{New: func() any { w, _ := gzip.NewWriterLevel(nil, 6); return w }},
@@ -138,13 +140,22 @@ func (s *Server) servePage(r *request, rt route) error {
 // answer does not reach the page: its values have no room.
 func (p *keptPage) send(w http.ResponseWriter, r *http.Request) error {
 	maps.Copy(w.Header(), p.header)
-	body := p.plain
-	if p.gzip != nil && static.TakesGzip(r.Header.Get("Accept-Encoding")) {
+	if p.packed == nil {
+		w.WriteHeader(p.status)
+		return nil
+	}
+	if static.TakesGzip(r.Header.Get("Accept-Encoding")) {
 		w.Header().Set("Content-Encoding", "gzip")
-		body = p.gzip
+		w.WriteHeader(p.status)
+		_, err := w.Write(p.packed)
+		return err
+	}
+	plain, err := gzip.NewReader(bytes.NewReader(p.packed))
+	if err != nil {
+		return err
 	}
 	w.WriteHeader(p.status)
-	_, err := w.Write(body)
+	_, err = io.Copy(w, plain)
 	return err
 }
 
@@ -156,13 +167,13 @@ func (s *Server) drawPage(r *request, rt route) (*keptPage, error) {
 	if err := rt.handle(s, &inner); err != nil {
 		return nil, err
 	}
-	page := &keptPage{status: memory.status, header: memory.header, plain: memory.body.Bytes()}
+	page := &keptPage{status: memory.status, header: memory.header}
+	if memory.body.Len() > 0 {
+		page.packed = s.pages.compress(memory.body.Bytes())
+	}
 	page.header.Set("Cache-Control", "private, no-cache")
 	for name, values := range page.header {
 		page.header[name] = slices.Clip(values)
-	}
-	if page.status == http.StatusOK {
-		page.gzip = s.pages.compress(page.plain)
 	}
 	return page, nil
 }

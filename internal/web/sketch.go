@@ -48,7 +48,7 @@ type sketched struct {
 }
 
 // sketchBytes bounds what is kept, in bytes.
-const sketchBytes = 8 << 20
+const sketchBytes = 4 << 20
 
 func newSketches() *sketches {
 	return &sketches{
