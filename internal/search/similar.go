@@ -15,12 +15,12 @@ const (
 
 // enough is the share of all that could be said for a document, from which on the best
 // one is as alike as can be asked: no two people say everything in the same words.
-const enough = 0.3
+const enough = 0.18
 
 // Similar orders the documents that hold a word of the query by how alike they are to
 // an idea with this title: the words of the query, the letters of the titles, the
 // votes. Scores are comparable between queries, from 0 to 1 and a little for votes:
-// what is below 0.3 shares hardly more than a word.
+// what is below 0.25 shares hardly more than a word.
 func Similar(q Query, title string, docs []Doc, c Corpus) []Hit {
 	m := newMatcher(q, c)
 	found := make([]Hit, len(docs))
