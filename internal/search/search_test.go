@@ -170,18 +170,6 @@ func TestNounsAreLearned(t *testing.T) {
 	}
 }
 
-// TestTheShippedTableIsClean: a word a line, each once, in order, with its count.
-func TestTheShippedTableIsClean(t *testing.T) {
-	last := ""
-	for line := range strings.Lines(nounsTable) {
-		word, count, ok := strings.Cut(strings.TrimSpace(line), " ")
-		if !ok || word <= last || strings.Trim(count, "0123456789") != "" || !isNoun(word) {
-			t.Errorf("%q after %q", line, last)
-		}
-		last = word
-	}
-}
-
 func TestLongWordsAreCut(t *testing.T) {
 	w := NewWords()
 	for _, word := range []string{strings.Repeat("a", 10_000), strings.Repeat("ä", 10_000), strings.Repeat("fahrrad", 1_500), strings.Repeat("ﷺ", 5_000)} {
