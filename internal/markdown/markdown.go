@@ -90,15 +90,35 @@ func Render(source string) string {
 		return plain(source)
 	}
 	var out bytes.Buffer
-	if err := engine.Renderer().Render(&out, src, doc); err != nil || out.Len() > maxOutput(len(source)) {
+	if addresses(doc) > maxOutput(len(source)) || engine.Renderer().Render(&out, src, doc) != nil {
 		return plain(source)
 	}
-	return strings.TrimSpace(policy.Sanitize(out.String()))
+	clean := strings.TrimSpace(policy.Sanitize(out.String()))
+	if len(clean) > maxOutput(len(source)) {
+		return plain(source)
+	}
+	return clean
+}
+
+// addresses is how many bytes of addresses and titles a text has where they are read:
+// one that is written once may be referred to a thousand times.
+func addresses(n ast.Node) (bytes int) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch link := c.(type) {
+		case *ast.Link:
+			bytes += len(link.Destination) + len(link.Title)
+		case *ast.Image:
+			bytes += len(link.Destination) + len(link.Title)
+		}
+		bytes += addresses(c)
+	}
+	return bytes
 }
 
 // plain shows a text as paragraphs of escaped words, with its line breaks.
 func plain(source string) string {
 	var out strings.Builder
+	source = strings.ReplaceAll(source, "\x00", "\uFFFD") // as Markdown does
 	for part := range strings.SplitSeq(source, "\n\n") {
 		if part = strings.TrimSpace(part); part != "" {
 			out.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(part), "\n", "<br>\n") + "</p>")

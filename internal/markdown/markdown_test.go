@@ -76,6 +76,7 @@ func TestRenderIsBounded(t *testing.T) {
 		"half links":     strings.Repeat("[a](", 100_000),
 		"half elements":  strings.Repeat("<a b='", 60_000),
 		"half comments":  strings.Repeat("<!--", 100_000),
+		"references":     "[a]: https://example.org/" + strings.Repeat("b", 300_000) + "\n\n" + strings.Repeat("[a] ", 3900),
 	} {
 		start := time.Now()
 		out := Render(in)

@@ -35,6 +35,9 @@ var linkSchemes = []string{"http", "https", "mailto"}
 type asWritten struct{}
 
 func (asWritten) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
+	if addresses(doc) > maxOutput(len(reader.Source())) {
+		return // it will not be shown
+	}
 	var links, pictures []ast.Node
 	var definitions []*ast.LinkReferenceDefinition
 	used := map[string]bool{}
