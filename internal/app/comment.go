@@ -49,6 +49,10 @@ func (a *App) postComment(ctx context.Context, who domain.Actor, form domain.For
 	if err != nil {
 		return 0, err
 	}
+	mentions, err := a.mentioned(ctx, n.Body)
+	if err != nil {
+		return 0, err
+	}
 	var id int64
 	err = a.act(ctx, who, domain.PostComment, func(q *store.Tx, who domain.Actor) (err error) {
 		// The account's row is held: the second of two forms with one nonce finds the
@@ -65,6 +69,9 @@ func (a *App) postComment(ctx context.Context, who domain.Actor, form domain.For
 			return err
 		}
 		if id, err = a.writeComment(ctx, q, who, n, d.Official); err != nil {
+			return err
+		}
+		if err := q.CreateMentions(ctx, id, mentions); err != nil {
 			return err
 		}
 		return q.DeleteDraft(ctx, who.ID, form)
@@ -176,6 +183,10 @@ func (a *App) EditComment(ctx context.Context, who domain.Actor, id int64, d dom
 	if err != nil {
 		return err
 	}
+	mentions, err := a.mentioned(ctx, n.Body)
+	if err != nil {
+		return err
+	}
 	if err := a.spend(ctx, use{key: key("edits", who.ID), window: 24 * time.Hour, setting: domain.LimitEditsDay}); err != nil {
 		return err
 	}
@@ -192,6 +203,9 @@ func (a *App) EditComment(ctx context.Context, who domain.Actor, id int64, d dom
 			return domain.Refuse(domain.Conflict, "error.comment_changed")
 		}
 		if err != nil {
+			return err
+		}
+		if err := q.SetMentions(ctx, id, mentions); err != nil {
 			return err
 		}
 		return q.DeleteDraft(ctx, who.ID, domain.FormOf("comments", id, "edit"))

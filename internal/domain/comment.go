@@ -29,6 +29,7 @@ type Comment struct {
 	Created  time.Time
 	Edited   time.Time // zero if never
 	Version  int64
+	Mentions []Mention // who is named in HTML, as pages show it
 }
 
 // Path is the address of the comment's own page.
@@ -60,6 +61,7 @@ type Gone string
 const (
 	NotGone         Gone = ""
 	DeletedByAuthor Gone = "deleted"
+	NeverCame       Gone = "missing" // from where the comments were imported
 	RemovedByStaff  Gone = "removed"
 )
 
@@ -251,6 +253,26 @@ type Node struct {
 	Hidden int64
 	// Loose says that what it answers is on a page before.
 	Loose bool
+}
+
+// All are the comment and the replies below it that a page shows.
+func (n *Node) All() []*Comment {
+	all := []*Comment{&n.Comment}
+	for _, b := range n.Below {
+		all = append(all, b.All()...)
+	}
+	return all
+}
+
+// Comments are all that a page shows; what is raised is there twice.
+func (c *Conversation) Comments() (all []*Comment) {
+	for i := range c.Raised {
+		all = append(all, &c.Raised[i])
+	}
+	for _, n := range c.Threads {
+		all = append(all, n.All()...)
+	}
+	return all
 }
 
 // Grow makes trees of comments that are in the order in which they are read.

@@ -54,13 +54,14 @@ const (
 	LimitCommentsFirstDayGap = "limit.comments.first_day_gap" // the same on an account's first day
 	LimitCommentsFirstDay    = "limit.comments.first_day"
 
-	LimitVotesMinute  = "limit.votes.minute"
-	LimitVotesDay     = "limit.votes.day"
-	LimitRatingsDay   = "limit.ratings.day"
-	LimitDraftsMinute = "limit.drafts.minute"
-	LimitSerialsDay   = "limit.serials.day"
-	LimitPagesSecond  = "limit.pages.second"
-	LimitPagesBurst   = "limit.pages.burst"
+	LimitVotesMinute       = "limit.votes.minute"
+	LimitVotesDay          = "limit.votes.day"
+	LimitRatingsDay        = "limit.ratings.day"
+	LimitDraftsMinute      = "limit.drafts.minute"
+	LimitCompletionsMinute = "limit.completions.minute"
+	LimitSerialsDay        = "limit.serials.day"
+	LimitPagesSecond       = "limit.pages.second"
+	LimitPagesBurst        = "limit.pages.burst"
 )
 
 // Catalogue is every setting, in the order admins read them. The limits are
@@ -77,7 +78,7 @@ var Catalogue = []Setting{
 	limit(LimitIdeasDay, 20), limit(LimitIdeasFirstDay, 3), limit(LimitEditsDay, 30),
 	gap(LimitCommentsGap, 5), gap(LimitCommentsFirstDayGap, 30), limit(LimitCommentsFirstDay, 10),
 	limit(LimitVotesMinute, 30), limit(LimitVotesDay, 500), limit(LimitRatingsDay, 20), limit(LimitSerialsDay, 10),
-	limit(LimitDraftsMinute, 60),
+	limit(LimitDraftsMinute, 60), limit(LimitCompletionsMinute, 120),
 	limit(LimitPagesSecond, 20), limit(LimitPagesBurst, 60),
 }
 

@@ -83,13 +83,20 @@ func (q *Tx) SetApplicant(ctx context.Context, member int64, a domain.Applicant,
 	if err != nil {
 		return err
 	}
+	if err := q.setMemberName(ctx, member, a.Name); err != nil {
+		return err
+	}
 	return q.SetPassword(ctx, member, a.Password)
 }
 
 // ForgetUnconfirmed takes name and address from accounts made before a time that
 // nobody ever confirmed: such an account has done nothing.
 func (q *Tx) ForgetUnconfirmed(ctx context.Context, before time.Time) error {
-	_, err := q.exec(ctx, `UPDATE members SET name = '', email = NULL, new_email = ''
-		WHERE confirmed_at = 0 AND email IS NOT NULL AND created_at < $1 AND role = 'member'`, millis(before))
+	const never = "confirmed_at = 0 AND email IS NOT NULL AND created_at < $1 AND role = 'member'"
+	_, err := q.exec(ctx, "DELETE FROM member_names WHERE member_id IN (SELECT id FROM members WHERE "+never+")", millis(before))
+	if err != nil {
+		return err
+	}
+	_, err = q.exec(ctx, "UPDATE members SET name = '', email = NULL, new_email = '' WHERE "+never, millis(before))
 	return err
 }

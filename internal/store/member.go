@@ -71,7 +71,10 @@ func (q *Tx) CreateMember(ctx context.Context, m domain.Member) (int64, error) {
 	if isDuplicate(err) {
 		return 0, domain.BadField("email", "error.email_taken", nil)
 	}
-	return id, err
+	if err != nil || m.Email == "" {
+		return id, err // nobody can sign in
+	}
+	return id, q.setMemberName(ctx, id, m.Name)
 }
 
 // SetConfirmed notes that the account's address is its owner's.
@@ -81,7 +84,10 @@ func (q *Tx) SetConfirmed(ctx context.Context, id int64, at time.Time) error {
 
 // SetName changes the display name.
 func (q *Tx) SetName(ctx context.Context, id int64, name string) error {
-	return q.changeOne(ctx, "UPDATE members SET name = $2, version = version + 1 WHERE id = $1", id, name)
+	if err := q.changeOne(ctx, "UPDATE members SET name = $2, version = version + 1 WHERE id = $1", id, name); err != nil {
+		return err
+	}
+	return q.setMemberName(ctx, id, name)
 }
 
 // SetNewEmail notes the address that waits to be confirmed.

@@ -108,7 +108,7 @@ func (db *DB) provider(all []migrations.Migration) (*goose.Provider, error) {
 }
 
 // inGo is what a migration does in Go once its text ran, in the same transaction.
-var inGo = map[int64]func(*Tx, context.Context) error{3: (*Tx).fillNames}
+var inGo = map[int64]func(*Tx, context.Context) error{3: (*Tx).fillNames, 12: (*Tx).fillMemberNames}
 
 // step runs a migration's text and what follows in Go, and notes the text's
 // checksum, in goose's transaction.

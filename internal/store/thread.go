@@ -42,7 +42,10 @@ func (r reads) Conversation(ctx context.Context, f domain.CommentFilter) (domain
 		return domain.ThreadCursor(f.Order, &(*n).Comment)
 	})
 	talk.Threads, talk.Next = page.Items, page.Next
-	return talk, err
+	if err != nil {
+		return talk, err
+	}
+	return talk, r.AddMentions(ctx, talk.Comments()...)
 }
 
 // threadsBy are the first comments of the threads behind a place, one more than a page

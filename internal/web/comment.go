@@ -87,6 +87,16 @@ func (s *Server) showComment(r *request, status int, form views.Form) error {
 		return err
 	}
 	page.Replies, page.Next = domain.Grow(replies.Items), replies.Next.String()
+	shown := []*domain.Comment{&page.Comment}
+	for _, n := range page.Replies {
+		shown = append(shown, n.All()...)
+	}
+	if page.Above != nil {
+		shown = append(shown, page.Above)
+	}
+	if err := s.read.AddMentions(ctx, shown...); err != nil {
+		return err
+	}
 	for _, n := range page.Replies {
 		n.Loose = n.Loose && n.Parent != c.ID
 	}

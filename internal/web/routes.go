@@ -218,6 +218,7 @@ var routes = []route{
 	{method: get, path: "/setup", action: domain.SignIn, handle: (*Server).setUpForm},
 	{method: post, path: "/setup", action: domain.SignIn, handle: (*Server).setUp},
 
+	{method: get, path: "/mentions", action: domain.PostComment, handle: (*Server).completeName},
 	{method: post, path: "/drafts", action: domain.Read, handle: (*Server).saveDraft, quiet: true},
 	{method: post, path: "/drafts/discard", action: domain.OwnAccount, handle: (*Server).discardDraft, quiet: true},
 

@@ -135,6 +135,73 @@
     for (const [form, state] of typing) if (state.timer) save(form, state);
   });
 
+  // A name behind an @ is completed from a list under the field: by arrow keys and Enter,
+  // or by pointing.
+  const behindAt = /(?:^|[^\p{L}\p{N}@])@([\p{L}\p{N}](?:[^@\n]{0,58}\S)?)$/u;
+  let names = null;
+  let nobody = "\n"; // what nobody's name begins with
+  const endNames = () => {
+    names?.list.remove();
+    for (const name of ["aria-controls", "aria-activedescendant", "aria-autocomplete"]) names?.field.removeAttribute(name);
+    names = null;
+  };
+  const nameAt = (field) => behindAt.exec(field.value.slice(0, field.selectionStart))?.[1];
+  const chooseName = (step) => {
+    const all = [...names.list.querySelectorAll("[role=option]")];
+    names.at = (names.at + step + all.length) % all.length;
+    all.forEach((option, n) => option.setAttribute("aria-selected", n === names.at));
+    names.field.setAttribute("aria-activedescendant", all[names.at].id);
+  };
+  const takeName = (option) => {
+    const { field } = names;
+    field.setRangeText(`@${option.dataset.word} `, field.selectionStart - nameAt(field).length - 1, field.selectionStart, "end");
+    endNames();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const offerNames = async (field) => {
+    const typed = nameAt(field);
+    if (!typed || typed.startsWith(nobody)) return endNames();
+    const answer = await fetch(`/mentions?q=${encodeURIComponent(typed)}`, { headers: { "HX-Request": "true" } });
+    if (nameAt(field) !== typed) return;
+    endNames();
+    if (answer.status === 204) nobody = typed;
+    if (answer.status !== 200) return;
+    const list = document.createElement("div");
+    list.className = "names";
+    list.innerHTML = await answer.text();
+    field.after(list);
+    names = { field, list, at: 0 };
+    field.setAttribute("aria-controls", "names");
+    field.setAttribute("aria-autocomplete", "list");
+    chooseName(0);
+  };
+  let naming = 0;
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches("textarea[data-names]")) return;
+    clearTimeout(naming);
+    naming = setTimeout(offerNames, 150, target);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!names || event.target !== names.field) return;
+    const acts = {
+      ArrowDown: () => chooseName(1),
+      ArrowUp: () => chooseName(-1),
+      Enter: () => takeName(names.list.querySelector("[aria-selected=true]")),
+      Tab: () => takeName(names.list.querySelector("[aria-selected=true]")),
+      Escape: endNames,
+    };
+    if (!acts[event.key] || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    acts[event.key]();
+  }, true);
+  document.addEventListener("mousedown", (event) => {
+    const option = names && event.target.closest(".names [role=option]");
+    if (!option) return endNames();
+    event.preventDefault();
+    takeName(option);
+  });
+
   const errors = document.getElementById("errors");
   if (errors) errors.focus();
 })();
