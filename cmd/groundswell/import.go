@@ -48,6 +48,9 @@ type rowKind[P app.Prepared] struct {
 	write   func(a *app.App, source string, rows []P) (domain.ImportCount, error)
 	// compare counts what importing rows would do, without writing.
 	compare func(a *app.App, source string, rows []P) (domain.ImportCount, error)
+	// again is asked behind the last row, and reports whether rows wait for others that
+	// are written now; nil: none ever does.
+	again func() bool
 	// finish is done once behind the last row, dry without writing; nil: nothing is left to do.
 	finish func(a *app.App, source string, dry bool) (domain.ImportCount, error)
 }

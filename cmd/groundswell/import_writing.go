@@ -44,6 +44,12 @@ func writeGood[P app.Prepared](env *environment, r *reading[P], a *app.App) (dom
 func finish[P app.Prepared](env *environment, r *reading[P], a *app.App,
 	do func(a *app.App, source string, rows []P) (domain.ImportCount, error)) (domain.ImportCount, error) {
 	total, err := r.each(env, func(rows []P) (domain.ImportCount, error) { return do(a, r.file.source(), rows) })
+	for err == nil && r.kind.again != nil && r.kind.again() {
+		var count domain.ImportCount
+		count, err = r.each(env, func(rows []P) (domain.ImportCount, error) { return do(a, r.file.source(), rows) })
+		count.Same, count.Differ = 0, 0 // counted the first time
+		total.Add(count)
+	}
 	if err == nil && r.kind.finish != nil {
 		var count domain.ImportCount
 		count, err = r.kind.finish(a, r.file.source(), r.file.DryRun)
@@ -145,7 +151,7 @@ func (r *reading[P]) summarise(env *environment, n domain.ImportCount) {
 		{n.Spaces, "import.made.spaces"}, {n.Products, "import.made.products"}, {n.Revisions, "import.made.revisions"},
 		{n.Authors, "import.made.authors"}, {n.Earlier, "import.earlier"}, {n.Kept, "import.kept"}, {n.Aboutless, "import.aboutless"},
 		{n.Watched, "import.watched"}, {n.Routed, "import.routed"}, {n.Routable, "import.routable"},
-		{int64(r.alike), "import.alike"}, {int64(r.likeHTML), "import.like_html"},
+		{n.Orphans, "import.orphans"}, {int64(r.alike), "import.alike"}, {int64(r.likeHTML), "import.like_html"},
 	} {
 		if also.n > 0 {
 			fmt.Fprintln(env.out, words.N(also.key, also.n))

@@ -36,6 +36,7 @@ type commands struct {
 	Import struct {
 		Ideas    importIdeasCommand    `cmd:"" help:"Import ideas from a CSV or JSON lines file." set:"fields=key, title, body, author, author_id, created, points, promotes, demotes, space, product, tags, status, url"`
 		Products importProductsCommand `cmd:"" help:"Import products from a CSV or JSON lines file." set:"fields=key, name, family, description, launched, mean, ratings"`
+		Comments importCommentsCommand `cmd:"" help:"Import comments on imported ideas from a CSV or JSON lines file." set:"fields=key, idea, parent, body, author, author_id, created"`
 		Reviews  importReviewsCommand  `cmd:"" help:"Import reviews from a CSV or JSON lines file." set:"fields=key, product, stars, title, body, author, author_id, created, helpful, verified, revision"`
 	} `cmd:"" help:"Import from files."`
 	Settings struct {

@@ -19,6 +19,8 @@ const (
 	importAuthorByID = "author_id" // by the ID that a file gives
 	importProduct    = "product"
 	importReview     = "review"
+	importComment    = "comment"
+	importMissing    = "missing comment" // what a comment answers and no file has
 )
 
 // Prepared is a checked row of a file, ready to be written.

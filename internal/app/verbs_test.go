@@ -399,6 +399,15 @@ var verbs = map[string]verb{
 			return err
 		}
 	}},
+	"ImportComments": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		comment := domain.ImportedComment{Key: w.name("key"), Idea: "x", Body: because, Created: w.clock.now()}
+		row, err := app.PrepareComment(comment, w.idea(w.account(domain.Customer), w.name("An idea")), domain.TextMarkdown)
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.ImportComments(ctx, who, "file", []app.PreparedComment{row}, func(string) bool { return true })
+			return err
+		}
+	}},
 	"ImportReviews": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
 		review := domain.ImportedReview{Key: w.name("key"), Product: w.product.Slug, Stars: 4, Created: w.clock.now()}
 		row, err := app.PrepareReview(review, domain.TextMarkdown, "Imported")

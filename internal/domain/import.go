@@ -233,6 +233,8 @@ type ImportCount struct {
 	Aboutless int64 // of ideas: name a product that is not here, and came without it
 	Routable  int64 // of ideas: a rule of the queues would route them, and was not asked
 	Routed    int64 // of ideas: a rule was asked and routed them
+	Waiting   int64 // of comments: what they answer is not there yet
+	Orphans   int64 // of comments: what they answer is missing, and a tombstone stands in its place
 }
 
 // Add adds another count.
@@ -250,4 +252,6 @@ func (c *ImportCount) Add(o ImportCount) {
 	c.Aboutless += o.Aboutless
 	c.Routable += o.Routable
 	c.Routed += o.Routed
+	c.Waiting += o.Waiting
+	c.Orphans += o.Orphans
 }
