@@ -36,7 +36,7 @@ func TestTheDemo(t *testing.T) {
 		for name, look := range map[string]func(*shown){
 			"counts": (*shown).counts, "the past is over": (*shown).pastIsOver, "feed": (*shown).feed, "ideas": (*shown).ideas,
 			"products": (*shown).products, "answers": (*shown).answers, "the bomb": (*shown).bomb, "people": (*shown).people,
-			"the customer": (*shown).customer, "the queues": (*shown).queues,
+			"the customer": (*shown).customer, "the queues": (*shown).queues, "conversations": (*shown).conversations,
 		} {
 			t.Run(name, func(t *testing.T) { look(&shown{t, db, a, now}) })
 		}
@@ -219,4 +219,57 @@ func TestACommunityOfItsOwnIsNoDemo(t *testing.T) {
 			t.Error(people, err)
 		}
 	})
+}
+
+// Conversations are led in both languages; the company answers in some, one is lifted
+// into its idea, one place is empty, and one is long and deep.
+func (s *shown) conversations() {
+	has, languages, longest := map[string]int{}, map[string]int{}, int64(0)
+	ideas, err := s.db.Reader().Ideas(s.Context(), domain.IdeaFilter{Order: domain.Top, Today: domain.Day(s.now), Limit: 100})
+	s.must(err)
+	var walk func(n *domain.Node)
+	walk = func(n *domain.Node) {
+		languages[n.Language]++
+		if n.Branch.Depth() == domain.ThreadLevels-1 && n.Hidden > 0 {
+			has["deeper one"]++
+		}
+		if n.Gone != domain.NotGone {
+			has["tombstone"]++
+		} else if n.Helpful > 0 {
+			has["found helpful"]++
+		}
+		for _, below := range n.Below {
+			walk(below)
+		}
+	}
+	for _, i := range ideas.Items {
+		read, err := s.db.Reader().IdeaFor(s.Context(), domain.Nobody, i.ID, 0)
+		s.must(err)
+		if read.Comments == 0 {
+			continue
+		}
+		has["conversation"]++
+		longest = max(longest, read.Comments)
+		talk, err := s.db.Reader().Conversation(s.Context(), domain.CommentFilter{Idea: i.ID, Order: domain.OldestFirst})
+		s.must(err)
+		for _, c := range talk.Raised {
+			if c.Official {
+				has["official answer"]++
+			}
+			if !c.Extended.IsZero() {
+				has["extension"]++
+			}
+		}
+		for _, n := range talk.Threads {
+			walk(n)
+		}
+	}
+	s.atLeast(9, has, "conversation", "official answer")
+	s.atLeast(2, has, "extension", "tombstone")
+	s.atLeast(30, has, "found helpful")
+	s.atLeast(15, languages, "de", "en")
+	s.atLeast(1, has, "deeper one")
+	if longest < 40 {
+		s.Errorf("the longest conversation has %d comments", longest)
+	}
 }
