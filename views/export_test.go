@@ -57,9 +57,11 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	all["columnURL"] = []string{"GET " + columnURL(queue, domain.StatusUnderReview), "GET " + columnURL(queue, domain.StatusShipped)}
 	all["viewURL"] = []string{"GET " + viewURL(QueuePage{Queue: domain.Queue{Slug: "thermal"}, Column: domain.Columns[1]}, TableView, "a")}
 	all["neighbourURL"] = []string{"GET " + neighbourURL(domain.Item{Queue: queue}, 2), "GET " + neighbourURL(domain.Item{}, 2)}
-	for _, verb := range []string{"decide", "undo", "park", "unpark", "ask", "change", "move"} {
+	for _, verb := range []string{"decide", "undo", "park", "unpark", "ask", "change", "move", "release"} {
 		all["itemURL"] = append(all["itemURL"], "POST "+itemURL(domain.Item{Queue: queue}, verb))
 	}
+	all["mergeURL"], all["declineURL"] = []string{"GET " + mergeURL(1, 2)}, []string{"POST " + declineURL(1)}
+	all["moderationURL"] = []string{"GET " + moderationURL}
 	all["workURL"] = []string{"GET " + workURL(product, 1), "POST " + workURL(product, 1)}
 	all["takeUpURL"] = []string{"POST " + takeUpURL(TakeUpPage{Idea: domain.Idea{ID: 1}}), "POST " + takeUpURL(TakeUpPage{Product: *product})}
 	all["queueURL"] = []string{"POST " + queueURL(queue, "items"), "POST " + queueURL(queue, "duty")}

@@ -21,6 +21,7 @@ const (
 	ratingsURL     = "/ratings" // how ratings are checked
 	unansweredURL  = "/reviews"
 	queuesURL      = "/queues"
+	moderationURL  = "/moderation"
 	signUpURL      = "/signup"
 	signOutURL     = "/signout"
 	confirmURL     = "/confirm"
@@ -322,6 +323,14 @@ func itemURL(i domain.Item, verb string) string { return i.Path() + "/" + verb }
 
 // doURL is an item's card with one of its forms open.
 func doURL(i domain.Item, form string) string { return link(i.Path(), "do", form) }
+
+// mergeURL is where an idea and one that it could go into stand side by side; into 0:
+// where that one is found.
+func mergeURL(idea, into int64) string { return link(ideaURL(idea, "merge"), "into", number(into)) }
+
+func declineURL(proposal int64) string {
+	return moderationURL + "/proposals/" + id(proposal) + "/decline"
+}
 
 // takeUpURL is where something is brought into a queue.
 func takeUpURL(p TakeUpPage) string {

@@ -76,11 +76,15 @@ func findings(env *environment, db *store.DB) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	merges, err := db.Reader().CheckMerges(env.ctx)
+	if err != nil {
+		return nil, err
+	}
 	nets, err := db.Reader().CheckNets(env.ctx, domain.Day(env.now()))
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range slices.Concat(counts, products, names, queues, searched, reasons, nets) {
+	for _, m := range slices.Concat(counts, products, names, queues, searched, reasons, nets, merges) {
 		wrong = append(wrong, fmt.Sprintf("%s %d: %s", m.Of, m.ID, m.What))
 	}
 	future, err := db.Reader().CheckClock(env.ctx, env.now())

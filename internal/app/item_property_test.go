@@ -20,6 +20,7 @@ func TestNoHistoryBreaksAnItem(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
 		h := &career{world: w, queues: []domain.Queue{w.queue("Thermal", 3), w.queue("Audio", 0)}, people: w.members(24)}
+		h.target = w.idea(w.staff[domain.Customer], "A quieter fan for everyone")
 		n := 0
 		rapid.Check(t, func(rt *rapid.T) {
 			n++
@@ -48,6 +49,7 @@ type career struct {
 	queues  []domain.Queue
 	people  []domain.Actor
 	idea    int64
+	target  int64 // that it may be merged into
 	reasons int
 }
 
@@ -108,6 +110,8 @@ func (h *career) acts() []func(*rapid.T) error {
 			c := app.ItemChange{Effort: rapid.SampledFrom(domain.Efforts).Draw(rt, "effort")}
 			return h.free.ChangeItem(ctx, staff, i.ID, i.Version, c)
 		},
+		func(*rapid.T) error { return h.free.Merge(ctx, staff, h.idea, h.target, h.reason()) },
+		func(*rapid.T) error { return h.free.Unmerge(ctx, staff, h.idea) },
 		func(rt *rapid.T) error {
 			h.clock.forward(time.Duration(rapid.IntRange(1, 5000).Draw(rt, "minutes")) * time.Minute)
 			return h.free.WakeItems(ctx)
@@ -120,7 +124,7 @@ func (h *career) check(rt *rapid.T) {
 	if idea.Place.Item != i.ID || i.ID != 0 && i.Status != idea.Status {
 		rt.Fatalf("the idea is %s in item %d, its item %d is %s", idea.Status, idea.Place.Item, i.ID, i.Status)
 	}
-	if i.ID != 0 && len(i.ItemChoices(h.staff[domain.Admin])) == 0 {
+	if i.ID != 0 && i.Status != domain.StatusMerged && len(i.ItemChoices(h.staff[domain.Admin])) == 0 {
 		rt.Fatalf("there is no way on from %s", i.Status)
 	}
 	if idea.Points() >= 3 && !idea.Status.Closed() && i.ID == 0 {

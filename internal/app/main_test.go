@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -145,7 +146,11 @@ func (w *world) checkCounts() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	for _, m := range append(wrong, products...) {
+	merges, err := w.db.Reader().CheckMerges(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, m := range slices.Concat(wrong, products, merges) {
 		w.t.Errorf("%s %d: %s", m.Of, m.ID, m.What)
 	}
 }

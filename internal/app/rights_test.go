@@ -59,6 +59,12 @@ func (w *rights) session(member int64) domain.Actor {
 
 func (w *rights) another() domain.Product { return w.world.product(w.name("Gadget")) }
 
+// two are ideas of different people.
+func (w *rights) two() (source, target int64) {
+	source = w.world.idea(w.staff[domain.Customer], w.name("An idea that is one"))
+	return source, w.world.idea(w.staff[domain.Officer], w.name("An idea that is the same"))
+}
+
 func (w *rights) exclusion() domain.Exclusion {
 	return domain.Exclusion{From: w.clock.now().AddDate(0, 0, -2), To: w.clock.now().AddDate(0, 0, -1), Reason: because}
 }

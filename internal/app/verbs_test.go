@@ -338,6 +338,32 @@ var verbs = map[string]verb{
 			return a.UndoDecision(ctx, who, i.ID, i.Version)
 		}
 	}},
+	"Merge": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		source, target := w.two()
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.Merge(ctx, who, source, target, "")
+		}
+	}},
+	"Unmerge": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		source, target := w.two()
+		w.must(w.free.Merge(w.t.Context(), domain.System, source, target, ""))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.Unmerge(ctx, who, source) }
+	}},
+	"ProposeMerge": {domain.Customer, func(w *rights, _ domain.Actor) attempt {
+		source, target := w.two()
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.ProposeMerge(ctx, who, source, target, because)
+		}
+	}},
+	"DeclineProposal": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		source, target := w.two()
+		w.must(w.free.ProposeMerge(w.t.Context(), w.account(domain.Customer), source, target, because))
+		p, err := w.db.Reader().ProposalOf(w.t.Context(), source, target)
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.DeclineProposal(ctx, who, p.ID)
+		}
+	}},
 	"ReleaseFor": {domain.Engineer, func(w *rights, who domain.Actor) attempt {
 		raters := make([]domain.Actor, 10)
 		for n := range raters {

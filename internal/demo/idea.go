@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
-	"groundswell/internal/store"
 )
 
 // idea is an idea with what became of it.
@@ -262,7 +261,9 @@ func (d *demo) stepsOf(i idea, made decision, from domain.Status, since time.Tim
 	}
 	id, until := d.ideas[i.title], d.ago(made.ago)
 	if made.to == domain.StatusMerged {
-		return []happening{{until, func(time.Time) error { return d.markMerged(id, i.into, made, who) }}}, nil
+		return []happening{{until, func(at time.Time) error {
+			return d.at(at).Merge(d.ctx, who, id, d.ideas[i.into], made.reason)
+		}}}, nil
 	}
 	var all []happening
 	steps := way(from, made.to)
@@ -295,22 +296,4 @@ func way(from, to domain.Status) []domain.Status {
 		return append(way(from, last), to)
 	}
 	return []domain.Status{to} // which is refused
-}
-
-// markMerged shows what a merged idea looks like: no verb merges.
-func (d *demo) markMerged(id int64, into string, made decision, who domain.Actor) error {
-	target, ok := d.ideas[into]
-	if !ok {
-		return fmt.Errorf("no idea %q", into)
-	}
-	return d.db.Tx(d.ctx, func(q *store.Tx) error {
-		merged, err := q.LockIdea(d.ctx, domain.System, id)
-		if err != nil {
-			return err
-		}
-		if err := q.SetMergedInto(d.ctx, id, target); err != nil {
-			return err
-		}
-		return q.SetStatus(d.ctx, merged, domain.StatusMerged, who, made.reason, d.ago(made.ago))
-	})
 }

@@ -31,6 +31,7 @@ type Idea struct {
 	Product   Product // its name, slug and state; ID 0: about none
 	Tags      []Tag
 	Status    Status
+	Merged    int64 // how many went into it
 	Into      *Idea // the one it was merged into: id and title; nil if it was not, or that one is hidden
 	Removed   bool
 	Created   time.Time
@@ -71,9 +72,12 @@ func (i *Idea) VisibleTo(who Actor) bool {
 // carried over.
 func (i *Idea) Points() int64 { return i.Net() + i.Carried }
 
+// IdeaPath is the address of an idea of which only the number is known.
+func IdeaPath(id int64) string { return "/ideas/" + strconv.FormatInt(id, 10) }
+
 // Path is the address of the idea's page.
 func (i *Idea) Path() string {
-	path := "/ideas/" + strconv.FormatInt(i.ID, 10)
+	path := IdeaPath(i.ID)
 	if i.Words != "" {
 		path += "-" + i.Words
 	}

@@ -363,6 +363,9 @@ type ItemEvent struct {
 // Undoable reports whether somebody may take back the last decision about an item: their
 // own, for UndoFor, while nothing else was decided.
 func (e ItemEvent) Undoable(who Actor, i Item, now time.Time) bool {
+	if e.From == StatusMerged || e.To == StatusMerged {
+		return false // a merge has a way back of its own
+	}
 	return e.By.ID == who.ID && e.To == i.Status && !Over(e.At.Add(UndoFor), UndoFor, now)
 }
 

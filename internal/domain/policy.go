@@ -10,16 +10,19 @@ const (
 	Read   Action = "read"
 	SignIn Action = "sign in"
 
-	OwnAccount Action = "own account"
-	SubmitIdea Action = "submit idea"
-	EditIdea   Action = "edit idea"
-	DeleteIdea Action = "delete idea"
-	CastVote   Action = "vote"
+	OwnAccount   Action = "own account"
+	SubmitIdea   Action = "submit idea"
+	EditIdea     Action = "edit idea"
+	DeleteIdea   Action = "delete idea"
+	CastVote     Action = "vote"
+	ProposeMerge Action = "propose merge"
 
 	SetStatus   Action = "set status" // DecideIdea or ArchiveIdea, as the status asks
 	DecideIdea  Action = "decide idea"
 	ArchiveIdea Action = "archive idea"
 	RemoveIdea  Action = "remove idea"
+	MergeIdeas  Action = "merge ideas"
+	Moderate    Action = "moderate" // read the desk of the moderators
 	Suspend     Action = "suspend"
 
 	PostComment      Action = "comment"
@@ -74,16 +77,19 @@ var policy = map[Action][]Role{
 	Read:   everyone,
 	SignIn: everyone,
 
-	OwnAccount: members,
-	SubmitIdea: members,
-	EditIdea:   members,
-	DeleteIdea: members,
-	CastVote:   members,
+	OwnAccount:   members,
+	SubmitIdea:   members,
+	EditIdea:     members,
+	DeleteIdea:   members,
+	CastVote:     members,
+	ProposeMerge: members,
 
 	SetStatus:   {Engineer, Moderator, Admin},
 	DecideIdea:  {Engineer, Admin},
 	ArchiveIdea: {Moderator, Admin},
 	RemoveIdea:  {Moderator, Admin},
+	MergeIdeas:  {Moderator, Admin},
+	Moderate:    {Moderator, Admin},
 	Suspend:     {Moderator, Admin},
 
 	PostComment:      members,

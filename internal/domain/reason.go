@@ -102,6 +102,14 @@ func (r Reasons) None() bool {
 	return r.Said() == 0 && r.InWords == 0 && !slices.ContainsFunc(r.Chips, func(c Chip) bool { return c.Ticked > 0 })
 }
 
+// SameChip finds among an idea's chips the one that is another idea's too: of the same
+// origin, or of the same name; −1 for none.
+func SameChip(own []Chip, c Chip) int {
+	return slices.IndexFunc(own, func(o Chip) bool {
+		return c.CopyOf != 0 && o.CopyOf == c.CopyOf || o.NameEN == c.NameEN && o.NameDE == c.NameDE
+	})
+}
+
 // ChosenChips finds the idea's chips that a form ticked. It may have been drawn when the
 // idea had none of its own yet: then it names those of the space. false where one is
 // not there any more, or is retired and was not ticked before.

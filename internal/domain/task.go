@@ -127,6 +127,11 @@ type CountNets struct {
 	After int64 `json:"after"`
 }
 
+// MergeVotes carries over the next votes of a merge, or takes the next ones back.
+type MergeVotes struct {
+	Merge int64 `json:"merge"`
+}
+
 // The clock's work.
 type (
 	// TurnDay notices that a day began.
@@ -171,6 +176,7 @@ func (Rerank) Kind() string       { return "rerank" }
 func (RouteIdeas) Kind() string   { return "route_ideas" }
 func (CountNets) Kind() string    { return "count_nets" }
 func (TurnDay) Kind() string      { return "turn_day" }
+func (MergeVotes) Kind() string   { return "merge_votes" }
 func (WakeItems) Kind() string    { return "wake_items" }
 func (AskTopRoutes) Kind() string { return "route_top" }
 func (RerankAll) Kind() string    { return "rerank_all" }
@@ -198,6 +204,7 @@ func (Rerank) Lane() Lane       { return BulkLane }
 func (RouteIdeas) Lane() Lane   { return BulkLane }
 func (CountNets) Lane() Lane    { return BulkLane }
 func (TurnDay) Lane() Lane      { return ClockLane }
+func (MergeVotes) Lane() Lane   { return BulkLane }
 func (WakeItems) Lane() Lane    { return ClockLane }
 func (AskTopRoutes) Lane() Lane { return ClockLane }
 func (RerankAll) Lane() Lane    { return ClockLane }

@@ -54,6 +54,9 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.RouteIdeas) error {
 		return r.app.RouteIdeas(ctx, t)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.MergeVotes) error {
+		return r.app.MergeVotes(ctx, t.Merge)
+	}),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.WakeItems) error {
 		return r.app.WakeItems(ctx)
 	}),

@@ -123,6 +123,7 @@ var futures = []struct {
 	{"drafts", "saved_at", 0}, {"synonyms", "created_at", 0}, {"reasons", "changed_at", 0}, {"sessions", "before_at", 0},
 	{"comments", "created_at", 0}, {"comments", "edited_at", 0}, {"comments", "extended_at", 0}, {"comment_history", "replaced_at", 0},
 	{"notes", "created_at", 0},
+	{"merges", "created_at", 0}, {"merges", "parted_at", 0}, {"merge_proposals", "created_at", 0}, {"merge_proposals", "decided_at", 0},
 }
 
 // CheckClock returns which tables hold rows of the future, as sentences for the

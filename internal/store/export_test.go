@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"groundswell/internal/domain"
 	"groundswell/migrations"
@@ -78,4 +79,28 @@ func (db *DB) Waiting(idea int64) int {
 func (q *Tx) Exec(ctx context.Context, statement string) error {
 	_, err := q.exec(ctx, statement)
 	return err
+}
+
+// Dump reads every row of a query as text.
+func (db *DB) Dump(ctx context.Context, query string) (rows []string, err error) {
+	found, err := db.write.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	names, err := found.Columns()
+	if err != nil {
+		return nil, err
+	}
+	values, into := make([]any, len(names)), make([]any, len(names))
+	for n := range values {
+		into[n] = &values[n]
+	}
+	for found.Next() {
+		if err := found.Scan(into...); err != nil {
+			return nil, err
+		}
+		rows = append(rows, fmt.Sprint(values...))
+	}
+	return rows, found.Err()
 }

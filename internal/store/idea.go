@@ -215,7 +215,8 @@ func (r reads) addDays(ctx context.Context, ideas []domain.Idea, today int64) er
 const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, i.edited_at, i.source_url, i.removed_at,
 	c.status, c.created_at,
 	c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
-	COALESCE(t.id, 0), COALESCE(t.title, ''), COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(a.value, 0),
+	COALESCE(t.id, 0), COALESCE(t.title, ''),
+	(SELECT COUNT(*) FROM merges g WHERE g.target_id = i.id AND g.state <> 'parted'), COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(a.value, 0),
 	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, ''), c.queue_id, c.item_id, c.wanted,
 	COALESCE(n.nice, 0), COALESCE(n.important, 0), COALESCE(n.critical, 0), COALESCE(n.words, 0),
 	c.comments, c.comments_others > 0, c.last_comment
@@ -253,7 +254,7 @@ func (r reads) idea(ctx context.Context, who domain.Actor, id int64) (domain.Ide
 		&i.ID, &i.Title, &i.Body, &i.HTML, &i.Language, &i.Version, &edited, &i.SourceURL, &removed, &i.Status, &created,
 		&i.Promotes, &i.Demotes, &i.Carried, &i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat,
 		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &named,
-		&into.ID, &into.Title, &i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &authors,
+		&into.ID, &into.Title, &i.Merged, &i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &authors,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State, &i.Place.Queue, &i.Place.Item, &i.Wanted,
 		&i.Reasons.Importances[domain.NiceToHave], &i.Reasons.Importances[domain.Important],
 		&i.Reasons.Importances[domain.Critical], &i.Reasons.InWords,

@@ -72,6 +72,12 @@ func weighed(r domain.Reason) (n domain.Importances) {
 // since.
 func (b Ballot) Said() domain.Reason { return b.said }
 
+// setReason writes the row of a reason.
+const setReason = `INSERT INTO reasons (idea_id, member_id, importance, chip_1, chip_2, chip_3, words,
+	named, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (idea_id, member_id) DO UPDATE SET
+	importance = excluded.importance, chip_1 = excluded.chip_1, chip_2 = excluded.chip_2, chip_3 = excluded.chip_3,
+	words = excluded.words, named = excluded.named, changed_at = excluded.changed_at`
+
 // SetReason makes r what the voter of a ballot says with their promote; an empty one
 // takes back what was said. The idea's row is held.
 func (q *Tx) SetReason(ctx context.Context, b Ballot, r domain.Reason, now time.Time) error {
@@ -82,11 +88,8 @@ func (q *Tx) SetReason(ctx context.Context, b Ballot, r domain.Reason, now time.
 		return q.execAll(ctx, all...)
 	}
 	chips := chipsOf(r)
-	all = append(all, statement{`INSERT INTO reasons (idea_id, member_id, importance, chip_1, chip_2, chip_3, words,
-		named, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (idea_id, member_id) DO UPDATE SET
-		importance = excluded.importance, chip_1 = excluded.chip_1, chip_2 = excluded.chip_2, chip_3 = excluded.chip_3,
-		words = excluded.words, named = excluded.named, changed_at = excluded.changed_at`,
-		[]any{b.Idea.ID, b.Voter.ID, r.Importance, chips[0], chips[1], chips[2], r.Words, r.Named, millis(now)}})
+	all = append(all, statement{setReason, []any{b.Idea.ID, b.Voter.ID, r.Importance, chips[0], chips[1], chips[2], r.Words, r.Named,
+		millis(now)}})
 	return q.execAll(ctx, append(all, countReason(b.Idea.ID, r, 1)...)...)
 }
 

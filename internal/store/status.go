@@ -34,12 +34,6 @@ func (q *Tx) SetStatus(ctx context.Context, idea domain.Idea, to domain.Status, 
 	return q.keepLedger(ctx, idea.ID)
 }
 
-// SetMergedInto notes which idea a merged one went into, so that its page leads
-// there.
-func (q *Tx) SetMergedInto(ctx context.Context, idea, into int64) error {
-	return q.changeOne(ctx, "UPDATE ideas SET merged_into = $2 WHERE id = $1", idea, into)
-}
-
 // ReasonUses counts how many other ideas carry the same reason, up to
 // domain.ReasonUses.
 func (r reads) ReasonUses(ctx context.Context, idea int64, reason string) (n int64, err error) {

@@ -56,7 +56,7 @@ func (s *Server) drawIdea(r *request, status int, idea domain.Idea, form views.F
 	if err := s.addTalk(r, &page); err != nil {
 		return err
 	}
-	page.NoIndex = idea.Removed || idea.Status == domain.StatusArchived
+	page.NoIndex = idea.Removed || idea.Status == domain.StatusArchived || idea.Status == domain.StatusMerged
 	page.Page.Space, page.Feed, page.Picture = idea.Space.ID, views.IdeaAtomURL(&idea), views.CardURL(&idea)
 	if r.who.Role.Staff() {
 		var notes []domain.Note
@@ -69,6 +69,11 @@ func (s *Server) drawIdea(r *request, status int, idea domain.Idea, form views.F
 	}
 	if page.Desk, err = s.deskOf(r, idea); err != nil {
 		return err
+	}
+	if idea.Merged > 0 {
+		if page.Merged, err = s.read.MergedInto(r.ctx(), idea.ID); err != nil {
+			return err
+		}
 	}
 	page.Description = markdown.Excerpt(idea.HTML, views.DescriptionMax)
 	if v, err := domain.ParseVote(r.Request().URL.Query().Get("vote")); err == nil && r.who.SignedIn() {

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"groundswell/internal/domain"
-	"groundswell/internal/store"
 	"groundswell/internal/web"
 )
 
@@ -122,16 +121,7 @@ func TestAMergedIdeaTellsOfNoRemovedOne(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		ctx := context.Background()
 		into, merged := s.idea(domain.Engineer, "A quieter fan for everyone"), s.idea(domain.Customer, "The fan is far too loud")
-		s.must(s.db.Tx(ctx, func(q *store.Tx) error {
-			idea, err := q.LockIdea(ctx, domain.System, merged)
-			if err != nil {
-				return err
-			}
-			if err := q.SetMergedInto(ctx, merged, into); err != nil {
-				return err
-			}
-			return q.SetStatus(ctx, idea, domain.StatusMerged, s.actor(domain.Moderator), "The same wish in other words.", s.now())
-		}))
+		s.must(s.app.Merge(ctx, s.actor(domain.Moderator), merged, into, "The same wish in other words."))
 		page := ideaPath(merged, "") + "-the-fan-is-far-too-loud"
 		b := s.as(domain.Customer)
 		b.get(page).want(http.StatusOK, "This idea was merged", "A quieter fan for everyone")

@@ -86,6 +86,13 @@ var routes = []route{
 	{method: post, path: "/ideas/:id/recorded/withdraw", action: domain.VoteForOthers, handle: (*Server).withdrawRecorded},
 	{method: get, path: "/ideas/:id/queue", action: domain.WorkQueue, handle: (*Server).takeUpForm, nav: "ideas"},
 	{method: post, path: "/ideas/:id/queue", action: domain.WorkQueue, handle: (*Server).takeUp},
+	{method: get, path: "/ideas/:id/merge", action: domain.ProposeMerge, handle: (*Server).mergeForm, nav: "ideas"},
+	{method: post, path: "/ideas/:id/merge", action: domain.MergeIdeas, handle: (*Server).merge, draft: "ideas/:id/merge reason"},
+	{
+		method: post, path: "/ideas/:id/propose", action: domain.ProposeMerge, handle: (*Server).proposeMerge,
+		draft: "ideas/:id/propose note",
+	},
+	{method: post, path: "/ideas/:id/unmerge", action: domain.MergeIdeas, handle: (*Server).unmerge},
 	{
 		method: post, path: "/ideas/:id/answer", action: domain.EditIdea, handle: (*Server).answerQuestion,
 		draft: "ideas/:id/answer answer",
@@ -200,6 +207,9 @@ var routes = []route{
 		draft: "items/:id/release reason",
 	},
 	{method: post, path: "/queues/:slug/items/:id/move", action: domain.WorkQueue, handle: (*Server).moveItem},
+
+	{method: get, path: "/moderation", action: domain.Moderate, handle: (*Server).moderation, nav: "moderation"},
+	{method: post, path: "/moderation/proposals/:id/decline", action: domain.MergeIdeas, handle: (*Server).declineProposal},
 
 	{method: get, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true, noindex: true},
 	{method: post, path: "/members/:id/role", action: domain.ManagePeople, handle: (*Server).setRole},

@@ -1,0 +1,130 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"groundswell/internal/domain"
+)
+
+// twins are two ideas that want the same, voted on by some people, two of them on both.
+func (s *site) twins() (source, target domain.Idea) {
+	s.t.Helper()
+	from, to := s.idea(domain.Customer, "The fan is far too loud"), s.idea(domain.Officer, "A quieter fan for everyone")
+	for n, m := range s.crowd(6) {
+		for _, on := range [][]int64{{from}, {from}, {from, to}, {from, to}, {to}, {to}}[n] {
+			_, err := s.app.Vote(s.t.Context(), m, on, domain.Promote)
+			s.must(err)
+		}
+	}
+	return s.ideaNow(from), s.ideaNow(to)
+}
+
+func (s *site) ideaNow(id int64) domain.Idea {
+	s.t.Helper()
+	i, err := s.db.Reader().IdeaFor(s.t.Context(), s.actor(domain.Admin), id, domain.Day(s.now()))
+	s.must(err)
+	return i
+}
+
+// From the idea's page a member proposes, a moderator sees both side by side with what
+// would happen, merges, and takes it back.
+func TestMergingIdeas(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		source, target := s.twins()
+		way := ideaPath(source.ID, "merge")
+		side := way + "?into=" + itoa(target.ID)
+		if a := s.browser().get(source.Path()).want(200); strings.Contains(a.body, way) {
+			t.Error("a guest is offered to propose a merge")
+		}
+		s.browser().get(way).want(http.StatusSeeOther)
+		member, moderator := s.as(domain.Customer), s.as(domain.Moderator)
+		member.get(source.Path()).want(200, "Is this the same as another idea?", way)
+		member.get(way).want(200, "The other idea", "Find it")
+		member.get(way+"?q=quieter").want(200, "A quieter fan for everyone", "into="+itoa(target.ID))
+		member.get(way+"?q=nonsense").want(200, "Nothing open has these words")
+		member.get(way+"?q="+target.Path()).want(200, "What would happen")
+		member.get(way+"?q=%23"+itoa(target.ID)).want(200, "What would happen")
+		member.get(way+"?q=99").want(422, "There is no such idea")
+		member.get(side).want(200, "5 promotes and 0 demotes go along.", "2 people voted on both",
+			"The other idea has 8 points then, 5 now.", "differs", "Propose it to the moderators")
+		member.post(way, "into", itoa(target.ID)).want(http.StatusForbidden)
+		propose := ideaPath(source.ID, "propose")
+		member.post(propose, "into", itoa(source.ID)).want(422, "An idea cannot go into itself")
+		member.post(propose, "into", itoa(target.ID), "note", "Both ask for the same.").want(http.StatusSeeOther)
+		member.get(side).want(200, "The moderators have it")
+
+		member.get("/moderation").want(http.StatusForbidden)
+		s.as(domain.Engineer).get("/moderation").want(http.StatusForbidden)
+		moderator.get("/").want(200, `href="/moderation"`)
+		moderator.get("/moderation").want(200, "The fan is far too loud", "A quieter fan for everyone", "Both ask for the same.",
+			"proposed by The member", side)
+		moderator.get(side).want(200, "Merge them", "Leave them apart", "Both ask for the same.")
+		a := moderator.post(way, "into", itoa(target.ID), "reason", "The same wish in other words.").want(http.StatusSeeOther)
+		moderator.get(strings.TrimSuffix(a.location, "/")+"-a-quieter-fan-for-everyone").want(200, "8", "Ideas that went into this one",
+			"The fan is far too loud")
+		moderator.get("/moderation").want(200, "Nothing waits")
+		if a := s.browser().get("/ideas?tab=new").want(200); strings.Contains(a.text(), "far too loud") {
+			t.Error("a list shows the merged idea")
+		}
+		s.browser().get(source.Path()).want(200, "This idea was merged into another", target.Path(), "The same wish in other words.",
+			"noindex")
+		member.post(ideaPath(source.ID, "vote"), "value", "1").want(http.StatusConflict)
+		third := s.idea(domain.Customer, "The fan wakes the children up")
+		moderator.post(ideaPath(third, "merge"), "into", itoa(source.ID)).want(http.StatusConflict, "went into a third one",
+			ideaPath(third, "merge")+"?into="+itoa(target.ID))
+
+		s.as(domain.Engineer).post(ideaPath(source.ID, "unmerge")).want(http.StatusForbidden)
+		moderator.get(source.Path()).want(200, "Take the merge back")
+		moderator.post(ideaPath(source.ID, "unmerge")).want(http.StatusSeeOther)
+		moderator.post(ideaPath(source.ID, "unmerge")).want(http.StatusConflict, "not merged")
+		if now := s.ideaNow(target.ID); now.Tally != target.Tally {
+			t.Errorf("the target has %+v, it had %+v", now.Tally, target.Tally)
+		}
+		member.get(source.Path()).want(200, "Is this the same as another idea?")
+	})
+}
+
+// Whoever may not see one of the two cannot merge it nor be told of it; declined proposals
+// are gone.
+func TestProposalsAreDeclined(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		source, target := s.twins()
+		member, moderator := s.as(domain.Customer), s.as(domain.Moderator)
+		member.post(ideaPath(source.ID, "propose"), "into", itoa(target.ID)).want(http.StatusSeeOther)
+		decline := moderator.get("/moderation").want(200).doc().Find(`form[action$="/decline"]`).AttrOr("action", "")
+		member.post(decline).want(http.StatusForbidden)
+		moderator.post(decline).want(http.StatusSeeOther)
+		moderator.post(decline).want(http.StatusNotFound)
+		moderator.get("/moderation").want(200, "Nothing waits")
+		moderator.post(ideaPath(target.ID, "remove")).want(http.StatusSeeOther)
+		a := member.get(ideaPath(source.ID, "merge")+"?into="+itoa(target.ID)).want(422, "There is no such idea")
+		if strings.Contains(a.text(), "A quieter fan") {
+			t.Error("a removed idea is told of")
+		}
+		member.post(ideaPath(source.ID, "propose"), "into", itoa(target.ID)).want(http.StatusNotFound)
+		moderator.post(ideaPath(source.ID, "merge"), "into", itoa(target.ID)).want(http.StatusNotFound)
+	})
+}
+
+// From a queue's card the way to a duplicate leads back to the card.
+func TestAQueueProposesAMerge(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		q := s.team("Thermal", 0, s.members[domain.Engineer])
+		target := s.idea(domain.Officer, "A quieter fan for everyone")
+		i := s.takeUp(q, "The fan is far too loud")
+		b := s.as(domain.Engineer)
+		b.get(i.Path()).want(200, "Duplicate of…", ideaPath(i.Idea.ID, "merge"))
+		b.get(ideaPath(i.Idea.ID, "merge")+"?into="+itoa(target)).want(200, "Its entry in Thermal ends.")
+		a := b.post(ideaPath(i.Idea.ID, "propose"), "into", itoa(target)).want(http.StatusSeeOther)
+		if a.location != i.Path() {
+			t.Errorf("it leads to %s", a.location)
+		}
+		s.must(s.app.Merge(t.Context(), s.actor(domain.Moderator), i.Idea.ID, target, ""))
+		b.get(i.Path()).want(200, "Merged")
+		if a := b.get(q.Ref().Path()).want(200); strings.Contains(a.text(), "far too loud") {
+			t.Error("the queue still has it")
+		}
+	})
+}
