@@ -17,7 +17,8 @@ func themeValues(p ThemesPage, th domain.Theme) Form {
 		idea = th.Idea.ID
 	}
 	f.Typed = url.Values{
-		"name_en": {th.NameEN}, "name_de": {th.NameDE}, "words_en": {th.WordsEN}, "words_de": {th.WordsDE}, "idea": {id(idea)}, "version": {id(th.Version)},
+		"name_en": {th.NameEN}, "name_de": {th.NameDE}, "words_en": {th.WordsEN}, "words_de": {th.WordsDE},
+		"idea": {id(idea)}, "version": {id(th.Version)},
 	}
 	return f
 }

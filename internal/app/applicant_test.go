@@ -180,7 +180,8 @@ func TestAResetGetsTheOwnerIn(t *testing.T) {
 		ctx := t.Context()
 		guess := func() {
 			for n := range 40 {
-				w.app.SignIn(ctx, app.Origin{Network: fmt.Sprint("198.51.100.", n)}, "first@example.org", "a guess that is wrong") // refused, one way or another
+				w.app.SignIn(ctx, app.Origin{Network: fmt.Sprint("198.51.100.", n)}, "first@example.org",
+					"a guess that is wrong") // refused, one way or another
 			}
 		}
 		guess()

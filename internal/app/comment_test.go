@@ -27,7 +27,8 @@ func (f *forest) act(rt *rapid.T) error {
 	ctx := f.t.Context()
 	who := rapid.SampledFrom(f.people).Draw(rt, "who")
 	words := domain.CommentDraft{Body: fmt.Sprintf("Said as number %d.", len(f.said))}
-	verb := rapid.SampledFrom([]string{"begin", "reply", "reply", "reply", "delete", "remove", "restore", "helpful", "official", "extend"}).Draw(rt, "verb")
+	verb := rapid.SampledFrom([]string{"begin", "reply", "reply", "reply", "delete", "remove", "restore", "helpful",
+		"official", "extend"}).Draw(rt, "verb")
 	if verb == "begin" || len(f.said) == 0 {
 		id, err := f.free.AddComment(ctx, who, f.idea, words)
 		return f.keep(id, err)

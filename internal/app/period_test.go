@@ -133,7 +133,8 @@ func TestTheTurnOfADay(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
 		ctx, who := t.Context(), w.members(1)[0]
-		old, voted := w.idea(w.staff[domain.Customer], "A quieter fan for everyone"), w.idea(w.staff[domain.Customer], "A louder fan for everyone")
+		old, voted := w.idea(w.staff[domain.Customer], "A quieter fan for everyone"),
+			w.idea(w.staff[domain.Customer], "A louder fan for everyone")
 		w.turnDay()
 		won := func(id int64) int64 {
 			t.Helper()

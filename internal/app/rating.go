@@ -97,7 +97,8 @@ func (a *App) wordsOf(ctx context.Context, product int64, title, body string) (w
 // putRating writes a member's rating of the current revision of a product whose
 // row is held. It returns what it was: the first, an edit, or "" when it is as
 // wanted already.
-func (a *App) putRating(ctx context.Context, q *store.Tx, p *domain.Product, who domain.Actor, d domain.RatingDraft, w words) (domain.Cause, error) {
+func (a *App) putRating(ctx context.Context, q *store.Tx, p *domain.Product, who domain.Actor, d domain.RatingDraft,
+	w words) (domain.Cause, error) {
 	old, err := q.RatingBy(ctx, p.Revision.ID, who.ID)
 	first := errors.Is(err, domain.ErrNotFound)
 	if err != nil && !first {
@@ -264,7 +265,8 @@ func (a *App) ReplyToReview(ctx context.Context, who domain.Actor, id int64, bod
 
 // flagRatings changes a flag on everything a member has rated, product by
 // product, and settles each: in the transaction of what changed about the member.
-func (a *App) flagRatings(ctx context.Context, q *store.Tx, rule domain.Rule, who domain.Actor, member int64, cause domain.Cause, flag func(*domain.Flags)) error {
+func (a *App) flagRatings(ctx context.Context, q *store.Tx, rule domain.Rule, who domain.Actor, member int64,
+	cause domain.Cause, flag func(*domain.Flags)) error {
 	seen, err := q.RatingsBy(ctx, member)
 	if err != nil {
 		return err

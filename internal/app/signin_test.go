@@ -168,7 +168,8 @@ func TestSignInLimits(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
 		ctx := t.Context()
-		if _, err := w.free.AddMember(ctx, domain.System, domain.Member{Name: "Mira", Email: "mira@example.org", Role: domain.Customer}, password); err != nil {
+		if _, err := w.free.AddMember(ctx, domain.System,
+			domain.Member{Name: "Mira", Email: "mira@example.org", Role: domain.Customer}, password); err != nil {
 			t.Fatal(err)
 		}
 		try := func(password string) error {
@@ -227,7 +228,8 @@ func TestThereIsAlwaysAnAdmin(t *testing.T) {
 		w.want(w.app.SetRole(ctx, second, admin.ID, domain.Customer, because), 0, "one of two steps down")
 		w.want(w.app.SetRole(ctx, second, second.ID, domain.Customer, because), domain.Conflict, "the last one")
 		w.want(w.app.Suspend(ctx, second, second.ID, because), domain.Conflict, "suspending oneself")
-		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Engineer].ID, because), domain.Forbidden, "a moderator suspends staff")
+		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Engineer].ID, because), domain.Forbidden,
+			"a moderator suspends staff")
 		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Customer].ID, because), 0, "a moderator suspends a customer")
 		w.want(w.app.SetRole(ctx, w.staff[domain.Moderator], admin.ID, domain.Customer, because), domain.Forbidden, "a moderator gives roles")
 	})
@@ -248,7 +250,8 @@ func TestSetUp(t *testing.T) {
 		if _, err := a.SetUp(t.Context(), from, token, m, password); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := a.SetUp(t.Context(), from, token, domain.Member{Name: "Second", Email: "second@example.org"}, password); domain.KindOf(err) != domain.NotFound {
+		if _, err := a.SetUp(t.Context(), from, token, domain.Member{Name: "Second", Email: "second@example.org"},
+			password); domain.KindOf(err) != domain.NotFound {
 			t.Errorf("the link a second time: %v", err)
 		}
 		if token, err := a.SetupLink(t.Context()); err != nil || token != "" {

@@ -106,7 +106,8 @@ func TestARemovedIdeaTakesNoWord(t *testing.T) {
 		w := newWorld(t, db)
 		ctx, author := t.Context(), w.staff[domain.Customer]
 		queue, open, declined := w.queue("Thermal", 0), w.idea(author, "A quieter fan for everyone"), w.idea(author, "A louder fan for everyone")
-		w.want(w.free.Decide(ctx, w.staff[domain.Engineer], declined, domain.StatusDeclined, "The case has no room left for a larger one."), 0, "decline")
+		w.want(w.free.Decide(ctx, w.staff[domain.Engineer], declined, domain.StatusDeclined,
+			"The case has no room left for a larger one."), 0, "decline")
 		for _, idea := range []int64{open, declined} {
 			w.want(w.free.RemoveIdea(ctx, w.staff[domain.Moderator], idea), 0, "remove")
 		}

@@ -275,11 +275,12 @@ func (a *App) Override(ctx context.Context, who domain.Actor, slug string, day t
 // EndOverride lets the rule decide again; a product that still is below begins a
 // new watch.
 func (a *App) EndOverride(ctx context.Context, who domain.Actor, slug string) error {
-	return a.decideProduct(ctx, who, domain.OverrideRule, slug, change{cause: domain.CauseOverrideEnd}, func(_ *store.Tx, _ domain.Actor, p *domain.Product) error {
-		if p.OverrideUntil.IsZero() {
-			return errAsWanted
-		}
-		p.OverrideUntil = a.now().Truncate(time.Millisecond)
-		return nil
-	})
+	return a.decideProduct(ctx, who, domain.OverrideRule, slug, change{cause: domain.CauseOverrideEnd},
+		func(_ *store.Tx, _ domain.Actor, p *domain.Product) error {
+			if p.OverrideUntil.IsZero() {
+				return errAsWanted
+			}
+			p.OverrideUntil = a.now().Truncate(time.Millisecond)
+			return nil
+		})
 }

@@ -239,7 +239,8 @@ func TestClocksAtOnce(t *testing.T) {
 			passed time.Duration
 			state  domain.State
 			mails  int
-		}{{0, domain.Watched, 15}, {145 * time.Hour, domain.Watched, 30}, {24 * time.Hour, domain.Withdrawn, 45}, {24 * time.Hour, domain.Withdrawn, 45}} {
+		}{{0, domain.Watched, 15}, {145 * time.Hour, domain.Watched, 30}, {24 * time.Hour, domain.Withdrawn, 45},
+			{24 * time.Hour, domain.Withdrawn, 45}} {
 			w.clock.forward(step.passed)
 			var all sync.WaitGroup
 			for i := range 4 { // each started anew, two on each replica
@@ -522,7 +523,8 @@ func TestChangedSettingsWeighAnew(t *testing.T) {
 		admin := w.staff[domain.Admin]
 		w.want(w.free.SetSettings(t.Context(), admin, domain.Settings{domain.WatchFor: "soon"}), domain.Invalid, "no duration")
 		w.want(w.free.SetSettings(t.Context(), admin, domain.Settings{domain.WatchBelow: "2.05"}), domain.Invalid, "hundredths")
-		w.want(w.free.SetSettings(t.Context(), admin, domain.Settings{domain.WatchRatings: "5", domain.WatchBelow: "2.1", domain.WatchFor: "90m"}), 0, "set")
+		w.want(w.free.SetSettings(t.Context(), admin,
+			domain.Settings{domain.WatchRatings: "5", domain.WatchBelow: "2.1", domain.WatchFor: "90m"}), 0, "set")
 		w.want(w.free.Reweigh(t.Context(), 0), 0, "reweigh")
 		w.wantState(p, domain.Watched, 5, 10, "below 2.1")
 		w.clock.forward(90 * time.Minute)

@@ -38,7 +38,8 @@ func BenchmarkSearch(b *testing.B) {
 			}
 		}
 	}
-	fmt.Printf("\n%-44s %26s %26s\n", "ms: slowest of a hundred (median), processor", fmt.Sprint(small.size, " ideas"), fmt.Sprint(large.size, " ideas"))
+	fmt.Printf("\n%-44s %26s %26s\n", "ms: slowest of a hundred (median), processor", fmt.Sprint(small.size, " ideas"),
+		fmt.Sprint(large.size, " ideas"))
 	for _, name := range small.order {
 		fmt.Printf("%-44s", name)
 		for _, s := range []*searched{small, large} {
@@ -70,7 +71,8 @@ func newSearched(b *testing.B, size int) *searched {
 	b.Cleanup(func() { must(b, db.Close()) })
 	_, err = db.Migrate(ctx)
 	must(b, err)
-	s := &searched{subject: &subject{b: b, size: size, direct: app.New(db, time.Now).Unlimited(time.Now)}, db: db, times: map[string][]float64{}}
+	s := &searched{subject: &subject{b: b, size: size, direct: app.New(db, time.Now).Unlimited(time.Now)}, db: db,
+		times: map[string][]float64{}}
 	s.seedMembers(ctx, db, time.Now())
 	must(b, s.direct.OpenFirstSpace(ctx))
 	s.plain, err = sql.Open("sqlite3", "file:"+path+"?_query_only=true")
@@ -164,7 +166,8 @@ func (s *searched) measureSearch() {
 		word := rare()
 		return word[:2] + word[3:4] + word[2:3] + word[4:]
 	})
-	s.askIn("a word in a third, shipped alone", func() string { return commonWord }, domain.SearchFilter{Statuses: []domain.Status{domain.StatusShipped}})
+	s.askIn("a word in a third, shipped alone", func() string { return commonWord },
+		domain.SearchFilter{Statuses: []domain.Status{domain.StatusShipped}})
 	s.time("similar, while a title is typed", func() error {
 		title := strings.Join([]string{commonWord, often(), some(), some(), rare()}, " ")
 		query := s.db.Reader().Understand(title, &domain.Community{})

@@ -46,7 +46,8 @@ func TestTitlesKeepTheirPlace(t *testing.T) {
 		"short": "A quieter fan", "long": strings.Repeat("A fan that is quiet at night ", 12), "one word": strings.Repeat("Lüftersteuerung", 20),
 		"umlauts": "Größere Schärfe für Übersichten", "pictogram": "A fan \U0001F32C that listens",
 	} {
-		picture := drawn(t, Card{Community: strings.Repeat("Community ", 30), Title: title, Points: "128 points", Status: "Accepted", Curve: []int64{0, 4, 9, 3}})
+		picture := drawn(t, Card{Community: strings.Repeat("Community ", 30), Title: title, Points: "128 points",
+			Status: "Accepted", Curve: []int64{0, 4, 9, 3}})
 		if inked(picture, titleArea) == 0 {
 			t.Errorf("%s: no title", name)
 		}
@@ -77,7 +78,8 @@ func TestCurvesOfAllKinds(t *testing.T) {
 }
 
 func BenchmarkDraw(b *testing.B) {
-	c := Card{Community: "Arbor", Title: strings.Repeat("A fan that is quiet at night ", 4), Points: "128 points", Status: "Accepted", Curve: []int64{0, 4, 9, 3, 12, 30}}
+	c := Card{Community: "Arbor", Title: strings.Repeat("A fan that is quiet at night ", 4), Points: "128 points",
+		Status: "Accepted", Curve: []int64{0, 4, 9, 3, 12, 30}}
 	for b.Loop() {
 		if _, err := Draw(c); err != nil {
 			b.Fatal(err)

@@ -32,9 +32,10 @@ var queues = []queue{
 	{
 		slug: "docks-input", name: "Docks & Input",
 		en: "What one plugs in, and what one types on.", de: "Was man einsteckt und worauf man tippt.",
-		engineers: []string{"Jonas Weidling", "Tove Brandis", "Miriam Tekbas", "Lena Ortmann"}, spaces: []string{"docks-ports", "tastatur-eingabe"},
-		products: []string{"root-dock", "twig-hub", "moss-keyboard", "fern-mouse", "bark-headset"},
-		rules:    []rule{{"Docks that matter", "docks-ports", 80}, {"Tasten", "tastatur-eingabe", 60}},
+		engineers: []string{"Jonas Weidling", "Tove Brandis", "Miriam Tekbas", "Lena Ortmann"},
+		spaces:    []string{"docks-ports", "tastatur-eingabe"},
+		products:  []string{"root-dock", "twig-hub", "moss-keyboard", "fern-mouse", "bark-headset"},
+		rules:     []rule{{"Docks that matter", "docks-ports", 80}, {"Tasten", "tastatur-eingabe", 60}},
 	},
 	{
 		slug: "firmware-service", name: "Firmware & Service",
@@ -92,7 +93,8 @@ var works = []work{
 	{"Ein Leihgerät während der Reparatur", 27, "Silke Pahl", plan(domain.EffortM, 66, "")},
 	{"Notice when the laptop lies on a blanket", 8, "Lena Ortmann", plan(domain.EffortM, 31, "https://tracker.example.org/ACO-91")},
 	{"Matte glass for the sixteen inch model", 6, "Ruben Alsdorf", plan(domain.EffortL, 95, "")},
-	{"Sleep that does not empty the battery over the weekend", 3, "Farah Nowitz", plan(domain.EffortL, 75, "https://tracker.example.org/FW-118")},
+	{"Sleep that does not empty the battery over the weekend", 3, "Farah Nowitz",
+		plan(domain.EffortL, 75, "https://tracker.example.org/FW-118")},
 	{"Lüfterdrehzahl in der Taskleiste anzeigen", 2.2, "Lena Ortmann",
 		ask("Reicht Ihnen die Drehzahl, oder geht es um das Programm, das den Lüfter hochtreibt? Das zweite wäre die größere Arbeit.")},
 	{"Keep the fan low while the microphone is on", 1.3, "Lena Ortmann", plan(domain.EffortS, 12, "")},

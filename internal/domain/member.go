@@ -176,8 +176,10 @@ const (
 // ReservedNames are words for those who run a community, in both languages. Nobody
 // else is called by them alone, or by several of them together.
 var ReservedNames = []string{
-	"Admin", "Admins", "Administrator", "Administratorin", "Administration", "Verwaltung", "Moderator", "Moderatorin", "Moderators", "Moderation", "Mod", "Mods",
-	"Engineer", "Engineering", "Entwicklung", "Entwickler", "Entwicklerin", "Officer", "Aufsicht", "Team", "Staff", "Support", "Official", "Offiziell", "System",
+	"Admin", "Admins", "Administrator", "Administratorin", "Administration", "Verwaltung", "Moderator", "Moderatorin",
+	"Moderators", "Moderation", "Mod", "Mods",
+	"Engineer", "Engineering", "Entwicklung", "Entwickler", "Entwicklerin", "Officer", "Aufsicht", "Team", "Staff",
+	"Support", "Official", "Offiziell", "System",
 	"Groundswell",
 }
 

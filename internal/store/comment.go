@@ -191,7 +191,8 @@ func (q *Tx) SetCommentHelpful(ctx context.Context, comment, member int64, wante
 
 // MemberComments reads a page of a member's standing comments, newest first, with the
 // ideas they are on. What is archived or merged is in no list of others.
-func (r reads) MemberComments(ctx context.Context, member int64, after domain.Cursor, own bool, limit int) (domain.Page[domain.Comment], error) {
+func (r reads) MemberComments(ctx context.Context, member int64, after domain.Cursor, own bool,
+	limit int) (domain.Page[domain.Comment], error) {
 	var w where
 	query := "SELECT " + commentColumns + ", i.title FROM comments c" + commentJoins + ` JOIN idea_counts k ON k.idea_id = c.idea_id
 		JOIN ideas i ON i.id = c.idea_id WHERE c.author_id = ` + w.arg(member) + " AND c.author_name = '' AND c.gone = '' AND k.listed"

@@ -108,7 +108,8 @@ func (r reads) ExcludedRatings(ctx context.Context, product int64, windows []dom
 		}
 	}
 	excluded := map[int64]domain.Histogram{}
-	err := r.each(ctx, "SELECT revision_id, stars, COUNT(*) FROM ("+strings.Join(ranges, " UNION ALL ")+") found GROUP BY revision_id, stars", w.args,
+	err := r.each(ctx, "SELECT revision_id, stars, COUNT(*) FROM ("+strings.Join(ranges, " UNION ALL ")+
+		") found GROUP BY revision_id, stars", w.args,
 		func(rows *sql.Rows) error {
 			var revision, stars, n int64
 			err := rows.Scan(&revision, &stars, &n)
@@ -137,7 +138,8 @@ func (r reads) RatingDays(ctx context.Context, product, since int64) ([]domain.R
 		FROM ratings r LEFT JOIN members m ON m.id = r.member_id
 		WHERE r.product_id = $1 AND r.stars IN (1, 2, 3, 4, 5) AND r.rated_at >= $2 AND r.rated_at < $3 AND NOT r.removed
 		GROUP BY r.rated_at / 86400000, r.stars ORDER BY 1, 2`,
-		[]any{product, millis(domain.DayStart(since)), millis(domain.DayStart(since + domain.EvidenceDays)), domain.YoungAccount.Milliseconds()}, func(rows *sql.Rows) error {
+		[]any{product, millis(domain.DayStart(since)), millis(domain.DayStart(since + domain.EvidenceDays)),
+			domain.YoungAccount.Milliseconds()}, func(rows *sql.Rows) error {
 			var day, stars, n, young, verified int64
 			if err := rows.Scan(&day, &stars, &n, &young, &verified); err != nil {
 				return err

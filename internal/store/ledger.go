@@ -134,7 +134,8 @@ func (r *Reader) CountAnswers(ctx context.Context, now time.Time) ([]domain.Answ
 	slow := r.handle
 	slow.deadline = JobDeadline
 	tally := answerTally{}
-	since, week, month := millis(now.AddDate(0, 0, -domain.AnswerYear)), millis(now.AddDate(0, 0, -domain.Week)), millis(now.AddDate(0, 0, -domain.Month))
+	since, week, month := millis(now.AddDate(0, 0, -domain.AnswerYear)), millis(now.AddDate(0, 0, -domain.Week)),
+		millis(now.AddDate(0, 0, -domain.Month))
 	for _, count := range []func(context.Context, handle, int64, int64, int64) error{tally.waiting, tally.answers, tally.decisions} {
 		if err := count(ctx, slow, since, week, month); err != nil {
 			return nil, err
@@ -269,7 +270,8 @@ func (q *Tx) SetAnswers(ctx context.Context, counted []domain.Answers) error {
 	}
 	rows := make([][]any, len(counted))
 	for i, a := range counted {
-		rows[i] = []any{a.Of.Part, a.Of.ID, a.AskedWeek, a.WithinWeek, a.AskedMonth, a.WithinMonth, a.Answered, a.MedianDays, a.Decided, a.Declined}
+		rows[i] = []any{a.Of.Part, a.Of.ID, a.AskedWeek, a.WithinWeek, a.AskedMonth, a.WithinMonth, a.Answered,
+			a.MedianDays, a.Decided, a.Declined}
 	}
 	return q.insertRows(ctx, `INSERT INTO answers (part, object_id, asked_week, within_week, asked_month, within_month, answered,
 		median_days, decided, declined)`, "", rows)

@@ -94,8 +94,10 @@ func (r reads) Products(ctx context.Context, f domain.ProductFilter) (domain.Pag
 	}
 	key := productKeys[f.Order]
 	var w where
-	query := strings.Replace(productQuery, "%counts%", productCounts(&w, f, key, narrow), 1) + " ORDER BY c." + key + " DESC, c.product_id DESC"
-	page, err := readPage(ctx, r.handle, query, w.args, scanProduct, f.Limit, func(p *domain.Product) domain.Cursor { return domain.ProductCursor(f.Order, p) })
+	query := strings.Replace(productQuery, "%counts%", productCounts(&w, f, key, narrow), 1) + " ORDER BY c." + key +
+		" DESC, c.product_id DESC"
+	page, err := readPage(ctx, r.handle, query, w.args, scanProduct, f.Limit,
+		func(p *domain.Product) domain.Cursor { return domain.ProductCursor(f.Order, p) })
 	if err != nil {
 		return page, err
 	}
@@ -166,7 +168,8 @@ func productCounts(w *where, f domain.ProductFilter, key, rarest string) string 
 	}
 	ranges := make([]string, len(states))
 	for i, state := range states {
-		ranges[i] = "SELECT * FROM (SELECT * FROM product_counts WHERE state = " + state + " AND " + condition + order + ") r" + string(rune('a'+i))
+		ranges[i] = "SELECT * FROM (SELECT * FROM product_counts WHERE state = " + state + " AND " + condition + order +
+			") r" + string(rune('a'+i))
 	}
 	return "SELECT * FROM (" + strings.Join(ranges, " UNION ALL ") + ") merged" + order
 }
@@ -182,7 +185,8 @@ func cursorKey(f domain.ProductFilter) any {
 // WatchedProducts lists products on watch, the one whose time ends first in
 // front.
 func (r reads) WatchedProducts(ctx context.Context, limit int) ([]domain.Product, error) {
-	query := strings.Replace(productQuery, "%counts%", "SELECT * FROM product_counts WHERE state = 'watch' ORDER BY below_since, product_id LIMIT $1", 1)
+	query := strings.Replace(productQuery, "%counts%",
+		"SELECT * FROM product_counts WHERE state = 'watch' ORDER BY below_since, product_id LIMIT $1", 1)
 	products, err := list(ctx, r.handle, query+" ORDER BY c.below_since, c.product_id", []any{limit}, scanProduct)
 	if err != nil {
 		return nil, err
@@ -244,7 +248,8 @@ func (q *Tx) CreateProductAt(ctx context.Context, p domain.Product, words string
 		kind: productKind, slug: p.Slug, words: words, name: p.Name,
 		insert: `INSERT INTO products (slug, name_key, name, family_id, description, launch_day, responsible_id, carried_mean, carried_n, created_at, sketch)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		args: []any{p.Name, p.Family.ID, p.Description, day, orNoID(p.Responsible.ID), int64(math.Round(p.CarriedMean * 100)), p.CarriedRatings, millis(now), p.Sketch},
+		args: []any{p.Name, p.Family.ID, p.Description, day, orNoID(p.Responsible.ID),
+			int64(math.Round(p.CarriedMean * 100)), p.CarriedRatings, millis(now), p.Sketch},
 	})
 	if err != nil {
 		return 0, productKind.refused(err)
@@ -268,7 +273,8 @@ func (q *Tx) CreateProductAt(ctx context.Context, p domain.Product, words string
 // domain.ErrNotFound otherwise. Where p.Slug is empty the address follows the name.
 func (q *Tx) SetProduct(ctx context.Context, p domain.Product) error {
 	var before int64
-	if err := q.get(ctx, "UPDATE product_counts SET state = state WHERE product_id = $1 RETURNING family_id", []any{p.ID}, &before); err != nil {
+	if err := q.get(ctx, "UPDATE product_counts SET state = state WHERE product_id = $1 RETURNING family_id",
+		[]any{p.ID}, &before); err != nil {
 		return err
 	}
 	now, err := q.rename(ctx, productKind, p.ID, p.Slug, p.Name)
@@ -280,7 +286,8 @@ func (q *Tx) SetProduct(ctx context.Context, p domain.Product) error {
 	if err != nil {
 		return productKind.refused(err)
 	}
-	if _, err := q.exec(ctx, "UPDATE product_counts SET family_id = $2, launch_day = $3 WHERE product_id = $1", p.ID, p.Family.ID, p.LaunchDay()); err != nil {
+	if _, err := q.exec(ctx, "UPDATE product_counts SET family_id = $2, launch_day = $3 WHERE product_id = $1", p.ID,
+		p.Family.ID, p.LaunchDay()); err != nil {
 		return err
 	}
 	if before != p.Family.ID {

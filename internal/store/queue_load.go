@@ -88,7 +88,8 @@ func (r reads) QueueLoads(ctx context.Context) (map[int64]domain.QueueLoad, erro
 	counts = append(counts, upTo(most, "queue_id = q.id AND status = "+w.arg(domain.StatusUnderReview)+
 		" AND rank > "+w.arg(domain.LateRank)))
 	loads := map[int64]domain.QueueLoad{}
-	query := "SELECT " + strings.Join(counts, ", ") + ", COALESCE(v.worth, 0) FROM queues q LEFT JOIN (" + worths(&w) + ") v ON v.queue_id = q.id"
+	query := "SELECT " + strings.Join(counts, ", ") + ", COALESCE(v.worth, 0) FROM queues q LEFT JOIN (" + worths(&w) +
+		") v ON v.queue_id = q.id"
 	err := r.each(ctx, query, w.args, func(rows *sql.Rows) error {
 		var queue, parts int64
 		var n [len(domain.OpenColumns)]int64

@@ -34,9 +34,11 @@ func scanShown(rows *sql.Rows) (domain.Rating, error) {
 	var r domain.Rating
 	var y domain.Reply
 	var rated, created, edited, replied, replyEdited int64
-	err := rows.Scan(&r.ID, &r.Stars, &r.Language, &r.Staff, &r.Declared, &r.Promotional, &r.Excluded, &r.Suspended, &r.Removed, &r.Verified, &r.Helpful,
+	err := rows.Scan(&r.ID, &r.Stars, &r.Language, &r.Staff, &r.Declared, &r.Promotional, &r.Excluded, &r.Suspended,
+		&r.Removed, &r.Verified, &r.Helpful,
 		&rated, &created, &edited, &r.Title, &r.Body, &r.HTML,
-		&r.Revision.ID, &r.Revision.Number, &r.Revision.Name, &r.Product.ID, &r.Product.Slug, &r.Product.Name, &r.Product.State, &r.Product.Revision.ID,
+		&r.Revision.ID, &r.Revision.Number, &r.Revision.Name, &r.Product.ID, &r.Product.Slug, &r.Product.Name,
+		&r.Product.State, &r.Product.Revision.ID,
 		&r.By.ID, &r.By.Name, &r.By.Role, &y.Body, &y.HTML, &replied, &replyEdited, &y.By.Role, &y.By.ID, &y.By.Name, &r.Before)
 	r.Rated, r.Created, r.Edited = moment(rated), moment(created), moment(edited)
 	if replied != 0 {
@@ -48,7 +50,8 @@ func scanShown(rows *sql.Rows) (domain.Rating, error) {
 
 // shown reads a page of ratings found by a query of ids, in an order, with their
 // themes.
-func (r reads) shown(ctx context.Context, w *where, found, order string, size int, at func(*domain.Rating) domain.Cursor) (domain.Page[domain.Rating], error) {
+func (r reads) shown(ctx context.Context, w *where, found, order string, size int,
+	at func(*domain.Rating) domain.Cursor) (domain.Page[domain.Rating], error) {
 	query := strings.NewReplacer("%found%", found, "%order%", order).Replace(shownRating)
 	page, err := readPage(ctx, r.handle, query, w.args, scanShown, size, at)
 	if err != nil {
@@ -89,7 +92,8 @@ func (r reads) Ratings(ctx context.Context, f domain.ReviewFilter) (domain.Page[
 		condition += " AND language = " + w.arg(f.Language)
 	}
 	if f.Theme != 0 {
-		condition += " AND EXISTS (SELECT 1 FROM rating_themes t WHERE t.theme_id = " + w.arg(f.Theme) + " AND t.rating_id = ratings.id AND t.hand >= 0)"
+		condition += " AND EXISTS (SELECT 1 FROM rating_themes t WHERE t.theme_id = " + w.arg(f.Theme) +
+			" AND t.rating_id = ratings.id AND t.hand >= 0)"
 	}
 	order := reviewOrders[f.Order]
 	limit := w.arg(f.Limit + domain.SilentPage + 1)
@@ -190,9 +194,11 @@ func byID(r *domain.Rating) domain.Cursor { return domain.Cursor{ID: r.ID} }
 
 // MemberRatings reads a page of a member's ratings, newest first; those of withdrawn
 // products only where they may be named.
-func (r reads) MemberRatings(ctx context.Context, member int64, after domain.Cursor, withdrawn bool, limit int) (domain.Page[domain.Rating], error) {
+func (r reads) MemberRatings(ctx context.Context, member int64, after domain.Cursor, withdrawn bool,
+	limit int) (domain.Page[domain.Rating], error) {
 	var w where
-	found := "SELECT r.id FROM ratings r JOIN product_counts c ON c.product_id = r.product_id WHERE r.member_id = " + w.arg(member) + " AND NOT r.removed"
+	found := "SELECT r.id FROM ratings r JOIN product_counts c ON c.product_id = r.product_id WHERE r.member_id = " +
+		w.arg(member) + " AND NOT r.removed"
 	if !withdrawn {
 		found += " AND c.state <> 'withdrawn'"
 	}

@@ -78,7 +78,8 @@ func (q *Tx) CountRegained(ctx context.Context, product int64) error {
 	if _, err := q.exec(ctx, "UPDATE product_counts SET regained = $2 WHERE product_id = $1", p.ID, regained); err != nil {
 		return err
 	}
-	if _, err := q.exec(ctx, "UPDATE theme_counts SET again = 0, regained = 0, squares = 0 WHERE revision_id = $1", p.Revision.ID); err != nil {
+	if _, err := q.exec(ctx, "UPDATE theme_counts SET again = 0, regained = 0, squares = 0 WHERE revision_id = $1",
+		p.Revision.ID); err != nil {
 		return err
 	}
 	const more = "((b.stars - a.stars) * 840 / CASE WHEN a.themes = 0 THEN 1 ELSE a.themes END)" // in LossUnits

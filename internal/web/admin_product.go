@@ -16,7 +16,9 @@ func (s *Server) adminProducts(r *request) error {
 
 func (s *Server) showAdminProducts(r *request, status int, form views.Form) error {
 	ctx := r.ctx()
-	page := views.ProductsAdmin{Page: r.page(r.lang.T("admin.products")), Query: text.Cut(text.Line(r.Request().URL.Query().Get("q")), domain.ProductNameMax), Families: r.community.Families, Form: form}
+	page := views.ProductsAdmin{Page: r.page(r.lang.T("admin.products")),
+		Query: text.Cut(text.Line(r.Request().URL.Query().Get("q")), domain.ProductNameMax), Families: r.community.Families,
+		Form: form}
 	found, err := s.read.Products(ctx, domain.ProductFilter{
 		Order: domain.ByLaunch, States: domain.States, Words: slug.Words(page.Query),
 		After: r.after(),
@@ -36,7 +38,8 @@ func (s *Server) showAdminProducts(r *request, status int, form views.Form) erro
 func (r *request) typedProduct(id int64) domain.Product {
 	launch, _ := domain.ParseDay(r.field("launch"))
 	return domain.Product{
-		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Family: domain.Family{ID: r.number("family")}, Description: r.field("description"),
+		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")),
+		Family: domain.Family{ID: r.number("family")}, Description: r.field("description"),
 		Launch: launch, Responsible: domain.MemberRef{ID: r.number("responsible")}, Version: r.number("version"),
 	}
 }
@@ -72,7 +75,8 @@ func (s *Server) drawAdminProduct(r *request, status int, form, serials views.Fo
 	if form.Typed == nil {
 		form.Typed = views.ProductValues(p)
 	}
-	page := views.ProductAdmin{Page: r.page(r.lang.T("admin.products")), Product: p, Families: r.community.Families, Form: form, SerialsForm: serials}
+	page := views.ProductAdmin{Page: r.page(r.lang.T("admin.products")), Product: p, Families: r.community.Families,
+		Form: form, SerialsForm: serials}
 	page.Title = p.Name
 	if page.Staff, err = s.read.Staff(ctx); err != nil {
 		return err

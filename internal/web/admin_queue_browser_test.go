@@ -26,7 +26,8 @@ func TestAccessibilityOfQueuesAndOutcomes(t *testing.T) {
 	for _, language := range []string{"en", "de"} {
 		s.must(s.app.SetPreferences(t.Context(), s.actor(domain.Admin), language, domain.ThemeAuto, false))
 		for _, path := range []string{
-			"/admin/queues", "/admin/queues/1", "/admin/queues/rules", "/admin/queues/rules/2", "/shipped", "/account", "/members/" + itoa(s.members[domain.Engineer]),
+			"/admin/queues", "/admin/queues/1", "/admin/queues/rules", "/admin/queues/rules/2", "/shipped", "/account",
+			"/members/" + itoa(s.members[domain.Engineer]),
 		} {
 			w.check(domain.Admin, path, map[string]string{"en": "light", "de": "dark"}[language], map[string]int64{"en": 1280, "de": 390}[language])
 		}

@@ -248,7 +248,8 @@ func TestARuleIsTriedAndTellsItsYield(t *testing.T) {
 				t.Errorf("it names %q: want %v", title, there)
 			}
 		}
-		b.post("/admin/queues/rules", "rule_name", "First", "queue", itoa(queue.ID), "kind", "top", "top", "2", "days", "5", "points", "3", "try", "1").
+		b.post("/admin/queues/rules", "rule_name", "First", "queue", itoa(queue.ID), "kind", "top", "top", "2", "days", "5",
+			"points", "3", "try", "1").
 			want(http.StatusOK, "In the last 90 days: 2 ideas. 1 is in a queue already.", "It has them since lately", "It is in a queue already")
 		rule := s.rule(domain.Route{Name: "Ten", Queue: queue.Ref(), Kind: domain.RoutePoints, Points: 10})
 		path := "/admin/queues/rules/" + itoa(rule.ID)

@@ -15,7 +15,8 @@ func TestAdminsSeeWhatTheyDid(t *testing.T) {
 		b := s.as(domain.Admin)
 		at := func(a *answer, row, want string) {
 			t.Helper()
-			if got := b.get(a.want(http.StatusSeeOther).location).doc().Find("#" + row + " .mark-moss").Text(); got == "" || want != "" && got != want {
+			if got := b.get(a.want(http.StatusSeeOther).location).doc().Find("#" + row + " .mark-moss").Text(); got == "" ||
+				want != "" && got != want {
 				t.Errorf("at %s it says %q", row, got)
 			}
 		}
@@ -24,7 +25,8 @@ func TestAdminsSeeWhatTheyDid(t *testing.T) {
 		if b.get(a.location).doc().Find(".mark-moss").Length() > 0 {
 			t.Error("it is said twice")
 		}
-		bad := b.post("/admin/spaces/2", "name", "Play", "version", "0").want(http.StatusUnprocessableEntity, `id="name-2" name="name" value="Play"`, `href="#name-2"`).doc()
+		bad := b.post("/admin/spaces/2", "name", "Play", "version", "0").want(http.StatusUnprocessableEntity,
+			`id="name-2" name="name" value="Play"`, `href="#name-2"`).doc()
 		if bad.Find("#space-2[open] #name-2[aria-invalid]").Length() != 1 || bad.Find(".disclose[open]").Length() != 1 {
 			t.Error("the space that was refused is not the one that stands open")
 		}

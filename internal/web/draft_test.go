@@ -93,7 +93,8 @@ func TestAGuestsRatingWaitsForTheMail(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		p := s.product("Moss Keyboard")
 		b := s.browser()
-		at := b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said, "draft", ratingForm(p)).want(http.StatusSeeOther).location
+		at := b.post(p.Path()+"/rating", "stars", "2", "title", "Writes twice", "body", said, "draft",
+			ratingForm(p)).want(http.StatusSeeOther).location
 		join, _ := b.get(at).want(http.StatusOK).doc().Find("main a.btn").Attr("href")
 		back := b.get(join).want(http.StatusOK, "you can rate Moss Keyboard").carried("/signup", "return_to")
 		b.post("/signup", "name", "Mira", "email", "mira@example.org", "password", password, "return_to",
@@ -129,7 +130,8 @@ func TestARatingThatCannotWait(t *testing.T) {
 		for i := range domain.ReviewBodyMax / 10 {
 			long += itoa(int64(i*i*7919)) + " "
 		}
-		s.browser().post(p.Path()+"/rating", "stars", "2", "body", long, "draft", ratingForm(p)).want(http.StatusUnauthorized, "You were signed out", long[:200])
+		s.browser().post(p.Path()+"/rating", "stars", "2", "body", long, "draft",
+			ratingForm(p)).want(http.StatusUnauthorized, "You were signed out", long[:200])
 		for _, value := range []string{"x", "%%%", strings.Repeat("A", 3000), strings.Repeat("A", 5000), "7cAxAQAAAMKg9U9tDQ-gAAAAAAAAAA"} {
 			b := s.as(domain.Customer)
 			req, err := http.NewRequest(http.MethodGet, s.url+p.Path(), nil)

@@ -35,12 +35,15 @@ func TestExcludingShowsBeforeAndAfter(t *testing.T) {
 			t.Errorf("looking changed it: %s with %d", now.State, now.N)
 		}
 		b.get(page+"?from=2026-03-14&to=2026-03-12").want(http.StatusUnprocessableEntity, "The last day cannot be before the first")
-		b.post(page, "from", "2026-03-13", "to", "2026-03-13", "reason", "No.").want(http.StatusUnprocessableEntity, "Use at least 20 characters", ">No.</textarea>", "17 ratings")
-		a = b.get(b.post(page, "from", "2026-03-13", "to", "2026-03-13", "reason", "They all came from one video.").want(http.StatusSeeOther).location)
+		b.post(page, "from", "2026-03-13", "to", "2026-03-13", "reason", "No.").want(http.StatusUnprocessableEntity,
+			"Use at least 20 characters", ">No.</textarea>", "17 ratings")
+		a = b.get(b.post(page, "from", "2026-03-13", "to", "2026-03-13", "reason",
+			"They all came from one video.").want(http.StatusSeeOther).location)
 		if a.said() != "These ratings no longer count. They can still be read and are marked." || a.doc().Find(".days .left-out").Length() != 1 {
 			t.Errorf("afterwards it says %q, %d days are hatched", a.said(), a.doc().Find(".days .left-out").Length())
 		}
-		bars := s.browser().get(p.Path()).want(http.StatusOK, "17 ratings of this revision from days that are not counted").doc().Find(".hist .bars .bar-out")
+		bars := s.browser().get(p.Path()).want(http.StatusOK,
+			"17 ratings of this revision from days that are not counted").doc().Find(".hist .bars .bar-out")
 		if value, _ := bars.Attr("value"); bars.Length() != 1 || value != "17" {
 			t.Errorf("%d bars are hatched, up to %s", bars.Length(), value)
 		}

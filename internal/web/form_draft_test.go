@@ -112,7 +112,8 @@ func TestEveryFormKeepsWhatIsTyped(t *testing.T) {
 			}
 			b.post("/drafts", f.typed(f.words)...).want(http.StatusSeeOther)
 			b.post(f.to, f.typed(f.words)...).want(http.StatusSeeOther)
-			if kept, err := s.db.Reader().Drafts(t.Context(), s.members[f.as], []domain.FormName{domain.FormName(f.name)}); err != nil || len(kept) > 0 {
+			if kept, err := s.db.Reader().Drafts(t.Context(), s.members[f.as],
+				[]domain.FormName{domain.FormName(f.name)}); err != nil || len(kept) > 0 {
 				t.Errorf("%s: published, and still a draft: %v %v", f.name, kept, err)
 			}
 		}

@@ -12,7 +12,8 @@ import (
 // ledger lists the decisions about all ideas, newest first, beside how well ideas are
 // answered.
 func (s *Server) ledger(r *request) error {
-	page := views.LedgerPage{Page: r.page(r.lang.T("decisions.title")), After: r.field("after"), Spaces: r.community.Spaces, Products: r.community.Products}
+	page := views.LedgerPage{Page: r.page(r.lang.T("decisions.title")), After: r.field("after"),
+		Spaces: r.community.Spaces, Products: r.community.Products}
 	page.Filter = views.LedgerFilter{
 		Space: r.field("space"), Product: r.field("product"), Team: r.field("team"), Person: r.field("person"), Outcome: r.field("outcome"),
 	}

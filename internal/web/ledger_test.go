@@ -37,7 +37,8 @@ func TestLedgerOfAllIdeas(t *testing.T) {
 		for path, want := range map[string][]string{
 			"/decisions?outcome=declined": {"An idea that was declined"}, "/decisions?outcome=accepted": {"An idea that was accepted"},
 			"/decisions?space=gaming": {"An idea that was declined", "An idea that was accepted"},
-			fmt.Sprintf("/decisions?person=%d", s.members[domain.Engineer]):                  {"An idea that was declined", "An idea that was accepted"},
+			fmt.Sprintf("/decisions?person=%d", s.members[domain.Engineer]): {"An idea that was declined",
+				"An idea that was accepted"},
 			fmt.Sprintf("/decisions?person=%d", s.members[domain.Moderator]):                 {},
 			"/decisions?space=gaming&outcome=shipped":                                        {},
 			views.LedgerURL(views.LedgerFilter{}, domain.Cursor{ID: 3}.String()):             {"An idea that was accepted"},
@@ -47,7 +48,8 @@ func TestLedgerOfAllIdeas(t *testing.T) {
 				t.Errorf("%s lists %v, want %v", path, got, want)
 			}
 		}
-		for _, path := range []string{"/decisions?outcome=new", "/decisions?space=nowhere", "/decisions?product=nothing", "/decisions?team=nobody", "/decisions?person=x"} {
+		for _, path := range []string{"/decisions?outcome=new", "/decisions?space=nowhere", "/decisions?product=nothing",
+			"/decisions?team=nobody", "/decisions?person=x"} {
 			guest.get(path).want(http.StatusNotFound)
 		}
 

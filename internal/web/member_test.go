@@ -43,13 +43,15 @@ func TestASuspensionHasAReason(t *testing.T) {
 		member := "/members/" + itoa(s.members[domain.Customer])
 		desk := s.as(domain.Moderator)
 		desk.get(member).want(http.StatusOK, "1 rating counts in no score any more", "1 idea stays", "The member is signed out everywhere")
-		a := desk.post(member+"/suspend", "reason", "Spam.").want(http.StatusUnprocessableEntity, "Use at least 20 characters", ">Spam.</textarea>")
+		a := desk.post(member+"/suspend", "reason", "Spam.").want(http.StatusUnprocessableEntity,
+			"Use at least 20 characters", ">Spam.</textarea>")
 		if open := a.doc().Find("#staff .tool[open] #reason-suspend[aria-invalid]"); open.Length() != 1 {
 			t.Error("the form that was refused is not open, or its field not marked")
 		}
 		reason := "Twelve ratings of things that nobody sells."
 		desk.post(member+"/suspend", "reason", reason).want(http.StatusSeeOther)
-		if a := desk.get(member).want(http.StatusOK, "Suspended", reason, "The moderator, Moderator", "1 rating counts again"); a.said() != "The member is suspended." {
+		if a := desk.get(member).want(http.StatusOK, "Suspended", reason, "The moderator, Moderator",
+			"1 rating counts again"); a.said() != "The member is suspended." {
 			t.Errorf("it says %q", a.said())
 		}
 		s.as(domain.Engineer).get(member).want(http.StatusOK, reason)
@@ -86,7 +88,8 @@ func TestARoleHasAReason(t *testing.T) {
 		member, admin := "/members/"+itoa(s.members[domain.Customer]), "/members/"+itoa(s.members[domain.Admin])
 		b := s.as(domain.Admin)
 		b.get("/admin/people").want(http.StatusOK, `href="`+member+`#staff"`)
-		b.post(member+"/role", "role", "engineer", "reason", "").want(http.StatusUnprocessableEntity, "Say why, in a sentence", `id="role-engineer-role" name="role" value="engineer" checked`)
+		b.post(member+"/role", "role", "engineer", "reason", "").want(http.StatusUnprocessableEntity,
+			"Say why, in a sentence", `id="role-engineer-role" name="role" value="engineer" checked`)
 		b.post(member+"/role", "role", "engineer", "reason", "She builds the fans from today on.").want(http.StatusSeeOther)
 		b.get(member).want(http.StatusOK, "New role Engineer", "She builds the fans from today on.", "What members rate is counted")
 		s.as(domain.Moderator).post(member+"/suspend", "reason", "Because moderators suspend no staff.").want(http.StatusForbidden)

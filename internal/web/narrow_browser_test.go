@@ -32,26 +32,32 @@ func (s *site) fillLongWords() (idea int64, product domain.Product) {
 		}
 		return nil
 	}))
-	space, err := s.app.SaveSpace(ctx, domain.System, domain.Space{Name: longWord("S", 50), Description: longWord("D", 400), Responsible: domain.MemberRef{ID: engineer.ID}})
+	space, err := s.app.SaveSpace(ctx, domain.System,
+		domain.Space{Name: longWord("S", 50), Description: longWord("D", 400),
+			Responsible: domain.MemberRef{ID: engineer.ID}})
 	s.must(err)
 	product = s.product(longWord("P", 100))
 	product.Description = longWord("D", 400)
 	_, err = s.app.SaveProduct(ctx, domain.System, product)
 	s.must(err)
 	idea, err = s.app.SubmitIdea(ctx, s.actor(domain.Customer), domain.Draft{
-		Title: longWord("T", 110), SpaceID: space, Product: product.Slug, Nonce: "long", Tags: []domain.Tag{{Slug: longWord("g", 40), Name: longWord("g", 40)}},
-		Body: longWord("B", 300) + "\n\n`" + longWord("K", 300) + "`\n\n    " + longWord("V", 300) + "\n\n* https://shop.example.org/" + longWord("u", 300),
+		Title: longWord("T", 110), SpaceID: space, Product: product.Slug, Nonce: "long",
+		Tags: []domain.Tag{{Slug: longWord("g", 40), Name: longWord("g", 40)}},
+		Body: longWord("B", 300) + "\n\n`" + longWord("K", 300) + "`\n\n    " + longWord("V", 300) +
+			"\n\n* https://shop.example.org/" + longWord("u", 300),
 	})
 	s.must(err)
 	s.must(s.app.Decide(ctx, engineer, idea, domain.StatusDeclined, longWord("R", 300)))
-	s.must(s.app.SaveTheme(ctx, engineer, product.Slug, domain.Theme{NameEN: longWord("E", 38), NameDE: longWord("D", 38), WordsEN: "wasser*"}))
+	s.must(s.app.SaveTheme(ctx, engineer, product.Slug,
+		domain.Theme{NameEN: longWord("E", 38), NameDE: longWord("D", 38), WordsEN: "wasser*"}))
 	people := s.crowd(12)
 	s.rateAll(product, people, longWord("O", 110), 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 2)
 	s.must(s.app.ReleaseRevision(ctx, engineer, product.Slug, longWord("R", 38), longWord("N", 300)))
 	s.rateAll(product, people, longWord("O", 110), 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 2)
 	s.must(s.app.ReplyToReview(ctx, engineer, 1, longWord("A", 300), true))
 	day := domain.DayStart(domain.Day(s.now()))
-	s.must(s.app.Exclude(ctx, moderator, product.Slug, domain.Exclusion{From: day.AddDate(0, 0, -3), To: day.AddDate(0, 0, -2), Reason: longWord("W", 300)}))
+	s.must(s.app.Exclude(ctx, moderator, product.Slug,
+		domain.Exclusion{From: day.AddDate(0, 0, -3), To: day.AddDate(0, 0, -2), Reason: longWord("W", 300)}))
 	s.must(s.app.Override(ctx, moderator, product.Slug, day.AddDate(0, 0, 9), longWord("U", 300)))
 	queue := s.queueFor(longWord("Q", 55), domain.Covers{Spaces: []domain.Space{{ID: space}}, Products: []domain.Product{{ID: product.ID}}})
 	s.rule(domain.Route{Name: longWord("R", 55), Queue: queue.Ref(), Kind: domain.RoutePoints, Points: 1, Product: product})
@@ -72,10 +78,14 @@ func TestNoPageScrollsSideways(t *testing.T) {
 	for role, paths := range map[domain.Role][]string{
 		domain.Guest: {"/", idea, p.Path(), "/signin", "/signup"},
 		domain.Admin: {
-			"/", idea, "/ideas/new?product=" + p.Slug, "/spaces", "/spaces/" + slugOf(t, s), "/tags/" + tag, "/members/" + itoa(s.members[domain.Customer]), "/account",
-			"/products", "/products?q=" + word, p.Path(), "/products?state=watch", "/reviews/1", "/reviews", p.Path() + "/themes", p.Path() + "/exclusions", p.Path() + "/exclusions?undo=1&from=2026-03-10&to=2026-03-10",
-			"/admin/people", "/admin/spaces", "/admin/products", "/admin/products/" + itoa(p.ID), "/admin/families", "/admin/tags", "/admin/settings", "/admin/jobs", "/shipped",
-			"/admin/queues", "/admin/queues/1", "/admin/queues/rules", "/admin/queues/rules/1", "/members/" + itoa(s.members[domain.Engineer]), "/nowhere/" + word,
+			"/", idea, "/ideas/new?product=" + p.Slug, "/spaces", "/spaces/" + slugOf(t, s), "/tags/" + tag, "/members/" +
+				itoa(s.members[domain.Customer]), "/account",
+			"/products", "/products?q=" + word, p.Path(), "/products?state=watch", "/reviews/1", "/reviews", p.Path() +
+				"/themes", p.Path() + "/exclusions", p.Path() + "/exclusions?undo=1&from=2026-03-10&to=2026-03-10",
+			"/admin/people", "/admin/spaces", "/admin/products", "/admin/products/" + itoa(p.ID), "/admin/families",
+			"/admin/tags", "/admin/settings", "/admin/jobs", "/shipped",
+			"/admin/queues", "/admin/queues/1", "/admin/queues/rules", "/admin/queues/rules/1", "/members/" +
+				itoa(s.members[domain.Engineer]), "/nowhere/" + word,
 		},
 	} {
 		w := s.window(t, true)

@@ -42,20 +42,25 @@ func TestIdeasInAction(t *testing.T) {
 		guest.get("/shipped").want(http.StatusOK, "Nothing is shipped yet")
 		first := s.idea(domain.Customer, "The first that was shipped")
 		s.forward(12 * 24 * time.Hour)
-		partly, back, hidden := s.idea(domain.Customer, "Shipped in one part only"), s.idea(domain.Customer, "Shipped and taken up again"), s.idea(domain.Customer, "Shipped and hidden")
+		partly, back, hidden := s.idea(domain.Customer, "Shipped in one part only"),
+			s.idea(domain.Customer, "Shipped and taken up again"), s.idea(domain.Customer, "Shipped and hidden")
 		s.steps(first, untilShipped...)
 		s.steps(partly, append(slices.Clone(untilShipped[:3]), domain.StatusPartlyShipped)...)
 		s.steps(back, append(untilShipped, domain.StatusInProgress)...)
 		s.steps(hidden, untilShipped...)
 		s.must(s.app.RemoveIdea(ctx, s.actor(domain.Moderator), hidden))
 		s.must(s.db.Tx(ctx, func(q *store.Tx) error {
-			n := store.NewIdea{Idea: domain.Idea{Title: "Imported as shipped", Space: s.spaces[0], Author: domain.MemberRef{ID: s.members[domain.Customer]}, Status: domain.StatusShipped, Created: s.now()}, Digest: []byte("imported")}
+			n := store.NewIdea{Idea: domain.Idea{Title: "Imported as shipped", Space: s.spaces[0],
+				Author: domain.MemberRef{ID: s.members[domain.Customer]}, Status: domain.StatusShipped, Created: s.now()},
+				Digest: []byte("imported")}
 			_, err := q.CreateIdea(ctx, n)
 			return err
 		}))
 		page := guest.get("/shipped").want(http.StatusOK, "shipped after 12 days", "The member", "The engineer", "Engineer",
-			fmt.Sprintf("What the team says of idea %d as shipped.", first), fmt.Sprintf("What the team says of idea %d as partly_shipped.", partly), "shipped before it came here", "1 point")
-		if got, want := titles(page), []string{"Shipped in one part only", "The first that was shipped", "Imported as shipped"}; !slices.Equal(got, want) {
+			fmt.Sprintf("What the team says of idea %d as shipped.", first),
+			fmt.Sprintf("What the team says of idea %d as partly_shipped.", partly), "shipped before it came here", "1 point")
+		if got, want := titles(page), []string{"Shipped in one part only", "The first that was shipped",
+			"Imported as shipped"}; !slices.Equal(got, want) {
 			t.Errorf("it lists %v, want %v", got, want)
 		}
 		s.steps(back, domain.StatusShipped)
@@ -82,13 +87,15 @@ func TestPagesOfIdeasInAction(t *testing.T) {
 				if n%2 == 0 {
 					status = domain.StatusInProgress
 				}
-				i := domain.Idea{Title: fmt.Sprintf("Idea number %d", n), Space: s.spaces[0], Author: domain.MemberRef{ID: s.members[domain.Customer]}, Status: status, Created: s.now()}
+				i := domain.Idea{Title: fmt.Sprintf("Idea number %d", n), Space: s.spaces[0],
+					Author: domain.MemberRef{ID: s.members[domain.Customer]}, Status: status, Created: s.now()}
 				var err error
 				if i.ID, err = q.CreateIdea(t.Context(), store.NewIdea{Idea: i, Digest: []byte(i.Title)}); err != nil {
 					return err
 				}
 				if status == domain.StatusInProgress {
-					if err := q.SetStatus(t.Context(), i, domain.StatusShipped, s.actor(domain.Engineer), "", s.now().Add(time.Duration(n/6)*time.Hour)); err != nil {
+					if err := q.SetStatus(t.Context(), i, domain.StatusShipped, s.actor(domain.Engineer), "",
+						s.now().Add(time.Duration(n/6)*time.Hour)); err != nil {
 						return err
 					}
 				}
@@ -136,7 +143,9 @@ func TestWhatOnesVotesLedTo(t *testing.T) {
 		hidden := vote("Promoted, declined and hidden", domain.Promote, nil, []domain.Status{domain.StatusDeclined})
 		s.must(s.app.RemoveIdea(ctx, s.actor(domain.Moderator), hidden))
 		vote("Promoted and reviewed again", domain.Promote, nil, []domain.Status{domain.StatusDeclined, domain.StatusUnderReview})
-		account := s.as(domain.Officer).get("/account").want(http.StatusOK, fmt.Sprintf("What the team says of idea %d as shipped.", shipped), fmt.Sprintf("What the team says of idea %d as declined.", declined))
+		account := s.as(domain.Officer).get("/account").want(http.StatusOK,
+			fmt.Sprintf("What the team says of idea %d as shipped.", shipped),
+			fmt.Sprintf("What the team says of idea %d as declined.", declined))
 		got := account.doc().Find("#outcomes li a[href^='/ideas/']").Map(func(_ int, a *goquery.Selection) string { return a.Text() })
 		if want := []string{"Promoted and declined", "Promoted and shipped"}; !slices.Equal(got, want) {
 			t.Errorf("it tells of %v, want %v", got, want)
@@ -157,11 +166,13 @@ func TestWhoAnswersIsNamed(t *testing.T) {
 		s.must(s.app.RemoveIdea(t.Context(), s.actor(domain.Moderator), hidden))
 		for _, role := range domain.Roles {
 			b := s.as(role)
-			page := b.get("/members/"+itoa(s.members[domain.Engineer])).want(http.StatusOK, "Thermal Engineering", "(queue)", "Decided and there to see", fmt.Sprintf("What the team says of idea %d as declined.", kept))
+			page := b.get("/members/"+itoa(s.members[domain.Engineer])).want(http.StatusOK, "Thermal Engineering", "(queue)",
+				"Decided and there to see", fmt.Sprintf("What the team says of idea %d as declined.", kept))
 			if strings.Contains(page.body, "Decided and hidden since") {
 				t.Errorf("%s is told of a hidden idea", role)
 			}
-			for path, want := range map[string]bool{"/spaces": true, "/spaces/" + s.spaces[0].Slug: true, "/spaces/" + s.spaces[1].Slug: false, p.Path(): true} {
+			for path, want := range map[string]bool{"/spaces": true, "/spaces/" + s.spaces[0].Slug: true, "/spaces/" +
+				s.spaces[1].Slug: false, p.Path(): true} {
 				page := b.get(path).want(http.StatusOK)
 				if strings.Contains(page.body, "Thermal Engineering") != want {
 					t.Errorf("%s on %s: names the queue, want %v", role, path, want)

@@ -104,7 +104,8 @@ func TestFeeds(t *testing.T) {
 				t.Errorf("%s: %s (%s) has %q, want %q", page, address, feed.Lang, got, want)
 			}
 		}
-		if e := guest.news("/decisions/feed.atom").Entries[0]; e.Author != "The engineer, Engineer" || !strings.Contains(e.Content, "What the team says") {
+		if e := guest.news("/decisions/feed.atom").Entries[0]; e.Author != "The engineer, Engineer" ||
+			!strings.Contains(e.Content, "What the team says") {
 			t.Errorf("a decision is told as %+v", e)
 		}
 		guest.accept = "de"
@@ -117,9 +118,11 @@ func TestFeeds(t *testing.T) {
 // What search engines are led to is public and in lists, and nothing else is.
 func TestSitemap(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		shown, hidden, archived := s.idea(domain.Customer, "An idea for all to see"), s.idea(domain.Customer, "An idea that is hidden"), s.idea(domain.Customer, "An idea that is archived")
+		shown, hidden, archived := s.idea(domain.Customer, "An idea for all to see"),
+			s.idea(domain.Customer, "An idea that is hidden"), s.idea(domain.Customer, "An idea that is archived")
 		s.must(s.app.RemoveIdea(t.Context(), s.actor(domain.Moderator), hidden))
-		s.must(s.app.Decide(t.Context(), s.actor(domain.Moderator), archived, domain.StatusArchived, "Nobody has said anything about it in a year."))
+		s.must(s.app.Decide(t.Context(), s.actor(domain.Moderator), archived, domain.StatusArchived,
+			"Nobody has said anything about it in a year."))
 		moss := s.product("Moss Keyboard")
 		guest := s.browser()
 		guest.get("/robots.txt").want(http.StatusOK, "Disallow: /admin", "Sitemap: "+s.url+"/sitemap.xml")

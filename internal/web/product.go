@@ -17,10 +17,12 @@ const watchedMax = 100
 // and what is withdrawn.
 func (s *Server) products(r *request) error {
 	page := views.Catalog{
-		Page: r.page(r.lang.T("nav.products")), Order: domain.ParseProductOrder(r.field("order")), Families: r.community.Families, Figures: r.community.Figures,
+		Page: r.page(r.lang.T("nav.products")), Order: domain.ParseProductOrder(r.field("order")),
+		Families: r.community.Families, Figures: r.community.Figures,
 		Rule: domain.RuleOf(r.community.Settings), After: r.field("after"),
 	}
-	page.Filter = views.CatalogFilter{Family: r.field("family"), State: r.field("state"), Query: text.Cut(text.Line(r.field("q")), domain.ProductNameMax)}
+	page.Filter = views.CatalogFilter{Family: r.field("family"), State: r.field("state"),
+		Query: text.Cut(text.Line(r.field("q")), domain.ProductNameMax)}
 	filter := domain.ProductFilter{
 		Order: page.Order, Words: slug.Words(page.Filter.Query), After: domain.ParseCursor(page.After),
 	}
@@ -100,7 +102,8 @@ func (s *Server) showProduct(r *request, status int, form views.Form) error {
 	if form.Typed == nil {
 		form = r.starsAsked()
 	}
-	page := views.ProductPage{Page: r.page(p.Name), URL: s.config.BaseURL + p.Path(), Product: p, Rule: domain.RuleOf(r.community.Settings), Figures: r.community.Figures, Form: form}
+	page := views.ProductPage{Page: r.page(p.Name), URL: s.config.BaseURL + p.Path(), Product: p,
+		Rule: domain.RuleOf(r.community.Settings), Figures: r.community.Figures, Form: form}
 	page.NoIndex, page.Description = p.State == domain.Withdrawn, p.Description
 	if !page.NoIndex {
 		page.Feed = views.AtomURL(p.Path())
@@ -155,7 +158,8 @@ func (s *Server) addReviews(r *request, page *views.ProductPage) error {
 	query := r.Request().URL.Query()
 	number := func(name string) int64 { return wholeNumber(query.Get(name)) }
 	f := views.ReviewFilter{
-		Order: domain.ParseReviewOrder(query.Get("order")), Stars: number("stars"), Revision: number("revision"), Theme: number("theme"), Language: query.Get("language"),
+		Order: domain.ParseReviewOrder(query.Get("order")), Stars: number("stars"), Revision: number("revision"),
+		Theme: number("theme"), Language: query.Get("language"),
 		Verified: query.Get("verified") == "1", Counted: query.Get("counted") == "1",
 		Unanswered: query.Get("unanswered") == "1",
 	}

@@ -31,7 +31,8 @@ func (s *site) fillCatalog() {
 	s.must(s.app.Rate(ctx, people[0], moss.Slug, domain.RatingDraft{Stars: 5, Title: "Now it is good", Body: "No key repeats."}))
 	s.rateAll(fern, people, "It scrolls back", 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1)
 	day := domain.DayStart(domain.Day(s.now()))
-	s.must(s.app.Exclude(ctx, moderator, moss.Slug, domain.Exclusion{From: day.AddDate(0, 0, -3), To: day.AddDate(0, 0, -2), Reason: "They all came from one video."}))
+	s.must(s.app.Exclude(ctx, moderator, moss.Slug,
+		domain.Exclusion{From: day.AddDate(0, 0, -3), To: day.AddDate(0, 0, -2), Reason: "They all came from one video."}))
 	product, err := s.db.Reader().Product(ctx, moss.Slug)
 	s.must(err)
 	s.must(s.app.CountRegained(ctx, product.ID))

@@ -66,7 +66,8 @@ func TestARefusedReasonKeepsItsWords(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		id, page := s.reasoned()
 		b := s.as(domain.Customer)
-		b.post(ideaPath(id, "reason"), "body", "It wakes the baby.").want(http.StatusConflict, "It wakes the baby.", "Reasons belong to a promote")
+		b.post(ideaPath(id, "reason"), "body", "It wakes the baby.").want(http.StatusConflict, "It wakes the baby.",
+			"Reasons belong to a promote")
 		b.post(ideaPath(id, "vote"), "value", "1").want(http.StatusSeeOther)
 		long := strings.Repeat("Too long. ", 60)
 		b.post(ideaPath(id, "reason"), "body", long).want(http.StatusUnprocessableEntity, "Too long. Too long.", "Use at most 500 characters.")
@@ -138,7 +139,8 @@ func TestReasonsOnTheCard(t *testing.T) {
 		engineer.get(card).want(http.StatusOK, "1.5, because nobody has said yet")
 		customer.post(ideaPath(id, "vote"), "value", "1").want(http.StatusSeeOther)
 		customer.post(ideaPath(id, "reason"), "importance", "3", "chip-1", "1", "body", "It wakes the baby.").want(http.StatusSeeOther)
-		engineer.get(card).want(http.StatusOK, "Why people want this", "It wakes the baby.", "the mean of the 1 person who said", "Noise at night")
+		engineer.get(card).want(http.StatusOK, "Why people want this", "It wakes the baby.",
+			"the mean of the 1 person who said", "Noise at night")
 		for _, view := range []string{"", "?view=board"} {
 			engineer.get(q.Ref().Path()+view).want(http.StatusOK, "Noise at night")
 		}

@@ -52,7 +52,8 @@ func TestTheLastByteIsWithheld(t *testing.T) {
 		s.must(err)
 		_, err = conn.Write([]byte(form[:len(form)-1]))
 		s.must(err)
-		s.must(s.app.SetRole(t.Context(), domain.System, s.members[domain.Officer], domain.Admin, "A reason that is long enough.")) // one must stay
+		s.must(s.app.SetRole(t.Context(), domain.System, s.members[domain.Officer], domain.Admin,
+			"A reason that is long enough.")) // one must stay
 		s.must(s.app.SetRole(t.Context(), domain.System, admin, domain.Customer, "A reason that is long enough."))
 		_, err = conn.Write([]byte(form[len(form)-1:]))
 		s.must(err)
@@ -152,7 +153,8 @@ func TestHeadersOfSigningIn(t *testing.T) {
 		b, confirm := s.browser(), "/confirm?token="+s.link(domain.ConfirmLink, domain.Customer)
 		for _, path := range []string{
 			confirm, "/confirm?kind=email&token=" + s.link(domain.EmailLink, domain.Customer),
-			"/reset?token=" + s.link(domain.ResetLink, domain.Customer), "/setup?token=" + s.link(domain.SetupLink, domain.Guest), "/confirm?token=odd", "/reset?token=odd",
+			"/reset?token=" + s.link(domain.ResetLink, domain.Customer), "/setup?token=" +
+				s.link(domain.SetupLink, domain.Guest), "/confirm?token=odd", "/reset?token=odd",
 		} {
 			if a := b.get(path); a.header.Get("Referrer-Policy") != "no-referrer" {
 				t.Errorf("%s: %d, Referrer-Policy %q", path, a.status, a.header.Get("Referrer-Policy"))

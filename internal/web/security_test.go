@@ -96,7 +96,8 @@ func TestOddForms(t *testing.T) {
 		for name, form := range map[string]url.Values{
 			"a field twice": {"title": {"a", "b"}}, "NUL": {"title": {"a\x00b"}}, "not UTF-8": {"title": {"a\xffb"}},
 		} {
-			if a := b.do(http.MethodPost, "/ideas", form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.text(), "arrived damaged") {
+			if a := b.do(http.MethodPost, "/ideas", form); a.status != http.StatusUnprocessableEntity ||
+				!strings.Contains(a.text(), "arrived damaged") {
 				t.Errorf("%s: %d", name, a.status)
 			}
 		}
@@ -115,9 +116,11 @@ func TestNothingTypedIsRun(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		b := s.as(domain.Customer)
 		evil := `"><script>alert(1)</script><img src=x onerror=alert(1)>`
-		a := b.post("/ideas", "title", evil+" title", "body", evil+"\n\n[x](javascript:alert(1))", "space", itoa(s.spaces[0].ID), "tags", "", "nonce", strings.Repeat("e", 26))
+		a := b.post("/ideas", "title", evil+" title", "body", evil+"\n\n[x](javascript:alert(1))", "space",
+			itoa(s.spaces[0].ID), "tags", "", "nonce", strings.Repeat("e", 26))
 		a.want(303)
-		for _, path := range []string{"/ideas/1-script-alert-1-script-img-src-x-onerror-alert-1-title", "/", "/members/" + itoa(s.members[domain.Customer])} {
+		for _, path := range []string{"/ideas/1-script-alert-1-script-img-src-x-onerror-alert-1-title", "/", "/members/" +
+			itoa(s.members[domain.Customer])} {
 			page := b.get(path).want(200)
 			doc := page.doc()
 			if doc.Find("main script, main img, [onerror], [hx-on]").Length() > 0 || strings.Contains(page.body, "javascript:") {
@@ -246,7 +249,9 @@ func TestLimitsSayWhenToComeBack(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		id := s.idea(domain.Engineer, "A quieter fan for everyone")
 		b := s.as(domain.Customer)
-		s.must(s.app.SetSettings(t.Context(), domain.System, domain.Settings{domain.LimitVotesMinute: "2", domain.LimitIdeasFirstDay: "1", domain.LimitPagesSecond: "1", domain.LimitPagesBurst: "3"}))
+		s.must(s.app.SetSettings(t.Context(), domain.System,
+			domain.Settings{domain.LimitVotesMinute: "2", domain.LimitIdeasFirstDay: "1", domain.LimitPagesSecond: "1",
+				domain.LimitPagesBurst: "3"}))
 		vote := func() *answer { return b.post(ideaPath(id, "vote"), "value", "1") }
 		vote().want(303)
 		vote().want(303)

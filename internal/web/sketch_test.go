@@ -57,7 +57,8 @@ func (s *site) signInAs(email string, role domain.Role) *browser {
 	ctx := context.Background()
 	like, err := s.db.Reader().Member(ctx, s.members[role])
 	s.must(err)
-	m := domain.Member{Name: "Ben & <b>Bo</b>", Email: email, Role: role, Password: like.Password, SingleKeys: true, Created: s.now().AddDate(0, -1, 0), Confirmed: s.now()}
+	m := domain.Member{Name: "Ben & <b>Bo</b>", Email: email, Role: role, Password: like.Password, SingleKeys: true,
+		Created: s.now().AddDate(0, -1, 0), Confirmed: s.now()}
 	s.must(s.db.Tx(ctx, func(q *store.Tx) error {
 		_, err := q.CreateMember(ctx, m)
 		return err
@@ -81,7 +82,8 @@ func (r *readers) compare(t *testing.T, step string) {
 		for _, name := range r.names {
 			r.compareOne(t, step, name, path)
 		}
-		if a := r.s.browser().get(path); strings.Contains(a.body, "hx-post") || strings.Contains(a.body, `aria-pressed="true"`) || strings.Contains(a.body, "/signout") {
+		if a := r.s.browser().get(path); strings.Contains(a.body, "hx-post") ||
+			strings.Contains(a.body, `aria-pressed="true"`) || strings.Contains(a.body, "/signout") {
 			t.Errorf("%s: a guest is shown a member's %s", step, path)
 		}
 	}
@@ -107,7 +109,8 @@ func (r *readers) compareOne(t *testing.T, step, name, path string) {
 		t.Errorf("%s: %s of %s differs from the page drawn anew:\n…%.300s\n…%.300s", step, path, name, kept.body[from:], plain.body[from:])
 	}
 	for header := range plain.header {
-		if got, want := kept.header.Values(header), plain.header.Values(header); kept.status == http.StatusOK && header != "Date" && !slices.Equal(got, want) {
+		if got, want := kept.header.Values(header), plain.header.Values(header); kept.status == http.StatusOK &&
+			header != "Date" && !slices.Equal(got, want) {
 			t.Errorf("%s: %s of %s has %s %q, want %q", step, path, name, header, got, want)
 		}
 	}
@@ -137,10 +140,13 @@ func (r *readers) acts() []struct {
 		do   func()
 	}{
 		{"nothing", func() {}},
-		{"ada changes the words", post("ada", idea("edit"), "title", "The fan should follow the load", "body", "In other words.", "space", "1", "version", "0", "tags", "Fan, Noise")},
-		{"ben promotes", vote("ben", "1")}, {"ben demotes", vote("ben", "-1")}, {"ada withdraws", vote("ada", "0")}, {"moderator promotes", vote("moderator", "1")},
+		{"ada changes the words", post("ada", idea("edit"), "title", "The fan should follow the load", "body",
+			"In other words.", "space", "1", "version", "0", "tags", "Fan, Noise")},
+		{"ben promotes", vote("ben", "1")}, {"ben demotes", vote("ben", "-1")}, {"ada withdraws", vote("ada", "0")},
+		{"moderator promotes", vote("moderator", "1")},
 		{"ben rates", post("ben", product+"/rating", "stars", "2", "title", "Ben's own", "body", "Words of Ben.", "for_revision", "1")},
-		{"ada finds it helpful", post("ada", helpful, "helpful", "1")}, {"ben too", post("ben", helpful, "helpful", "1")}, {"ada does not", post("ada", helpful, "helpful", "0")},
+		{"ada finds it helpful", post("ada", helpful, "helpful", "1")}, {"ben too", post("ben", helpful, "helpful", "1")},
+		{"ada does not", post("ada", helpful, "helpful", "0")},
 		{"ben withdraws", vote("ben", "0")},
 		{"ben likes it dark", post("ben", "/account/preferences", "language", "", "theme", "dark", "single_keys", "1")},
 		{"ada reads German without keys", post("ada", "/account/preferences", "language", "de", "theme", "")},
@@ -164,7 +170,8 @@ func (r *readers) acts() []struct {
 		{"admin releases a revision", post("admin", product+"/revisions", "revision", "2", "note", "Quieter keys, and a switch for the light.")},
 		{"admin closes", post("admin", idea("status"), "status", "declined", "reason", "Because the load is not known to the fan at all.")},
 		{"ben takes the rating back", post("ben", product+"/rating/delete")},
-		{"ada submits another", post("ada", "/ideas", "title", "Another idea of Ada", "body", "With words.", "space", "1", "nonce", "a-nonce-of-twenty-letters")},
+		{"ada submits another", post("ada", "/ideas", "title", "Another idea of Ada", "body", "With words.", "space", "1",
+			"nonce", "a-nonce-of-twenty-letters")},
 	}
 }
 
@@ -195,7 +202,8 @@ func TestNothingIsOlderThanOnesOwnAct(t *testing.T) {
 						continue
 					}
 					kept, plain := r.by[name].get(path), r.by[name].plain(path)
-					if got, want := strings.Count(kept.body, `aria-pressed="true"`), strings.Count(plain.body, `aria-pressed="true"`); kept.status == 200 && plain.status == 200 && got != want {
+					if got, want := strings.Count(kept.body, `aria-pressed="true"`),
+						strings.Count(plain.body, `aria-pressed="true"`); kept.status == 200 && plain.status == 200 && got != want {
 						t.Errorf("%s: on %s %s is shown %d votes, want %d", act.name, path, name, got, want)
 					}
 				}
@@ -223,7 +231,8 @@ func TestManyReadersAtOnce(t *testing.T) {
 					doc := a.doc()
 					pressed := doc.Find(fmt.Sprintf("#vote-%d-promote", r.idea)).AttrOr("aria-pressed", "") == "true"
 					menu := doc.Find("details.menu").Text()
-					if mine := map[string]string{"ada": "The member", "ben": "Ben & <b>Bo</b>"}[name]; pressed != (value == "1") || !strings.Contains(menu, mine) {
+					if mine := map[string]string{"ada": "The member", "ben": "Ben & <b>Bo</b>"}[name]; pressed != (value == "1") ||
+						!strings.Contains(menu, mine) {
 						t.Errorf("%s voted %s and is shown %v, as %s", name, value, pressed, menu)
 					}
 				}

@@ -27,7 +27,8 @@ func (s *Server) showThemesCounted(r *request, status int, form views.Form, coun
 		return err
 	}
 	page := views.ThemesPage{
-		Page: r.page(r.lang.T("themes.title", "Product", p.Name)), Product: p, Counts: map[int64]int64{}, Form: form.Keyed(itoa(r.number("id"))), Count: count,
+		Page: r.page(r.lang.T("themes.title", "Product", p.Name)), Product: p, Counts: map[int64]int64{},
+		Form: form.Keyed(itoa(r.number("id"))), Count: count,
 	}
 	if page.Themes, err = s.read.Themes(ctx, p.ID); err != nil {
 		return err
@@ -51,7 +52,8 @@ func (s *Server) showThemesCounted(r *request, status int, form views.Form, coun
 // typedTheme is the theme of the form.
 func (r *request) typedTheme() domain.Theme {
 	t := domain.Theme{
-		ID: r.number("id"), NameEN: r.field("name_en"), NameDE: r.field("name_de"), WordsEN: r.field("words_en"), WordsDE: r.field("words_de"), Version: r.number("version"),
+		ID: r.number("id"), NameEN: r.field("name_en"), NameDE: r.field("name_de"), WordsEN: r.field("words_en"),
+		WordsDE: r.field("words_de"), Version: r.number("version"),
 	}
 	if idea := r.number("idea"); idea != 0 {
 		t.Idea = &domain.Idea{ID: idea}

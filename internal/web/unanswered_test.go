@@ -23,7 +23,8 @@ func TestLowRatingsAreAnsweredInTheirList(t *testing.T) {
 		if open(a) != "reply-1" {
 			t.Errorf("%s stands open, not the first", open(a))
 		}
-		a = b.post("/reviews/2/reply", "list", "1", "first", "1", "next", "3", "reply", "Sorry.").want(http.StatusUnprocessableEntity, ">Sorry.</textarea>", "3 ratings wait")
+		a = b.post("/reviews/2/reply", "list", "1", "first", "1", "next", "3", "reply",
+			"Sorry.").want(http.StatusUnprocessableEntity, ">Sorry.</textarea>", "3 ratings wait")
 		if open(a) != "reply-2" || a.doc().Find("#reply-2[aria-invalid]").Length() != 1 {
 			t.Errorf("after a refusal %s stands open", open(a))
 		}

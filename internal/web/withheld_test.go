@@ -55,7 +55,8 @@ func (b *browser) withhold(path, body string) (finish func() *answer) {
 func TestAWithheldByteKeepsNoRights(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		ctx := t.Context()
-		other, err := s.app.AddMember(ctx, domain.System, domain.Member{Name: "Another admin", Email: "other@example.org", Role: domain.Admin}, password)
+		other, err := s.app.AddMember(ctx, domain.System,
+			domain.Member{Name: "Another admin", Email: "other@example.org", Role: domain.Admin}, password)
 		s.must(err)
 		fallen := s.members[domain.Admin]
 		finish := s.as(domain.Admin).withhold("/members/"+itoa(fallen)+"/role", "role=admin")
