@@ -423,7 +423,7 @@ func (r reads) ideasOf(ctx context.Context, ids []int64) ([]domain.Idea, error) 
 	var w where
 	counts := "SELECT " + countColumns + " FROM idea_counts WHERE idea_id IN (" + w.ids(ids, domain.PageSize) +
 		") AND listed AND status <> 'merged'"
-	query := strings.NewReplacer("%counts%", counts, "%order%", "c.idea_id", "i.excerpt", "i.html").Replace(listed)
+	query := strings.NewReplacer("%counts%", counts, "%order%", "c.idea_id", "%won%", "0", "i.excerpt", "i.html").Replace(listed)
 	ideas, err := list(ctx, r.handle, query, w.args, scanListed)
 	for i := range ideas {
 		ideas[i].HTML, ideas[i].Excerpt = ideas[i].Excerpt, ""
