@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/store/storetest"
+	"groundswell/internal/web"
 )
 
 // formKeeping is a form that keeps drafts: where it is, where it is sent, who may, the
@@ -34,6 +36,10 @@ func (s *site) formsKeeping() []formKeeping {
 	q := s.team("Thermal", 0, s.members[domain.Engineer])
 	i, asked := s.takeUp(q, "A fan that follows the load"), s.takeUp(q, "A fan with two speeds only")
 	s.must(s.app.Ask(s.t.Context(), s.actor(domain.Engineer), asked.ID, asked.Version, "Which of the two fans?"))
+	commented := s.idea(domain.Customer, "A fan one can hear coming")
+	said, err := s.app.AddComment(s.t.Context(), s.actor(domain.Customer), commented, domain.CommentDraft{Body: "Mine.", Nonce: "mine"})
+	s.must(err)
+	talk, comment := s.ideaAddress(commented), "/comments/"+itoa(said)
 	version, day := itoa(i.Version), s.now().AddDate(0, 0, 30).Format(time.DateOnly)
 	work := i.Path()
 	return []formKeeping{
@@ -47,6 +53,13 @@ func (s *site) formsKeeping() []formKeeping {
 			domain.Customer, "answer", longEnough, nil},
 		{fmt.Sprintf("ideas/%d/reason", wished), s.ideaAddress(wished), ideaPath(wished, "reason"), domain.Customer, "body",
 			longEnough, []string{"importance", "2"}},
+		{fmt.Sprintf("ideas/%d/comments", commented), talk, ideaPath(commented, "comments"), domain.Customer, "body", longEnough, nil},
+		{fmt.Sprintf("comments/%d/reply", said), comment, comment + "/reply", domain.Engineer, "body", longEnough, nil},
+		{fmt.Sprintf("comments/%d/edit", said), comment + "/edit", comment + "/edit", domain.Customer, "body", longEnough,
+			[]string{"version", "0"}},
+		{fmt.Sprintf("ideas/%d/notes", commented), talk, ideaPath(commented, "notes"), domain.Moderator, "body", longEnough, nil},
+		{fmt.Sprintf("ideas/%d/reason", commented), talk, ideaPath(commented, "reason"), domain.Customer, "body", longEnough,
+			[]string{"importance", "2"}},
 		{ratingForm(p), p.Path(), p.Path() + "/rating", domain.Customer, "body", longEnough, []string{"stars", "3"}},
 		{"reviews/1/reply", "/reviews/1", "/reviews/1/reply", domain.Engineer, "reply", longEnough, []string{"first", "1"}},
 		{fmt.Sprintf("queues/%d/items", q.ID), q.Ref().Path(), q.Ref().Path() + "/items", domain.Engineer, "note", longEnough,
@@ -135,8 +148,8 @@ func TestRefusedWordsAreKept(t *testing.T) {
 			to := b.post("/signin", "email", string(f.as)+"@example.org", "password", password,
 				"return_to", page.carried("/signin", "return_to")).want(http.StatusSeeOther).location
 			address, _, _ := strings.Cut(to, "#")
-			if a := b.get(address); a.status == http.StatusMovedPermanently {
-				address = a.location
+			if a := b.get(address); a.status == http.StatusMovedPermanently || a.status == http.StatusSeeOther {
+				address, _, _ = strings.Cut(a.location, "#")
 			}
 			if a := b.get(address).want(http.StatusOK, "Your draft, saved just now"); !f.holds(a, f.words) {
 				t.Errorf("%s: %s does not show what was typed", f.name, address)
@@ -150,6 +163,25 @@ func TestRefusedWordsAreKept(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A form that keeps drafts is tried above; that of a release is one of an item's, on the
+// card of a recovery.
+func TestEveryFormThatKeepsDraftsIsTried(t *testing.T) {
+	s := newSite(t, storetest.Open(t, storetest.SQLite(t)))
+	tried := map[string]bool{"items/:id/release": true}
+	for _, f := range s.formsKeeping() {
+		for _, pattern := range web.FormsKeepingDrafts() {
+			if domain.FormName(f.name).Is(pattern) {
+				tried[pattern] = true
+			}
+		}
+	}
+	for _, pattern := range web.FormsKeepingDrafts() {
+		if !tried[pattern] {
+			t.Errorf("nobody tries what is typed in %s", pattern)
+		}
+	}
 }
 
 // Only forms that there are keep something, for those who may send them, as much as a
