@@ -53,6 +53,3 @@ CREATE INDEX ideas_top_30 ON idea_counts (status, net_30, created_at, idea_id) W
 CREATE INDEX ideas_top_365 ON idea_counts (status, net_365, created_at, idea_id) WHERE listed;
 DROP INDEX idea_days_by_day;
 CREATE INDEX idea_days_by_day ON idea_days (day, idea_id);
-
--- When the visit before this one ended; 0 at the first of a session.
-ALTER TABLE sessions ADD COLUMN before_at BIGINT NOT NULL DEFAULT 0;

@@ -221,6 +221,29 @@ func ballot(p Page, i *domain.Idea, size string) templ.Component {
 	})
 }
 
+// promoted is the mark of an idea in a list that its reader promoted. Guests have none.
+// The box beside it notes the vote; that of a closed idea does not.
+func promoted(p Page, i *domain.Idea) templ.Component {
+	if !p.Viewer.SignedIn() {
+		return templ.NopComponent
+	}
+	mine := *i
+	mine.Mine = domain.Promote
+	id, closed := i.ID, i.Status.Closed()
+	note := func(n *Needs) {
+		if closed {
+			n.Votes = append(n.Votes, id)
+		}
+	}
+	faces := []templ.Component{promotedMark(i, false), promotedMark(&mine, false)}
+	return ownFace(note, faces, func(r Reader) int {
+		if r.Votes[id] == domain.Promote {
+			return 1
+		}
+		return 0
+	})
+}
+
 // helpful is the button of a rating as its reader pressed it.
 func helpful(p Page, r *domain.Rating) templ.Component {
 	if p.Wrote(r) {

@@ -98,7 +98,7 @@ func BenchmarkShape(b *testing.B) {
 var figures = []string{
 	"guest's feed", "echo with the same bytes", "echo saying hello", "member's feed", "member's feed, drawn anew",
 	"idea page", "idea page, drawn anew", "filtered feed, drawn anew", "common tag, drawn anew", "tag that few have, drawn anew", "tag of the past, drawn anew", "author's list, drawn anew",
-	"top of 7 days, drawn anew", "top of 365 days in a space, drawn anew",
+	"top of 7 days, drawn anew", "top of 365 days in a space, drawn anew", "discover, drawn anew",
 	"votes over HTTP, 16 connections", "votes over HTTP, 256 connections",
 	"votes of a small program, 16 connections", "votes of a small program, 256 connections", "votes without HTTP, 16 at once", "votes without HTTP, 256 at once",
 }

@@ -87,6 +87,7 @@ func (s *subject) measureReading() {
 		{"common tag", "/tags/common"}, {"tag that few have", "/tags/rare"}, {"tag of the past", "/tags/past?tab=new"},
 		{"author's list", fmt.Sprint("/members/", s.who[0].ID)},
 		{"top of 7 days", "/ideas?tab=top&days=7"}, {"top of 365 days in a space", "/spaces/space-3?tab=top&days=365"},
+		{"discover", "/ideas?tab=discover"},
 	} {
 		s.rate(drawn[0]+", drawn anew", 16, func(worker int) error { return s.anew(drawn[1], worker) })
 	}

@@ -36,6 +36,7 @@ type demo struct {
 	mobbers    []domain.Actor   // those who joined for one day
 	low, asked int              // how many rated a product low without words, and how many of all those were asked why
 	spaces     map[string]int64 // by address
+	chips      map[string][]domain.Chip
 	ideas      map[string]int64 // by title
 	products   map[string]int64 // by address
 }
@@ -59,10 +60,10 @@ func Open(ctx context.Context, out io.Writer, db *store.DB, a *app.App, now time
 func fill(ctx context.Context, db *store.DB, a *app.App, now time.Time) error {
 	d := &demo{
 		ctx: ctx, db: db, app: a, now: now, chance: rand.New(rand.NewPCG(2026, 7)), people: map[string]domain.Actor{},
-		spaces: map[string]int64{}, ideas: map[string]int64{}, products: map[string]int64{},
+		spaces: map[string]int64{}, chips: map[string][]domain.Chip{}, ideas: map[string]int64{}, products: map[string]int64{},
 	}
-	for _, step := range []func() error{d.addPeople, d.addSpaces, d.addProducts, d.addQueues, d.addIdeas, d.addThemes, d.rateProducts,
-		d.workQueues, d.byHand, d.wakeItems, d.addComments} {
+	for _, step := range []func() error{d.addPeople, d.addSpaces, d.addChips, d.addProducts, d.addQueues, d.addIdeas,
+		d.addThemes, d.rateProducts, d.workQueues, d.byHand, d.wakeItems, d.addComments} {
 		if err := step(); err != nil {
 			return err
 		}

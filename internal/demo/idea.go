@@ -128,6 +128,9 @@ func (d *demo) cast(ballots []ballot) error {
 		running.Go(func() {
 			defer func() { <-turns }()
 			_, err := d.at(b.at).Vote(d.ctx, b.who, b.idea, b.v)
+			if err == nil {
+				err = d.explain(b)
+			}
 			if domain.KindOf(err) != domain.Conflict { // the author, against the own idea
 				errs <- err
 			}
@@ -189,10 +192,11 @@ func (d *demo) ended(i idea) time.Time {
 
 // ballot is one member's vote on an idea at a moment.
 type ballot struct {
-	idea int64
-	who  domain.Actor
-	v    domain.Vote
-	at   time.Time
+	idea  int64
+	space string
+	who   domain.Actor
+	v     domain.Vote
+	at    time.Time
 }
 
 // ballots draws who votes on an idea, what and when. The customer whom one can be
@@ -210,7 +214,7 @@ func (d *demo) ballots(i idea) []ballot {
 		if len(all) < i.against {
 			v = domain.Demote
 		}
-		all = append(all, ballot{d.ideas[i.title], who, v, d.voted(from, to, i.recent)})
+		all = append(all, ballot{d.ideas[i.title], i.space, who, v, d.voted(from, to, i.recent)})
 	}
 	return all
 }

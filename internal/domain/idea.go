@@ -55,6 +55,8 @@ type Idea struct {
 	Place  Place // in a queue, while it is being voted on or decided
 	Wanted int64 // how many would still want it since it was declined
 
+	Word Decision // the last of a person on the staff that is in force; lists alone have it
+
 	Mine Vote       // the viewer's own vote
 	Days []DayTally // of the last SwellDays days, those that had votes, oldest first
 }
@@ -188,14 +190,19 @@ const (
 	Hot Order = "hot"
 	Top Order = "top"
 	New Order = "new"
+	// Discover is an order of each reader's own, new each day.
+	Discover Order = "discover"
 )
 
-// Orders lists the tabs in the order they are shown.
+// Orders are the same for everybody.
 var Orders = []Order{Hot, Top, New}
+
+// Tabs are all of them in the order they are shown.
+var Tabs = append(slices.Clone(Orders), Discover)
 
 // ParseOrder accepts a tab's name; anything else is Hot.
 func ParseOrder(s string) Order {
-	for _, o := range Orders {
+	for _, o := range Tabs {
 		if string(o) == s {
 			return o
 		}

@@ -164,7 +164,7 @@ func TestComposedKeysExist(t *testing.T) {
 	for level := domain.ImportanceUnsaid; level <= domain.Critical; level++ {
 		keys = append(keys, fmt.Sprint("why.level.", int(level)))
 	}
-	for _, o := range domain.Orders {
+	for _, o := range domain.Tabs {
 		keys = append(keys, "tab."+string(o))
 	}
 	for _, s := range domain.States {

@@ -15,23 +15,30 @@ import (
 const listed = `SELECT i.id, i.title, i.excerpt, i.language, c.status, c.created_at,
 	c.promotes, c.demotes, c.carried, c.heat, %won%,
 	s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
-	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, '')
+	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, ''), c.comments,
+	COALESCE(d.to_status, ''), COALESCE(d.created_at, 0), COALESCE(d.role, ''), COALESCE(b.id, 0), COALESCE(b.name, '')
 	FROM (%counts%) c
 	JOIN ideas i ON i.id = c.idea_id
 	JOIN spaces s ON s.id = c.space_id
 	JOIN members m ON m.id = i.author_id
 	LEFT JOIN products p ON p.id = i.product_id
 	LEFT JOIN product_counts k ON k.product_id = i.product_id
+	LEFT JOIN decisions d ON d.id = (SELECT MAX(l.id) FROM decisions l WHERE l.idea_id = c.idea_id AND l.undone_at = 0)
+	LEFT JOIN members b ON b.id = d.member_id
 	ORDER BY %order%`
 
 func scanListed(rows *sql.Rows) (domain.Idea, error) {
 	var i domain.Idea
-	var created int64
+	var created, decided int64
 	var named string
 	err := rows.Scan(&i.ID, &i.Title, &i.Excerpt, &i.Language, &i.Status, &created,
 		&i.Promotes, &i.Demotes, &i.Carried, &i.Heat, &i.Won,
 		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &named,
-		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State)
+		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State, &i.Comments,
+		&i.Word.To, &decided, &i.Word.By.Role, &i.Word.By.ID, &i.Word.By.Name)
+	if i.Word.At = moment(decided); i.Word.By.ID == 0 || i.Word.To != i.Status {
+		i.Word = domain.Decision{} // the rule's, or of before a merge
+	}
 	i.Created, i.Words = moment(created), slug.Of(i.Title)
 	setName(&i.Author, named)
 	return i, err
@@ -63,19 +70,11 @@ func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) (domain.Page[doma
 	if f.Days != 0 {
 		keys, won = []string{netColumns[f.Days], "created_at", "idea_id"}, "c."+netColumns[f.Days]
 	}
-	var w where
-	var counts string
-	switch {
-	case f.AuthorID != 0:
+	if f.AuthorID != 0 {
 		keys = []string{"idea_id"}
-		counts = byAuthor(&w, f)
-	case f.Tag != nil && f.SpaceID == 0 && f.Product == nil && f.Days == 0:
-		counts = byTag(&w, f, keys)
-	case f.Product != nil || f.Tag != nil || f.SpaceID != 0 && f.Days != 0:
-		counts = bySubject(&w, f, keys)
-	default:
-		counts = byStatus(&w, f, keys, "")
 	}
+	var w where
+	counts := countsOf(&w, f, keys)
 	query := strings.NewReplacer("%counts%", counts, "%order%", descending("c.", keys), "%won%", won).Replace(listed)
 	page, err := readPage(ctx, r.handle, query, w.args, scanListed, f.Limit, f.Cursor)
 	if err != nil {
@@ -87,7 +86,21 @@ func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) (domain.Page[doma
 	return page, r.addDays(ctx, page.Items, f.Today)
 }
 
-const countColumns = "idea_id, space_id, status, created_at, promotes, demotes, carried, points, heat, net_7, net_30, net_365"
+// countsOf reads a page's rows of counts in the cheapest way that the filter has.
+func countsOf(w *where, f domain.IdeaFilter, keys []string) string {
+	switch {
+	case f.AuthorID != 0:
+		return byAuthor(w, f)
+	case f.Tag != nil && f.SpaceID == 0 && f.Product == nil && f.Days == 0:
+		return byTag(w, f, keys)
+	case f.Product != nil || f.Tag != nil || f.SpaceID != 0 && f.Days != 0:
+		return bySubject(w, f, keys)
+	}
+	return byStatus(w, f, keys, "")
+}
+
+const countColumns = "idea_id, space_id, status, created_at, promotes, demotes, carried, points, heat, " +
+	"net_7, net_30, net_365, comments"
 
 // byStatus merges one short range of an index per status.
 func byStatus(w *where, f domain.IdeaFilter, keys []string, also string) string {

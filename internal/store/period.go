@@ -40,7 +40,8 @@ func (r reads) mark(ctx context.Context, name string) (at int64, err error) {
 
 // NetsCounted notes that what every idea won is as of a day, or later.
 func (q *Tx) NetsCounted(ctx context.Context, day int64) error {
-	_, err := q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = excluded.at", netsDone, day)
+	_, err := q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+		netsDone, day)
 	return err
 }
 
@@ -52,7 +53,8 @@ func (r reads) VotedOn(ctx context.Context, day, after int64, limit int) ([]int6
 
 // IdeasBehind lists the ids of all ideas behind one.
 func (r reads) IdeasBehind(ctx context.Context, after int64, limit int) ([]int64, error) {
-	return list(ctx, r.handle, "SELECT idea_id FROM idea_counts WHERE idea_id > $1 ORDER BY idea_id LIMIT $2", []any{after, limit}, scanID)
+	return list(ctx, r.handle, "SELECT idea_id FROM idea_counts WHERE idea_id > $1 ORDER BY idea_id LIMIT $2",
+		[]any{after, limit}, scanID)
 }
 
 // CountNets adds up what some ideas won in the periods that end with a day. The rows are
@@ -60,7 +62,8 @@ func (r reads) IdeasBehind(ctx context.Context, after int64, limit int) ([]int64
 func (q *Tx) CountNets(ctx context.Context, ideas []int64, today int64) error {
 	return inSteps(ideas, func(part []int64) error {
 		var held where
-		if _, err := q.exec(ctx, "UPDATE idea_counts SET open = open WHERE idea_id IN ("+held.ids(part, 0)+")", held.args...); err != nil {
+		hold := "UPDATE idea_counts SET open = open WHERE idea_id IN (" + held.ids(part, 0) + ")"
+		if _, err := q.exec(ctx, hold, held.args...); err != nil {
 			return err
 		}
 		var w where
@@ -93,7 +96,8 @@ func (r *Reader) CheckNets(ctx context.Context, today int64) ([]Mismatch, error)
 		return nil, err
 	}
 	var wrong []Mismatch
-	err = slow.each(ctx, "SELECT idea_id, net_7, net_30, net_365 FROM idea_counts ORDER BY idea_id", nil, func(rows *sql.Rows) error {
+	const all = "SELECT idea_id, net_7, net_30, net_365 FROM idea_counts ORDER BY idea_id"
+	err = slow.each(ctx, all, nil, func(rows *sql.Rows) error {
 		var id int64
 		var kept domain.Nets
 		if err := rows.Scan(&id, &kept[0], &kept[1], &kept[2]); err != nil {
@@ -104,7 +108,8 @@ func (r *Reader) CheckNets(ctx context.Context, today int64) ([]Mismatch, error)
 			right = kept == domain.NetsOf(days[id], day)
 		}
 		if !right && len(wrong) < 100 {
-			wrong = append(wrong, Mismatch{"nets of idea", id, fmt.Sprintf("counted %v, kept %v", domain.NetsOf(days[id], today), kept)})
+			what := fmt.Sprintf("counted %v, kept %v", domain.NetsOf(days[id], today), kept)
+			wrong = append(wrong, Mismatch{"nets of idea", id, what})
 		}
 		return nil
 	})

@@ -61,7 +61,7 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 			return err
 		}
 	}
-	found, err := s.read.Ideas(r.ctx(), filter)
+	found, err := s.ideas(r, filter)
 	if err != nil {
 		return err
 	}
@@ -69,6 +69,18 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 	page.Spaces, page.Products, page.Figures = r.community.Spaces, r.community.Products, r.community.Figures
 	page.NoIndex = page.Filter.Any() || page.After != "" || page.Days != 0
 	return r.render(http.StatusOK, views.Ideas(page))
+}
+
+// ideas reads a page of a list. Discover is its reader's own, whoever is like them.
+func (s *Server) ideas(r *request, filter domain.IdeaFilter) (domain.Page[domain.Idea], error) {
+	if filter.Order != domain.Discover {
+		return s.read.Ideas(r.ctx(), filter)
+	}
+	if r.sketched != nil && r.who.SignedIn() {
+		return domain.Page[domain.Idea]{}, errOwn
+	}
+	filter.Viewer = r.who.ID
+	return s.read.Discover(r.ctx(), filter, s.now())
 }
 
 // closedOnTop is how many closed ideas stand below the first page of Top.

@@ -37,7 +37,7 @@ func TestNumbersAgreeAfterAVote(t *testing.T) {
 			if got, want := pressedOf(sent), pressedOf(idea); got != want {
 				t.Errorf("pressed after %s: %s, the page says %s", value, got, want)
 			}
-			if n := sent.Find("[hx-swap-oob]").Length(); n != 4 || row.Find("[hx-swap-oob]").Length() != 1 {
+			if n := sent.Find("[hx-swap-oob]").Length(); n != 4 || row.Find("[hx-swap-oob]").Length() != 2 {
 				t.Errorf("%d parts are put beside the box", n)
 			}
 		}
