@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -29,7 +30,7 @@ func (p IdeaPage) Answers() []domain.Comment {
 			answers = append(answers, c)
 		}
 	}
-	return answers[max(0, len(answers)-pinnedMax):]
+	return answers[:min(len(answers), pinnedMax)]
 }
 
 // pinnedMax is how many official answers stand under an idea; the others stand in
@@ -44,6 +45,7 @@ func (p IdeaPage) Extensions() []domain.Comment {
 			lifted = append(lifted, c)
 		}
 	}
+	slices.Reverse(lifted)
 	return lifted
 }
 

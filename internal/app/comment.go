@@ -114,8 +114,8 @@ func (a *App) writeComment(ctx context.Context, q *store.Tx, who domain.Actor, n
 	return id, q.SetVisit(ctx, n.Idea.ID, who.ID, id)
 }
 
-// checkAnswers refuses an answer in the company's name by whoever may not give one,
-// about the idea of another queue included.
+// checkAnswers refuses an answer in the company's name by whoever may not give one. An
+// engineer who answers about the idea of another queue is told so beside the words.
 func (a *App) checkAnswers(ctx context.Context, q *store.Tx, who domain.Actor, idea domain.Idea) error {
 	if err := domain.Allow(who, domain.AnswerOfficially); err != nil || idea.Place.Queue == 0 {
 		return err
@@ -124,7 +124,10 @@ func (a *App) checkAnswers(ctx context.Context, q *store.Tx, who domain.Actor, i
 	if err != nil {
 		return err
 	}
-	return domain.CheckDecides(who, queue)
+	if domain.CheckDecides(who, queue) != nil {
+		return domain.BadField("official", "error.not_your_queue", domain.Args{"Queue": queue.Name})
+	}
+	return nil
 }
 
 // spendComment counts a comment: there is time between two, more of it and fewer

@@ -287,3 +287,39 @@ func TestLimitsOfComments(t *testing.T) {
 		}
 	})
 }
+
+// The company answers in public through whoever its queue belongs to; in others' lists
+// of a member's comments nothing is of an archived idea.
+func TestWhoseAnswerIsOfficial(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		ctx, own := t.Context(), w.staff[domain.Engineer]
+		other := w.member("Somebody else", "else@example.org", domain.Engineer)
+		idea := w.routed(w.queue("Thermal", 0), "A quieter fan for everyone").Idea.ID
+		free := w.idea(w.staff[domain.Customer], "Longer cables for every desk")
+		answer := domain.CommentDraft{Body: "We build it.", Official: true}
+		for _, c := range []struct {
+			who  domain.Actor
+			idea int64
+			want domain.Kind
+		}{
+			{own, idea, 0}, {other, idea, domain.Invalid}, {other, free, 0}, {w.staff[domain.Admin], idea, 0},
+			{w.staff[domain.Moderator], free, domain.Forbidden}, {w.staff[domain.Customer], free, domain.Forbidden},
+		} {
+			_, err := w.free.AddComment(ctx, c.who, c.idea, answer)
+			w.want(err, c.want, fmt.Sprintf("an official answer of %s on %d", c.who.Role, c.idea))
+		}
+		talk, err := db.Reader().Conversation(ctx, domain.CommentFilter{Idea: idea})
+		if err != nil || len(talk.Raised) != 2 || talk.Raised[1].Author.Role != domain.Engineer {
+			t.Errorf("raised: %+v, %v", talk.Raised, err)
+		}
+		w.want(w.free.Decide(ctx, w.staff[domain.Moderator], free, domain.StatusArchived, because), 0, "archive")
+		for viewer, want := range map[bool]int{true: 1, false: 0} {
+			said, err := db.Reader().MemberComments(ctx, other.ID, domain.Cursor{}, viewer, 10)
+			if err != nil || len(said.Items) != want {
+				t.Errorf("comments, to oneself %v: %v, %v", viewer, said.Items, err)
+			}
+		}
+		w.checkCounts()
+	})
+}

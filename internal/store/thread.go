@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"groundswell/internal/domain"
 )
@@ -32,12 +34,13 @@ func (r reads) Conversation(ctx context.Context, f domain.CommentFilter) (domain
 		var part, thread int64
 		c, err := scanComment(rows, &part, &thread)
 		if part == 0 {
-			talk.Raised = append([]domain.Comment{c}, talk.Raised...)
+			talk.Raised = append(talk.Raised, c)
 		} else {
 			read = append(read, c)
 		}
 		return err
 	})
+	slices.SortFunc(talk.Raised, func(a, b domain.Comment) int { return cmp.Compare(b.ID, a.ID) })
 	page := domain.Cut(domain.Grow(read), domain.ThreadsPage, func(n **domain.Node) domain.Cursor {
 		return domain.ThreadCursor(f.Order, &(*n).Comment)
 	})
