@@ -37,6 +37,8 @@ func TestWhatTheScriptAdds(t *testing.T) {
 	}))
 	s.must(err)
 	w.is("the filter did not answer", `location.search.includes("status=open")`)
+	w.is("the button of the filters is there still",
+		`getComputedStyle(document.querySelector("form.filters > button")).display === "none"`)
 
 	summary := chromedp.CSS("details.menu > summary")
 	w.run(chromedp.Click(summary))
