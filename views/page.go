@@ -35,6 +35,7 @@ type Page struct {
 	Description string
 	Feed        string // address of what programs read that follow the page; "" for none
 	Picture     string // address of what previews show of the page; "" for none
+	Query       string // that was searched for
 	Base        string // address of the site, without a slash at the end
 	Space       int64  // that the page is about, chosen already in the form of an idea; 0: none
 }

@@ -22,6 +22,8 @@ const (
 	unansweredURL  = "/reviews"
 	queuesURL      = "/queues"
 	moderationURL  = "/moderation"
+	searchPath     = "/search"
+	similarURL     = "/ideas/similar"
 	signUpURL      = "/signup"
 	signOutURL     = "/signout"
 	confirmURL     = "/confirm"
@@ -121,6 +123,12 @@ func inStatusURL(s domain.Status) string       { return link(ideasURL, "status",
 // submitURL leads to the form of an idea, with the space that the reader comes from.
 func submitURL(p Page) string                 { return link("/ideas/new", "space", number(p.Space)) }
 func submitAboutURL(p *domain.Product) string { return link("/ideas/new", "product", p.Slug) }
+
+// submitTitledURL leads to the form of an idea with a title.
+func submitTitledURL(title string) string { return link("/ideas/new", "title", title) }
+
+// teachURL is where staff say what else some words mean.
+func teachURL(words string) string { return link(adminURL("searches"), "word", words) + "#word" }
 
 // submitToURL is where the form of an idea is sent; 0 is a new one.
 func submitToURL(idea int64) string {

@@ -127,6 +127,15 @@ func (l *oftenLimits) take(what string, member, n int64, window time.Duration, n
 	return nil
 }
 
+// TakeSearch counts a search against a member's limit, also one that is made while a title
+// is typed.
+func (a *App) TakeSearch(member int64, settings domain.Settings) error {
+	if a.unlimited {
+		return nil
+	}
+	return a.often.take("searches", member, settings.Number(domain.LimitSearchesMinute), time.Minute, a.now())
+}
+
 // spendVote counts a vote against the member's limits.
 func (a *App) spendVote(settings domain.Settings, who domain.Actor) error {
 	if a.unlimited {

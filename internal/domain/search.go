@@ -11,12 +11,12 @@ const (
 	FindPeople // who answer for the company; not kept, for they are few
 )
 
-// SearchKinds lists the kinds in the order of their tabs.
-var SearchKinds = []SearchKind{FindIdeas, FindComments, FindProducts, FindPeople}
-
 // IndexedKinds are the kinds whose texts are kept as terms, in the order in which all of
 // them are made anew.
 var IndexedKinds = []SearchKind{FindIdeas, FindProducts}
+
+// SearchTabs are the kinds that the page of search has, in their order.
+var SearchTabs = []SearchKind{FindIdeas, FindProducts, FindPeople}
 
 // kindNames are the kinds as addresses name them.
 var kindNames = map[SearchKind]string{FindIdeas: "ideas", FindComments: "comments", FindProducts: "products", FindPeople: "people"}
@@ -26,8 +26,8 @@ func (k SearchKind) String() string { return kindNames[k] }
 
 // ParseSearchKind accepts a tab's name; anything else is FindIdeas.
 func ParseSearchKind(s string) SearchKind {
-	for k, name := range kindNames {
-		if name == s {
+	for _, k := range SearchTabs {
+		if k.String() == s {
 			return k
 		}
 	}
@@ -44,8 +44,9 @@ type SearchFilter struct {
 	Tag      *Tag     // nil: every tag
 	Product  *Product // nil: every product
 	Statuses []Status // empty: ListedStatuses
-	After    Cursor   // by score
-	Limit    int      // 0: PageSize
+	Staff    []MemberRef
+	After    Cursor // by score
+	Limit    int    // 0: PageSize
 }
 
 // Found is what was found.
@@ -75,12 +76,6 @@ func (f Found) Any() bool {
 type FoundCount struct {
 	N    int64
 	More bool // there may be more, which are not ranked
-}
-
-// SimilarIdea is an idea that is like another one, as short as a box shows it.
-type SimilarIdea struct {
-	Idea
-	Score float64
 }
 
 // SimilarMax is how many ideas a box of similar ones shows.

@@ -60,6 +60,7 @@ const (
 	LimitDraftsMinute      = "limit.drafts.minute"
 	LimitCompletionsMinute = "limit.completions.minute"
 	LimitSerialsDay        = "limit.serials.day"
+	LimitSearchesMinute    = "limit.searches.minute" // of a member; guests are limited by pages
 	LimitPagesSecond       = "limit.pages.second"
 	LimitPagesBurst        = "limit.pages.burst"
 )
@@ -79,6 +80,7 @@ var Catalogue = []Setting{
 	gap(LimitCommentsGap, 5), gap(LimitCommentsFirstDayGap, 30), limit(LimitCommentsFirstDay, 10),
 	limit(LimitVotesMinute, 30), limit(LimitVotesDay, 500), limit(LimitRatingsDay, 20), limit(LimitSerialsDay, 10),
 	limit(LimitDraftsMinute, 60), limit(LimitCompletionsMinute, 120),
+	limit(LimitSearchesMinute, 120),
 	limit(LimitPagesSecond, 20), limit(LimitPagesBurst, 60),
 }
 

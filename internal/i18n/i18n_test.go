@@ -135,7 +135,7 @@ func known(s string) bool {
 // composed are the groups whose keys the code puts together.
 func composed(key string) bool {
 	for _, group := range []string{
-		"status.", "role.", "month.", "setting.", "tab.", "vote.offer.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
+		"status.", "role.", "month.", "setting.", "tab.", "search.tab.", "vote.offer.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
 		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.",
 	} {

@@ -19,6 +19,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/maypok86/otter/v2"
+
 	"groundswell/internal/domain"
 	"groundswell/internal/search"
 )
@@ -143,7 +145,7 @@ func Open(ctx context.Context, target string, o Options) (*DB, error) {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
 	reading := handle{engine: db.engine, run: db.read, kept: newStatements(db.engine), deadline: PageDeadline, answers: new(atomic.Int64)}
-	db.reader = &Reader{reads: reads{reading}, communities: newCommunities(), changes: &db.changes, words: sync.OnceValue(search.NewWords)}
+	db.reader = &Reader{reads: reads{reading}, communities: newCommunities(), changes: &db.changes, words: sync.OnceValue(search.NewWords), similar: newSimilar()}
 	return db, nil
 }
 
@@ -223,6 +225,7 @@ type Reader struct {
 	changes          *atomic.Int64
 	words            func() *search.Words
 	taught           atomic.Pointer[taught]
+	similar          *otter.Cache[similarKey, []int64]
 }
 
 // Words are the words that this process knows: shipped ones, and those it has learned.

@@ -6,6 +6,9 @@ import (
 	"database/sql"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/maypok86/otter/v2"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/search"
@@ -276,6 +279,8 @@ func (r *Reader) Search(ctx context.Context, who domain.Actor, query search.Quer
 		n := int64(len(hits[kind]))
 		found.Counts[kind] = domain.FoundCount{N: n, More: a.capped(kind, n)}
 	}
+	hits[domain.FindPeople] = r.people(a.query, f.Staff)
+	found.Counts[domain.FindPeople] = domain.FoundCount{N: int64(len(hits[domain.FindPeople]))}
 	page := domain.Cut(behindScore(hits[f.Kind], f.After), pageSize(f.Limit, domain.PageSize), func(h *search.Hit) domain.Cursor {
 		return domain.Cursor{Key: h.Score, ID: h.ID}
 	})
@@ -287,11 +292,31 @@ func (r *Reader) Search(ctx context.Context, who domain.Actor, query search.Quer
 	}
 	switch f.Kind {
 	case domain.FindIdeas:
-		found.Ideas, err = r.ideasOf(ctx, ids)
+		found.Ideas, err = r.IdeasOf(ctx, ids)
 	case domain.FindProducts:
 		found.Products, err = r.productsOf(ctx, ids)
+	case domain.FindPeople:
+		for _, m := range f.Staff {
+			if slices.Contains(ids, m.ID) {
+				found.People = append(found.People, m)
+			}
+		}
+		found.People = inOrder(found.People, ids, func(m *domain.MemberRef) int64 { return m.ID })
 	}
 	return found, a.query, err
+}
+
+// people finds those who answer by their names. They are few, and kept nowhere else.
+func (r *Reader) people(query search.Query, staff []domain.MemberRef) []search.Hit {
+	docs := make([]search.Doc, len(staff))
+	corpus := search.Corpus{Docs: int64(len(staff)), TitleLength: 2, Frequency: map[string]int64{}}
+	for i, m := range staff {
+		docs[i] = search.Doc{ID: m.ID, Title: r.Words().Tokens(m.Name, "")}
+		for _, t := range docs[i].Title {
+			corpus.Frequency[t.Term]++
+		}
+	}
+	return search.Rank(query, docs, corpus)
 }
 
 // look finds the candidates of a search. Where nothing has one of its words as it was
@@ -414,9 +439,9 @@ func inOrder[T any](rows []T, ids []int64, id func(*T) int64) []T {
 	return rows
 }
 
-// ideasOf reads ideas as a list of hits shows them: with their whole text, without their
+// IdeasOf reads ideas as a list of hits shows them: with their whole text, without their
 // curves. What lists may not show is left out, whatever the index says.
-func (r reads) ideasOf(ctx context.Context, ids []int64) ([]domain.Idea, error) {
+func (r reads) IdeasOf(ctx context.Context, ids []int64) ([]domain.Idea, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -484,9 +509,9 @@ func (r reads) spellings(ctx context.Context, word string) ([]string, error) {
 		func(rows *sql.Rows) (word string, err error) { return word, rows.Scan(&word) })
 }
 
-// Similar reads the ideas that are most like one with a title, at most most of them, but
-// not that idea itself: three questions.
-func (r *Reader) Similar(ctx context.Context, query search.Query, title string, not int64, most int) ([]domain.SimilarIdea, error) {
+// Similar finds the ideas that are most like one with a title, at most most of them, but
+// not that idea itself: two questions.
+func (r *Reader) Similar(ctx context.Context, query search.Query, title string, not int64, most int) ([]int64, error) {
 	a := &ask{query: query, kinds: []domain.SearchKind{domain.FindIdeas}, light: true}
 	if len(query.Terms()) == 0 {
 		return nil, nil
@@ -498,20 +523,42 @@ func (r *Reader) Similar(ctx context.Context, query search.Query, title string, 
 	if err != nil {
 		return nil, err
 	}
-	hits := slices.DeleteFunc(search.Similar(query, title, ofKind(docs, domain.FindIdeas), a.corpus),
-		func(h search.Hit) bool { return h.ID == not || h.Score < similarEnough })
-	hits = hits[:min(len(hits), most)]
-	ids, scores := make([]int64, len(hits)), map[int64]float64{}
-	for i, h := range hits {
-		ids[i], scores[h.ID] = h.ID, h.Score
+	var ids []int64
+	for _, h := range search.Similar(query, title, ofKind(docs, domain.FindIdeas), a.corpus) {
+		if h.ID != not && h.Score >= similarEnough && len(ids) < most {
+			ids = append(ids, h.ID)
+		}
 	}
-	ideas, err := r.ideasOf(ctx, ids)
-	similar := make([]domain.SimilarIdea, len(ideas))
-	for i, idea := range ideas {
-		similar[i] = domain.SimilarIdea{Idea: idea, Score: scores[idea.ID]}
-	}
-	return similar, err
+	return ids, nil
 }
 
 // similarEnough is from what score on an idea is worth showing.
-const similarEnough = 0.15
+const similarEnough = 0.25
+
+// SimilarTo reads ideas that are like one that is there. Which ones is looked up at most
+// once in similarLife; whether they may be shown, and how they stand, each time.
+func (r *Reader) SimilarTo(ctx context.Context, idea *domain.Idea, c *domain.Community) ([]domain.Idea, error) {
+	ids, err := r.similar.Get(ctx, similarKey{idea.ID, idea.Version}, otter.LoaderFunc[similarKey, []int64](
+		func(ctx context.Context, _ similarKey) ([]int64, error) {
+			return r.Similar(ctx, r.Understand(idea.Title, c), idea.Title, idea.ID, domain.SimilarMax)
+		}))
+	if err != nil {
+		return nil, err
+	}
+	return r.IdeasOf(ctx, ids)
+}
+
+// similarKey is an idea with its words.
+type similarKey struct{ idea, version int64 }
+
+// What is like an idea is remembered for so long, of so many ideas.
+const (
+	similarLife = 10 * time.Minute
+	similarMost = 10_000
+)
+
+func newSimilar() *otter.Cache[similarKey, []int64] {
+	return otter.Must(&otter.Options[similarKey, []int64]{
+		MaximumSize: similarMost, ExpiryCalculator: otter.ExpiryCreating[similarKey, []int64](similarLife),
+	})
+}

@@ -75,6 +75,11 @@ func (s *Server) drawIdea(r *request, status int, idea domain.Idea, form views.F
 			return err
 		}
 	}
+	if !idea.Removed && idea.Status != domain.StatusMerged {
+		if page.Similar, err = s.read.SimilarTo(r.ctx(), &idea, r.community); err != nil {
+			return err
+		}
+	}
 	page.Description = markdown.Excerpt(idea.HTML, views.DescriptionMax)
 	if v, err := domain.ParseVote(r.Request().URL.Query().Get("vote")); err == nil && r.who.SignedIn() {
 		page.Wanted = v
@@ -89,7 +94,12 @@ func (s *Server) newIdea(r *request) error {
 }
 
 func (s *Server) showSubmit(r *request, status int, form views.Form) error {
-	page := views.Submit{Page: r.page(r.lang.T("idea.submit")), Form: form, Spaces: r.community.Spaces, Products: r.community.Products}
+	return s.showSubmitBeside(r, status, form, nil)
+}
+
+// showSubmitBeside shows the form with ideas like the one in it.
+func (s *Server) showSubmitBeside(r *request, status int, form views.Form, similar []domain.Idea) error {
+	page := views.Submit{Page: r.page(r.lang.T("idea.submit")), Form: form, Spaces: r.community.Spaces, Products: r.community.Products, Similar: similar}
 	return r.render(status, views.SubmitIdea(page))
 }
 
@@ -110,6 +120,15 @@ func (s *Server) submitIdea(r *request) error {
 	if len(d.Nonce) < 20 || len(d.Nonce) > 64 {
 		d.Nonce = rand.Text()
 		r.form.Set("nonce", d.Nonce)
+	}
+	if err == nil {
+		similar, err := s.askSimilar(r, d)
+		if err != nil {
+			return err
+		}
+		if len(similar) > 0 {
+			return s.showSubmitBeside(r, http.StatusOK, r.typed(), similar)
+		}
 	}
 	if err == nil {
 		id, err = s.app.SubmitIdea(r.ctx(), r.who, d)

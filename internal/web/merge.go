@@ -90,9 +90,10 @@ const mergeTargetsMax = 10
 func (s *Server) mergeTargets(r *request, source domain.Idea, words string) (found []domain.Idea, err error) {
 	if words == "" {
 		like, err := s.read.Similar(r.ctx(), s.read.Understand(source.Title, r.community), source.Title, source.ID, mergeTargetsMax)
-		for _, i := range like {
-			found = append(found, i.Idea)
+		if err != nil {
+			return nil, err
 		}
+		found, err = s.read.IdeasOf(r.ctx(), like)
 		return openOthers(found, source), err
 	}
 	f := domain.SearchFilter{Kind: domain.FindIdeas, Statuses: domain.OpenStatuses, Limit: mergeTargetsMax}

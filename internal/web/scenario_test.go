@@ -62,7 +62,7 @@ func TestScenarios(t *testing.T) {
 			{name: "submit", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", space, "tags", "Cable, Desk", "nonce", strings.Repeat("n", 26)}, status: 303, to: "/ideas/2"},
 			{name: "the same form again", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", space, "tags", "Cable, Desk", "nonce", strings.Repeat("n", 26)}, status: 303, to: "/ideas/2"},
 			{name: "its tag", as: domain.Guest, path: "/tags/cable", status: 200, want: []string{"Longer cables please"}},
-			{name: "no such space", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", "77"}, status: 422, want: []string{"Choose a space"}},
+			{name: "no such space", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", "77", "different", "1"}, status: 422, want: []string{"Choose a space"}},
 			{name: "decline without a reason", as: domain.Engineer, path: "/ideas/2/status", form: []string{"status", "declined", "reason", "no"}, status: 422, want: []string{"Use at least 20 characters", ">no</textarea>"}},
 			{name: "decline", as: domain.Engineer, path: "/ideas/2/status", form: []string{"status", "declined", "reason", reason}, status: 303, to: "/ideas/2"},
 			{name: "the ledger", as: domain.Guest, path: "/ideas/2-longer-cables-please", status: 200, want: []string{reason, "The engineer, Engineer", "Declined"}},

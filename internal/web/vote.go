@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/slug"
@@ -26,6 +27,9 @@ func (s *Server) vote(r *request) error {
 	if !r.htmx() {
 		idea.Words = slug.Of(idea.Title)
 		to := r.cameFrom(idea.Path())
+		if strings.HasPrefix(to, "/ideas/new") || r.field("nonce") != "" {
+			to = idea.Path() // promoted instead of written once more
+		}
 		if to != idea.Path() {
 			to = views.InList(to, idea.ID)
 		}

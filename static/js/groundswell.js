@@ -30,6 +30,7 @@
     d: () => press("-1"),
     w: () => press("0"),
     c: () => document.querySelector(".masthead .btn-primary").click(),
+    "/": () => document.getElementById("q").focus(),
     "?": () => document.getElementById("keys").showModal(),
   };
 
