@@ -63,7 +63,7 @@ func fill(ctx context.Context, db *store.DB, a *app.App, now time.Time) error {
 		spaces: map[string]int64{}, chips: map[string][]domain.Chip{}, ideas: map[string]int64{}, products: map[string]int64{},
 	}
 	for _, step := range []func() error{d.addPeople, d.addSpaces, d.addChips, d.addProducts, d.addQueues, d.addIdeas,
-		d.addThemes, d.rateProducts, d.workQueues, d.byHand, d.wakeItems, d.addComments} {
+		d.addThemes, d.rateProducts, d.workQueues, d.byHand, d.wakeItems, d.addComments, d.proposeMerges} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/maypok86/otter/v2"
 
@@ -361,18 +362,33 @@ func (r *Reader) wholeTerms(words []string) []string {
 	return terms
 }
 
-// shown are the words that a text has which the reader may see: what was removed suggests
-// nothing.
+// shown are the words that a text has which the reader may see, as a title writes them
+// where one does: what was removed suggests nothing.
 func (r *Reader) shown(words []string, docs []candidate) []string {
-	seen := map[string]bool{}
+	if len(words) == 0 {
+		return nil
+	}
+	seen, written := map[string]bool{}, map[string]string{}
 	for _, d := range docs {
 		for _, t := range slices.Concat(d.Title, d.Body) {
 			seen[t.Term] = true
 		}
+		for _, word := range strings.FieldsFunc(d.TitleText, func(c rune) bool { return !unicode.IsLetter(c) }) {
+			for _, t := range r.wholeTerms([]string{word}) {
+				if known := written[t]; known == "" || word < known { // the same one on both engines
+					written[t] = word
+				}
+			}
+		}
 	}
-	return slices.DeleteFunc(words, func(word string) bool {
-		return !slices.ContainsFunc(r.Words().Tokens(word, ""), func(t search.Token) bool { return seen[t.Term] })
-	})
+	var found []string
+	for _, word := range words {
+		terms := r.wholeTerms([]string{word})
+		if i := slices.IndexFunc(terms, func(t string) bool { return seen[t] }); i >= 0 {
+			found = append(found, cmp.Or(written[terms[i]], word))
+		}
+	}
+	return found
 }
 
 func facetsOf(f domain.SearchFilter) [][]string {
