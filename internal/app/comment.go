@@ -7,6 +7,7 @@ import (
 
 	"groundswell/internal/domain"
 	"groundswell/internal/markdown"
+	"groundswell/internal/search"
 	"groundswell/internal/store"
 	"groundswell/internal/text"
 )
@@ -53,6 +54,7 @@ func (a *App) postComment(ctx context.Context, who domain.Actor, form domain.For
 	if err != nil {
 		return 0, err
 	}
+	n.Terms = a.commentTerms(n.HTML, n.Language)
 	var id int64
 	err = a.act(ctx, who, domain.PostComment, func(q *store.Tx, who domain.Actor) (err error) {
 		// The account's row is held: the second of two forms with one nonce finds the
@@ -193,6 +195,7 @@ func (a *App) EditComment(ctx context.Context, who domain.Actor, id int64, d dom
 	if err := a.spend(ctx, use{key: key("edits", who.ID), window: 24 * time.Hour, setting: domain.LimitEditsDay}); err != nil {
 		return err
 	}
+	terms := a.commentTerms(n.HTML, n.Language)
 	return a.onComment(ctx, who, domain.EditComment, id, func(q *store.Tx, who domain.Actor, c domain.Comment) error {
 		if err := domain.CheckOwnComment(who, &c); err != nil {
 			return err
@@ -201,7 +204,7 @@ func (a *App) EditComment(ctx context.Context, who domain.Actor, id int64, d dom
 			return nil // it is as wanted already
 		}
 		c.Body, c.HTML, c.Language, c.Version = n.Body, n.HTML, n.Language, d.Version
-		err := q.SetComment(ctx, c, n.HTMLVersion, a.now())
+		err := q.SetComment(ctx, c, n.HTMLVersion, terms, a.now())
 		if errors.Is(err, domain.ErrNotFound) {
 			return domain.Refuse(domain.Conflict, "error.comment_changed")
 		}
@@ -225,7 +228,7 @@ func (a *App) DeleteComment(ctx context.Context, who domain.Actor, id int64) err
 		if err := domain.CheckOwnComment(who, &c); err != nil {
 			return err
 		}
-		return q.SetGone(ctx, c, domain.DeletedByAuthor)
+		return q.SetGone(ctx, c, domain.DeletedByAuthor, nil)
 	})
 }
 
@@ -249,7 +252,11 @@ func (a *App) setCommentRemoved(ctx context.Context, who domain.Actor, id int64,
 		default:
 			return domain.Refuse(domain.Conflict, "error.comment_gone")
 		}
-		if err := q.SetGone(ctx, c, to); err != nil {
+		var terms []search.Token
+		if to == domain.NotGone {
+			terms = a.commentTerms(c.HTML, c.Language)
+		}
+		if err := q.SetGone(ctx, c, to, terms); err != nil {
 			return err
 		}
 		return a.record(ctx, q, who, verb, "comment", id, "")

@@ -127,6 +127,13 @@ func (b batch) comments(ctx context.Context, rows []PreparedComment, missing fun
 		}
 		waiting = later
 	}
+	said := make([]int64, len(became))
+	for i, c := range became {
+		said[i] = c.ID
+	}
+	if err := b.index(ctx, domain.FindComments, said); err != nil {
+		return err
+	}
 	return b.q.SetImported(ctx, importComment, b.source, became)
 }
 

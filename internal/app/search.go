@@ -18,6 +18,13 @@ func (a *App) terms(n *store.NewIdea) store.Terms {
 	return store.Terms{Title: words.Tokens(n.Title, n.Language), Body: words.Tokens(body, n.Language)}
 }
 
+// commentTerms are what the words of a comment are found by; see terms.
+func (a *App) commentTerms(html, language string) []search.Token {
+	words, body := a.store.Reader().Words(), markdown.Words(html)
+	words.Learn(body)
+	return words.Tokens(body, language)
+}
+
 // productDoc is a product as it is found.
 func (a *App) productDoc(p *domain.Product) store.SearchDoc {
 	words := a.store.Reader().Words()

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"groundswell/internal/domain"
@@ -86,4 +87,105 @@ func (w *world) checkSearch() {
 	if err != nil || len(wrong) > 0 {
 		w.t.Errorf("%+v, %v", wrong, err)
 	}
+}
+
+// findSaid is the comments that somebody finds, best first.
+func (w *world) findSaid(who domain.Actor, typed string, f domain.SearchFilter) (ids []int64) {
+	w.t.Helper()
+	r := w.db.Reader()
+	c, err := r.Community(w.t.Context(), w.clock.now())
+	w.must(err)
+	f.Kind = domain.FindComments
+	found, _, err := r.Search(w.t.Context(), who, r.Understand(typed, c), f)
+	w.must(err)
+	for _, c := range found.Comments {
+		ids = append(ids, c.ID)
+	}
+	if n := found.Counts[domain.FindComments].N; int(n) != len(ids) {
+		w.t.Errorf("%q: %d comments are counted, %d shown", typed, n, len(ids))
+	}
+	return ids
+}
+
+// A comment is found by its words as long as it stands on an idea that lists show; notes
+// of staff are found by nobody.
+func TestSearchFollowsComments(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		ctx, who, moderator := t.Context(), w.staff[domain.Customer], w.staff[domain.Moderator]
+		idea := w.submit(who, "Leiser Modus für Nachtarbeit", "Er soll nachts schweigen.")
+		said := w.comment(who, idea, 0, "Mein **Propeller** heult im Schlafzimmer.")
+		reply := w.comment(w.staff[domain.Engineer], idea, said, "Which propeller is it?")
+		w.must(w.free.AddNote(ctx, moderator, idea, domain.CommentDraft{Body: "A propeller of the quokka kind.", Nonce: "note"}))
+		finds := func(typed string, want ...int64) {
+			t.Helper()
+			for _, role := range append(domain.AccountRoles, domain.Guest) {
+				if got := w.findSaid(domain.Actor{ID: w.staff[role].ID, Role: role}, typed, domain.SearchFilter{}); !slices.Equal(got, want) {
+					t.Errorf("%q finds for a %s %v, want %v", typed, role, got, want)
+				}
+			}
+			w.must(w.app.CountTerms(ctx))
+			w.checkSearch()
+		}
+		finds("schlaf", said)
+		finds("quokka")
+		finds("heult Schlafzimmer", said)
+		w.must(w.free.EditComment(ctx, who, said, domain.CommentDraft{Body: "Mein Propeller pfeift."}))
+		finds("schlaf")
+		finds("pfeift", said)
+		w.must(w.free.RemoveComment(ctx, moderator, said))
+		finds("pfeift")
+		w.must(w.free.IndexTexts(ctx, domain.IndexTexts{Of: domain.FindComments}))
+		finds("pfeift")
+		w.must(w.free.RestoreComment(ctx, moderator, said))
+		finds("pfeift", said)
+		w.must(w.free.RemoveIdea(ctx, moderator, idea))
+		finds("pfeift")
+		w.must(w.free.RestoreIdea(ctx, moderator, idea))
+		finds("pfeift", said)
+		for _, f := range []domain.SearchFilter{{SpaceID: w.space + 1}, {Tag: &domain.Tag{ID: 99}}, {Product: &domain.Product{ID: 99}},
+			{Statuses: []domain.Status{domain.StatusShipped}}} {
+			if got := w.findSaid(who, "pfeift", f); got != nil {
+				t.Errorf("narrowed to %+v are found %v", f, got)
+			}
+		}
+		if got := w.findSaid(who, "pfeift", domain.SearchFilter{SpaceID: w.space, Statuses: domain.OpenStatuses}); len(got) != 1 {
+			t.Errorf("open in the space are %v", got)
+		}
+		w.must(w.free.DeleteComment(ctx, who, said))
+		finds("pfeift")
+		finds("propeller", reply)
+	})
+}
+
+// Comments of an import are found once the index has read them, but not one that was
+// removed meanwhile.
+func TestSearchFindsImportedComments(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		ctx, who := t.Context(), w.staff[domain.Customer]
+		idea := w.submit(who, "Leiser Modus für Nachtarbeit", "Er soll nachts schweigen.")
+		var ids []int64
+		w.must(db.Tx(ctx, func(q *store.Tx) error {
+			held, err := q.LockIdea(ctx, domain.System, idea)
+			for _, words := range []string{"The gyroscope hums.", "My gyroscope whistles."} {
+				var id int64
+				if err == nil {
+					id, err = q.CreateComment(ctx, store.NewComment{Idea: held, Body: words, HTML: "<p>" + words + "</p>",
+						Author: domain.MemberRef{ID: who.ID}, Language: "en", Created: w.clock.now()})
+				}
+				ids = append(ids, id)
+			}
+			return err
+		}))
+		if got := w.findSaid(who, "gyroscope", domain.SearchFilter{}); got != nil {
+			t.Errorf("found before they were read: %v", got)
+		}
+		w.must(w.free.RemoveComment(ctx, w.staff[domain.Moderator], ids[1]))
+		w.must(w.free.IndexTexts(ctx, domain.IndexTexts{Of: domain.FindComments, IDs: ids}))
+		if got := w.findSaid(who, "gyroscope", domain.SearchFilter{}); !slices.Equal(got, ids[:1]) {
+			t.Errorf("found are %v, want %v", got, ids[:1])
+		}
+		w.checkSearch()
+	})
 }

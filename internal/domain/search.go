@@ -13,10 +13,10 @@ const (
 
 // IndexedKinds are the kinds whose texts are kept as terms, in the order in which all of
 // them are made anew.
-var IndexedKinds = []SearchKind{FindIdeas, FindProducts}
+var IndexedKinds = []SearchKind{FindIdeas, FindComments, FindProducts}
 
 // SearchTabs are the kinds that the page of search has, in their order.
-var SearchTabs = []SearchKind{FindIdeas, FindProducts, FindPeople}
+var SearchTabs = []SearchKind{FindIdeas, FindComments, FindProducts, FindPeople}
 
 // kindNames are the kinds as addresses name them.
 var kindNames = map[SearchKind]string{FindIdeas: "ideas", FindComments: "comments", FindProducts: "products", FindPeople: "people"}
@@ -51,7 +51,8 @@ type SearchFilter struct {
 
 // Found is what was found.
 type Found struct {
-	Ideas    []Idea // HTML instead of Excerpt; one kind alone has a page of hits
+	Ideas    []Idea    // HTML instead of Excerpt; one kind alone has a page of hits
+	Comments []Comment // with the ids and titles of their ideas
 	Products []Product
 	People   []MemberRef
 	Counts   map[SearchKind]FoundCount

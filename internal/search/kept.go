@@ -2,7 +2,7 @@ package search
 
 // Version is of what makes terms of a text: a store that holds older terms makes them
 // anew.
-const Version = 1
+const Version = 2
 
 // Groups are the terms of each word: a text holds the word when it holds one of them.
 func (q Query) Groups() [][]string {

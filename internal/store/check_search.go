@@ -92,7 +92,8 @@ func whole(tokens []search.Token) uint64 {
 var checkSeed = maphash.MakeSeed()
 
 // misfiled returns the documents whose row of the index is not what it should be: the
-// terms of what pages may show, and nothing else.
+// terms of what pages may show, and nothing else. Those of comments are there as long as
+// the comments stand; whether their ideas are shown is asked where they are found.
 func (r reads) misfiled(ctx context.Context) ([]Mismatch, error) {
 	have := map[int64]uint64{}
 	err := r.indexTerms(ctx, func(doc int64, term string) error {
@@ -105,7 +106,7 @@ func (r reads) misfiled(ctx context.Context) ([]Mismatch, error) {
 		return nil, err
 	}
 	var wrong []Mismatch
-	err = r.each(ctx, `SELECT d.id, d.title, d.body, d.kind = 3 OR c.listed AND c.status <> 'merged' FROM search_docs d
+	err = r.each(ctx, `SELECT d.id, d.title, d.body, d.kind > 1 OR c.listed AND c.status <> 'merged' FROM search_docs d
 		LEFT JOIN idea_counts c ON c.idea_id = d.idea_id AND d.idea_id > 0`, nil, func(rows *sql.Rows) error {
 		var doc int64
 		var title, body string

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/search"
 	"groundswell/internal/slug"
 )
 
@@ -64,6 +65,7 @@ type NewComment struct {
 	Gone        domain.Gone
 	Nonce       string // empty for imports
 	Created     time.Time
+	Terms       []search.Token // of its words; none where they are made later
 }
 
 // CreateComment adds a comment to an idea whose row is held and returns its id.
@@ -89,6 +91,11 @@ func (q *Tx) CreateComment(ctx context.Context, n NewComment) (int64, error) {
 	_, err = q.exec(ctx, "UPDATE idea_counts SET last_comment = $2 WHERE idea_id = $1 AND last_comment < $2", n.Idea.ID, id)
 	if err != nil || n.Gone != domain.NotGone {
 		return id, err
+	}
+	if len(n.Terms) > 0 {
+		if err := q.createCommentDoc(ctx, id, n.Idea.ID, n.Terms); err != nil {
+			return 0, err
+		}
 	}
 	return id, q.countComment(ctx, domain.Comment{ID: id, Idea: n.Idea, Branch: branch, Author: n.Author}, 1)
 }
@@ -121,10 +128,13 @@ func branchPlaces(ids int) int {
 }
 
 // SetGone lets a comment of an idea whose row is held go, or stand again. c.Idea names
-// the idea's author.
-func (q *Tx) SetGone(ctx context.Context, c domain.Comment, gone domain.Gone) error {
+// the idea's author; terms are by what it is found when it stands again.
+func (q *Tx) SetGone(ctx context.Context, c domain.Comment, gone domain.Gone, terms []search.Token) error {
 	err := q.changeOne(ctx, "UPDATE comments SET gone = $2, listed = $3 OR replies > 0 WHERE id = $1", c.ID, gone, gone == domain.NotGone)
-	if err != nil || (c.Gone == domain.NotGone) == (gone == domain.NotGone) {
+	if err != nil {
+		return err
+	}
+	if err := q.setCommentDoc(ctx, &c, terms); err != nil || (c.Gone == domain.NotGone) == (gone == domain.NotGone) {
 		return err
 	}
 	if gone == domain.NotGone {
@@ -134,8 +144,8 @@ func (q *Tx) SetGone(ctx context.Context, c domain.Comment, gone domain.Gone) er
 }
 
 // SetComment changes the words of a comment that still is at c.Version, and keeps
-// those it had; domain.ErrNotFound otherwise.
-func (q *Tx) SetComment(ctx context.Context, c domain.Comment, htmlVersion int64, now time.Time) error {
+// those it had; domain.ErrNotFound otherwise. By terms it is found from now on.
+func (q *Tx) SetComment(ctx context.Context, c domain.Comment, htmlVersion int64, terms []search.Token, now time.Time) error {
 	err := q.changeOne(ctx, "UPDATE comments SET edited_at = $3, version = version + 1 WHERE id = $1 AND version = $2 AND gone = ''",
 		c.ID, c.Version, millis(now))
 	if err != nil {
@@ -146,8 +156,12 @@ func (q *Tx) SetComment(ctx context.Context, c domain.Comment, htmlVersion int64
 	if err != nil {
 		return err
 	}
-	return q.changeOne(ctx, "UPDATE comment_texts SET body = $2, html = $3, html_version = $4, language = $5 WHERE id = $1",
+	err = q.changeOne(ctx, "UPDATE comment_texts SET body = $2, html = $3, html_version = $4, language = $5 WHERE id = $1",
 		c.ID, c.Body, c.HTML, htmlVersion, c.Language)
+	if err != nil {
+		return err
+	}
+	return q.setCommentDoc(ctx, &c, terms)
 }
 
 // CommentHistory reads what a comment said before, newest first.
@@ -189,24 +203,39 @@ func (q *Tx) SetCommentHelpful(ctx context.Context, comment, member int64, wante
 	return helpful, err
 }
 
+// saidOn reads comments with the titles of their ideas, whose counts are k.
+const saidOn = "SELECT " + commentColumns + ", i.title FROM comments c" + commentJoins +
+	" JOIN idea_counts k ON k.idea_id = c.idea_id JOIN ideas i ON i.id = c.idea_id WHERE "
+
+func scanSaid(rows *sql.Rows) (domain.Comment, error) {
+	var title string
+	c, err := scanComment(rows, &title)
+	c.Idea.Title, c.Idea.Words = title, slug.Of(title)
+	return c, err
+}
+
 // MemberComments reads a page of a member's standing comments, newest first, with the
 // ideas they are on. What is archived or merged is in no list of others.
 func (r reads) MemberComments(ctx context.Context, member int64, after domain.Cursor, own bool,
 	limit int) (domain.Page[domain.Comment], error) {
 	var w where
-	query := "SELECT " + commentColumns + ", i.title FROM comments c" + commentJoins + ` JOIN idea_counts k ON k.idea_id = c.idea_id
-		JOIN ideas i ON i.id = c.idea_id WHERE c.author_id = ` + w.arg(member) + " AND c.author_name = '' AND c.gone = '' AND k.listed"
+	query := saidOn + "c.author_id = " + w.arg(member) + " AND c.author_name = '' AND c.gone = '' AND k.listed"
 	if !own {
 		query += " AND k.status <> " + w.arg(domain.StatusArchived) + " AND k.status <> " + w.arg(domain.StatusMerged)
 	}
 	if !after.Zero() {
 		query += " AND c.id < " + w.arg(after.ID)
 	}
-	return readPage(ctx, r.handle, query+" ORDER BY c.id DESC LIMIT "+w.arg(limit+1), w.args,
-		func(rows *sql.Rows) (domain.Comment, error) {
-			var title string
-			c, err := scanComment(rows, &title)
-			c.Idea.Title, c.Idea.Words = title, slug.Of(title)
-			return c, err
-		}, limit, func(c *domain.Comment) domain.Cursor { return domain.Cursor{ID: c.ID} })
+	return readPage(ctx, r.handle, query+" ORDER BY c.id DESC LIMIT "+w.arg(limit+1), w.args, scanSaid, limit, func(c *domain.Comment) domain.Cursor { return domain.Cursor{ID: c.ID} })
+}
+
+// commentsOf reads comments as a list of hits shows them, with the same scope as IdeasOf.
+func (r reads) commentsOf(ctx context.Context, ids []int64) ([]domain.Comment, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var w where
+	query := saidOn + "c.id IN (" + w.ids(ids, domain.PageSize) + ") AND c.gone = '' AND k.listed AND k.status <> 'merged'"
+	comments, err := list(ctx, r.handle, query, w.args, scanSaid)
+	return inOrder(comments, ids, func(c *domain.Comment) int64 { return c.ID }), err
 }

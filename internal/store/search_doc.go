@@ -15,10 +15,9 @@ import (
 // createIdeaDoc makes a new idea findable by the terms of its words, if pages may show
 // it: the shortest way, because every submission takes it.
 func (q *Tx) createIdeaDoc(ctx context.Context, id int64, n *NewIdea) error {
-	doc, title, body := docID(domain.FindIdeas, id), keepTokens(n.Terms.Title), keepTokens(n.Terms.Body)
-	_, err := q.exec(ctx, `INSERT INTO search_docs (id, kind, thing_id, idea_id, title, body, title_sum, body_sum, version)
-		VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8)`, doc, domain.FindIdeas, id, title.text, body.text, title.sum, body.sum, search.Version)
-	if err != nil {
+	d := SearchDoc{Kind: domain.FindIdeas, ID: id, Idea: id}
+	title, body := keepTokens(n.Terms.Title), keepTokens(n.Terms.Body)
+	if _, err := q.exec(ctx, insertDoc, d.row(title, body, false)...); err != nil {
 		return err
 	}
 	facets := []string{facet(inSpace, n.Space.ID), facet(inProduct, n.Product.ID), statusFacet(n.Status)}
@@ -32,6 +31,22 @@ func (q *Tx) createIdeaDoc(ctx context.Context, id int64, n *NewIdea) error {
 		}
 	}
 	return q.fileIdea(ctx, id, indexText(title.text, body.text, facets))
+}
+
+// createCommentDoc makes a new comment findable by the terms of its words.
+func (q *Tx) createCommentDoc(ctx context.Context, id, idea int64, terms []search.Token) error {
+	d := SearchDoc{Kind: domain.FindComments, ID: id, Idea: idea}
+	title, body := kept{}, keepTokens(terms)
+	if _, err := q.exec(ctx, insertDoc, d.row(title, body, false)...); err != nil {
+		return err
+	}
+	return q.fileText(ctx, d, title, body)
+}
+
+// setCommentDoc makes a comment findable by other terms; by none when it went, for a
+// document that stays is not made again by whoever read the comment before.
+func (q *Tx) setCommentDoc(ctx context.Context, c *domain.Comment, terms []search.Token) error {
+	return q.SetSearchDoc(ctx, SearchDoc{Kind: domain.FindComments, ID: c.ID, Idea: c.Idea.ID, Body: terms})
 }
 
 // fileIdea puts an idea's row into the index if pages may show the idea.
@@ -85,8 +100,10 @@ func (q *Tx) SetSearchDoc(ctx context.Context, d SearchDoc) error {
 	return q.file(ctx, d, title, body)
 }
 
-const upsertDoc = `INSERT INTO search_docs (id, kind, thing_id, idea_id, title, body, title_sum, body_sum, version, counted)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO UPDATE SET idea_id = excluded.idea_id,
+const insertDoc = `INSERT INTO search_docs (id, kind, thing_id, idea_id, title, body, title_sum, body_sum, version, counted)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+
+const upsertDoc = insertDoc + ` ON CONFLICT (id) DO UPDATE SET idea_id = excluded.idea_id,
 	title = excluded.title, body = excluded.body, title_sum = excluded.title_sum, body_sum = excluded.body_sum,
 	version = excluded.version, counted = excluded.counted`
 
@@ -99,11 +116,15 @@ func (q *Tx) file(ctx context.Context, d SearchDoc, title, body kept) error {
 	if d.Kind == domain.FindIdeas {
 		return q.refile(ctx, d.ID)
 	}
-	doc := docID(d.Kind, d.ID)
-	if _, err := q.exec(ctx, "DELETE FROM search_index WHERE rowid = $1", doc); err != nil {
+	if _, err := q.exec(ctx, "DELETE FROM search_index WHERE rowid = $1", docID(d.Kind, d.ID)); err != nil {
 		return err
 	}
-	_, err := q.exec(ctx, "INSERT INTO search_index (rowid, terms) VALUES ($1, "+q.inIndex("$2")+")", doc,
+	return q.fileText(ctx, d, title, body)
+}
+
+// fileText puts a text into the index that is nothing else than its words.
+func (q *Tx) fileText(ctx context.Context, d SearchDoc, title, body kept) error {
+	_, err := q.exec(ctx, "INSERT INTO search_index (rowid, terms) VALUES ($1, "+q.inIndex("$2")+")", docID(d.Kind, d.ID),
 		indexText(title.text, body.text, nil))
 	return err
 }

@@ -208,9 +208,26 @@ func (r reads) candidates(ctx context.Context, who domain.Actor, a *ask) ([]cand
 		" FROM (" + strings.Join(looks, " UNION ") + ") found JOIN search_docs d ON d.id = found.id" +
 		" LEFT JOIN idea_counts c ON d.idea_id > 0 AND c.idea_id = d.idea_id LEFT JOIN ideas i ON d.kind = 1 AND i.id = d.thing_id" +
 		" LEFT JOIN product_counts k ON d.kind = 3 AND k.product_id = d.thing_id" +
-		" WHERE (d.kind < 3 AND c.listed AND c.status IN (" + statusMarks(&w, a.filter.Statuses) + ") OR d.kind = 3 AND " + states + ")"
+		" WHERE (d.kind < 3 AND " + a.within(&w) + " OR d.kind = 3 AND " + states + ")"
 	terms := slices.DeleteFunc(a.query.Terms(), func(term string) bool { return !sound(term) })
 	return list(ctx, r.handle, query, w.args, func(rows *sql.Rows) (candidate, error) { return scanCandidate(rows, terms) })
+}
+
+// within is the condition that an idea, or the one that a comment is on, is among those
+// that are asked for and that lists may show.
+func (a *ask) within(w *where) string {
+	f := a.filter
+	condition := "c.listed AND c.status <> 'merged' AND c.status IN (" + statusMarks(w, f.Statuses) + ")"
+	if f.SpaceID != 0 {
+		condition += " AND c.space_id = " + w.arg(f.SpaceID)
+	}
+	if f.Product != nil {
+		condition += " AND c.product_id = " + w.arg(f.Product.ID)
+	}
+	if f.Tag != nil {
+		condition += " AND EXISTS (SELECT 1 FROM idea_tags t WHERE t.idea_id = c.idea_id AND t.tag_id = " + w.arg(f.Tag.ID) + ")"
+	}
+	return condition
 }
 
 // letters is a short name for the i-th look.
@@ -294,6 +311,8 @@ func (r *Reader) Search(ctx context.Context, who domain.Actor, query search.Quer
 	switch f.Kind {
 	case domain.FindIdeas:
 		found.Ideas, err = r.IdeasOf(ctx, ids)
+	case domain.FindComments:
+		found.Comments, err = r.commentsOf(ctx, ids)
 	case domain.FindProducts:
 		found.Products, err = r.productsOf(ctx, ids)
 	case domain.FindPeople:

@@ -101,6 +101,9 @@ func foundRows(found domain.Found, query search.Query) []views.FoundRow {
 	for _, i := range found.Ideas {
 		row(i.Title, markdown.Words(i.HTML))
 	}
+	for _, c := range found.Comments {
+		row("", markdown.Words(c.HTML))
+	}
 	for _, p := range found.Products {
 		row(p.Name, text.Line(p.Description))
 	}

@@ -35,7 +35,7 @@ func TestSearchHasOnePage(t *testing.T) {
 		if got := doc.Find("main .idea h2 mark").Text(); got != "keyboard" {
 			t.Errorf("marked is %q", got)
 		}
-		if got := strings.Join(strings.Fields(doc.Find("main .tabs").Text()), " "); got != "Ideas 1Products 1People who answer 0" {
+		if got := strings.Join(strings.Fields(doc.Find("main .tabs").Text()), " "); got != "Ideas 1Comments 0Products 1People who answer 0" {
 			t.Errorf("the tabs say %q", got)
 		}
 		if got := doc.Find(".site-search input").AttrOr("value", ""); got != "keyboards" {
@@ -195,5 +195,60 @@ func TestStaffTeachSearch(t *testing.T) {
 		if got := guest.found("quirl"); len(got) != 0 {
 			t.Errorf("quirl still finds %q", got)
 		}
+	})
+}
+
+// Comments have a tab of their own with what they say, who said it and about which idea;
+// on an idea that pages do not show they are in no tab, count or excerpt.
+func TestSearchFindsComments(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		ctx, moderator := t.Context(), s.actor(domain.Moderator)
+		shown := s.idea(domain.Customer, "A dimmer for the keys")
+		said := s.say(domain.Customer, shown, 0, "My **quokkas** sleep beside <the> desk.")
+		s.must(s.app.AddNote(ctx, moderator, shown, domain.CommentDraft{Body: "A quokka of the secret kind.", Nonce: "note"}))
+		removed := s.idea(domain.Customer, "A louder fan")
+		s.say(domain.Customer, removed, 0, "It scares hidden quokkas away.")
+		s.must(s.app.RemoveIdea(ctx, moderator, removed))
+		merged := s.idea(domain.Customer, "A dimmer, again")
+		s.say(domain.Customer, merged, 0, "Elsewhere are folded quokkas.")
+		s.must(s.db.Tx(ctx, func(q *store.Tx) error {
+			idea, err := q.LockIdea(ctx, domain.System, merged)
+			if err != nil {
+				return err
+			}
+			if err := q.SetMergedInto(ctx, merged, shown); err != nil {
+				return err
+			}
+			return q.SetStatus(ctx, idea, domain.StatusMerged, domain.System, "", s.now())
+		}))
+		for _, role := range []domain.Role{domain.Guest, domain.Customer, domain.Engineer, domain.Officer, domain.Moderator, domain.Admin} {
+			b := s.as(role)
+			for _, more := range []string{"", "&status=merged"} {
+				a := b.get("/search?q=quokka&tab=comments" + more).want(http.StatusOK)
+				for _, word := range []string{"scares", "folded", "secret"} {
+					if strings.Contains(a.body, word) {
+						t.Errorf("a %s reads what is %s%s", role, word, more)
+					}
+				}
+				if tabs := strings.Join(strings.Fields(a.doc().Find("main .tabs").Text()), " "); more == "" && !strings.Contains(tabs, "Comments 1Products") {
+					t.Errorf("the tabs say to a %s %q", role, tabs)
+				}
+			}
+			doc := b.get("/search?q=quokka&tab=comments").doc()
+			if to := doc.Find("main .mini h2 a").AttrOr("href", ""); to != commentPath(said, "") {
+				t.Errorf("the hit of a %s leads to %q", role, to)
+			}
+			if got := doc.Find("main .mini").Text(); !strings.Contains(got, "A dimmer for the keys") || !strings.Contains(got, "sleep beside") {
+				t.Errorf("the hit of a %s says %q", role, got)
+			}
+			if got := doc.Find("main .mini mark").Text(); got != "quokkas" {
+				t.Errorf("marked for a %s is %q", role, got)
+			}
+		}
+		b := s.browser()
+		if n := b.queriesOf("/search?q=quokka&tab=comments"); n > 4 {
+			t.Errorf("a search costs %d queries", n)
+		}
+		b.get("/search?q=quokka&tab=comments&space="+s.spaces[1].Slug).want(http.StatusOK, "with these filters")
 	})
 }
