@@ -23,6 +23,7 @@ type ItemPage struct {
 	Events    []domain.ItemEvent
 	Questions []domain.Question
 	Quotes    []domain.Quote  // the newest words of those who promoted an idea
+	Similar   []domain.Idea   // to its idea
 	Regained  domain.Regained // by the revision that carries it; nobody: there is none, or nobody rated it again
 
 	Works   bool              // whether the viewer decides about it

@@ -74,10 +74,7 @@ func (s *Server) drawItem(r *request, status int, i domain.Item, form views.Form
 	}
 	page.Zone = page.Queue.Zone()
 	if i.Source == domain.SourceIdea {
-		if page.Idea, err = s.read.IdeaFor(ctx, r.who, i.Idea.ID, r.today()); err != nil {
-			return err
-		}
-		if page.Quotes, err = s.read.Quotes(ctx, i.Idea.ID, itemQuotes); err != nil {
+		if err := s.addIdea(r, &page); err != nil {
 			return err
 		}
 	}
@@ -99,6 +96,18 @@ func (s *Server) drawItem(r *request, status int, i domain.Item, form views.Form
 		}
 	}
 	return r.render(status, views.Item(page))
+}
+
+// addIdea reads the idea behind an item, why people want it, and what is like it.
+func (s *Server) addIdea(r *request, page *views.ItemPage) (err error) {
+	if page.Idea, err = s.read.IdeaFor(r.ctx(), r.who, page.Item.Idea.ID, r.today()); err != nil {
+		return err
+	}
+	if page.Quotes, err = s.read.Quotes(r.ctx(), page.Idea.ID, itemQuotes); err != nil || page.Idea.Removed {
+		return err
+	}
+	page.Similar, err = s.read.SimilarTo(r.ctx(), &page.Idea, r.community)
+	return err
 }
 
 // placeItem finds where the item stands among those with its status.

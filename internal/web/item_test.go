@@ -280,3 +280,25 @@ func TestTheCardReleasesRevisions(t *testing.T) {
 		s.browser().get(p.Path()).want(200, "revision C")
 	})
 }
+
+// Whoever decides sees beside the card what is like the idea, but nothing that lists do
+// not show.
+func TestCardShowsSimilarIdeas(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		q := s.team("Thermal", 0, s.members[domain.Engineer])
+		i := s.takeUp(q, "Let the fan curve follow the lap sensor")
+		other := s.idea(domain.Customer, "Fan curve by the lap sensor")
+		b := s.as(domain.Engineer)
+		a := b.get(i.Path()).want(http.StatusOK, "Similar ideas")
+		if got := a.doc().Find("aside .similar a").AttrOr("href", ""); got != s.ideaAddress(other) {
+			t.Errorf("like it is %q", got)
+		}
+		if n := b.queriesOf(i.Path()); n > 15 { // one of them for what is like it
+			t.Errorf("the card took %d queries", n)
+		}
+		s.must(s.app.RemoveIdea(t.Context(), s.actor(domain.Moderator), other))
+		if a := b.get(i.Path()).want(http.StatusOK); strings.Contains(a.body, "Similar ideas") {
+			t.Error("the card shows what was removed")
+		}
+	})
+}
