@@ -31,6 +31,7 @@ type Needs struct {
 	Own          *domain.Product // whose form shows the reader's own rating; nil: no form
 	Pinned       bool            // the own rating stands above the others
 	Drafts       []domain.FormName
+	Heard        domain.Heard // of which the reader is told what is new
 }
 
 // Reader is who reads a page, with what its places show of nobody else.
@@ -43,6 +44,7 @@ type Reader struct {
 	Own     domain.OwnRating
 	Pinned  domain.Rating // the own one as pages show it; ID 0: none
 	Drafts  map[domain.FormName]domain.SavedDraft
+	Changed domain.Heard // since the visit before, of what the reader had promoted
 }
 
 // place is where the shared bytes stop and something of the reader's own stands: one

@@ -31,6 +31,7 @@ const (
 	setUpURL       = "/setup"
 	demoURL        = "/demo/signin"
 	accountURL     = "/account"
+	outcomesURL    = accountURL + "#outcomes"
 	draftsURL      = "/drafts"
 	discardURL     = "/drafts/discard"
 	nameURL        = "/account/name"

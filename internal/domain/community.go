@@ -10,6 +10,7 @@ type Community struct {
 	Figures  Figures
 	Staff    []MemberRef // who answer, at most 100
 	Synonyms [][]string  // words that mean the same
+	Heard    Heard       // of ideas that lists show
 }
 
 // Figures are the community's numbers on the feed, counted now and then.

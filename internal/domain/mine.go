@@ -1,5 +1,7 @@
 package domain
 
+import "time"
+
 // Asked says about what a member's own things are asked for.
 type Asked struct {
 	Votes    []int64 // ideas
@@ -14,9 +16,9 @@ type Mine struct {
 	Seen   int64          // the newest comment at the last visit; NeverSeen: there was none
 }
 
-// Add adds a vote on an idea, with why it was cast.
-func (o *OwnVotes) Add(idea int64, v Recorded, why Reason) {
-	o.Votes[idea] = v.Vote
+// Add adds a vote on an idea, with when and why it was cast.
+func (o *OwnVotes) Add(idea int64, v Recorded, cast time.Time, why Reason) {
+	o.Votes[idea], o.Cast[idea] = v.Vote, cast
 	if v.By.ID != 0 {
 		o.Recorded[idea] = v
 	}

@@ -1,5 +1,7 @@
 package domain
 
+import "time"
+
 // Vote is what a member wants for an idea.
 type Vote int
 
@@ -25,9 +27,10 @@ func ParseVote(s string) (Vote, error) {
 
 // OwnVotes are a member's votes on some ideas, by idea, with what belongs to them.
 type OwnVotes struct {
-	Votes    map[int64]Vote     // none: None
-	Recorded map[int64]Recorded // of these votes, those that staff wrote down
-	Reasons  map[int64]Reason   // said with a vote, also with one that is no promote now
+	Votes    map[int64]Vote      // none: None
+	Cast     map[int64]time.Time // when these became what they are
+	Recorded map[int64]Recorded  // of these votes, those that staff wrote down
+	Reasons  map[int64]Reason    // said with a vote, also with one that is no promote now
 }
 
 // Tally counts promotes and demotes.

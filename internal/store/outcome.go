@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/slug"
@@ -66,6 +67,28 @@ func (r reads) Shipped(ctx context.Context, after domain.Cursor, limit int) (dom
 	})
 }
 
+// What people hear of: of an idea that lists show the last decision that stands, if it
+// is an answer and the idea still is where it put it.
+var (
+	heard      = "undone_at = 0 AND to_status IN (" + quoted(domain.AnswerStatuses) + ")"
+	heardJoins = `
+		JOIN idea_counts c ON c.idea_id = d.idea_id AND c.listed AND c.status = d.to_status
+		JOIN ideas i ON i.id = d.idea_id` + outcomeJoins
+	lastHeard = "d.id = (SELECT MAX(l.id) FROM decisions l WHERE l.idea_id = d.idea_id AND l.undone_at = 0)"
+)
+
+// heardNow reads what people hear of, of the newest domain.HeardMost decisions, with
+// the first line of each reason.
+func (r reads) heardNow(ctx context.Context) (domain.Heard, error) {
+	return list(ctx, r.handle, "SELECT "+outcomeColumns+" FROM (SELECT "+decided+" FROM decisions WHERE shown AND "+heard+
+		" ORDER BY id DESC LIMIT $1) d"+heardJoins+"WHERE "+lastHeard+" ORDER BY d.id DESC",
+		[]any{domain.HeardMost}, func(rows *sql.Rows) (domain.Outcome, error) {
+			o, err := scanOutcome(rows)
+			o.Decision.Reason, _, _ = strings.Cut(o.Decision.Reason, "\n")
+			return o, err
+		})
+}
+
 // heardMost is in how many of the newest decisions of all ideas people find what their
 // votes led to.
 const heardMost = 2000
@@ -74,13 +97,10 @@ const heardMost = 2000
 // each idea the last decision since the vote, if it still stands. The join that SQLite
 // does not turn round begins with the decisions: votes are many more.
 func (r reads) VotesLedTo(ctx context.Context, member int64) ([]domain.Outcome, error) {
-	return list(ctx, r.handle, "SELECT "+outcomeColumns+" FROM (SELECT "+decided+` FROM decisions
-		WHERE undone_at = 0 AND to_status IN ('accepted', 'in_progress', 'shipped', 'partly_shipped', 'declined', 'already_offered') ORDER BY id DESC LIMIT $2) d
-		CROSS JOIN votes y
-		JOIN idea_counts c ON c.idea_id = d.idea_id AND c.listed AND c.status = d.to_status
-		JOIN ideas i ON i.id = d.idea_id`+outcomeJoins+`
+	return list(ctx, r.handle, "SELECT "+outcomeColumns+" FROM (SELECT "+decided+" FROM decisions WHERE "+heard+` ORDER BY id DESC LIMIT $2) d
+		CROSS JOIN votes y`+heardJoins+`
 		WHERE y.idea_id = d.idea_id AND y.member_id = $1 AND y.value = 1 AND y.changed_at < d.created_at
-		AND d.id = (SELECT MAX(l.id) FROM decisions l WHERE l.idea_id = d.idea_id AND l.undone_at = 0) ORDER BY d.id DESC LIMIT $3`,
+		AND `+lastHeard+" ORDER BY d.id DESC LIMIT $3",
 		[]any{member, heardMost, domain.VotesLedTo}, scanOutcome)
 }
 

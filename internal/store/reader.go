@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"groundswell/internal/domain"
 )
@@ -14,19 +15,20 @@ func (r reads) Votes(ctx context.Context, member int64, ideas []int64) (domain.O
 }
 
 // nothingMine fills the columns of Mine that only votes have.
-const nothingMine = "0, '', 0, '', '', 0, 0, 0, 0, '', FALSE"
+const nothingMine = "0, 0, '', 0, '', '', 0, 0, 0, 0, '', FALSE"
 
 // Mine reads what of some ideas and of the comments on one is a member's own: one
 // query, whatever is asked for.
 func (r reads) Mine(ctx context.Context, member int64, of domain.Asked) (domain.Mine, error) {
 	mine := domain.Mine{Helped: map[int64]bool{}, Seen: domain.NeverSeen, OwnVotes: domain.OwnVotes{
-		Votes: map[int64]domain.Vote{}, Recorded: map[int64]domain.Recorded{}, Reasons: map[int64]domain.Reason{}}}
+		Votes: map[int64]domain.Vote{}, Cast: map[int64]time.Time{},
+		Recorded: map[int64]domain.Recorded{}, Reasons: map[int64]domain.Reason{}}}
 	var w where
 	me := w.arg(member)
-	query := "SELECT 0, v.idea_id, v.value, v.said_at, COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, ''), " + reasonColumns +
+	query := "SELECT 0, v.idea_id, v.changed_at, v.value, v.said_at, COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, ''), " + reasonColumns +
 		" FROM votes v LEFT JOIN members b ON b.id = v.by_id " +
 		"LEFT JOIN reasons w ON w.idea_id = v.idea_id AND w.member_id = v.member_id " +
-		"WHERE v.member_id = " + me + " AND v.value <> 0 AND v.idea_id IN (" + w.ids(of.Votes, places(of.Votes, domain.PageSize)) + ")"
+		"WHERE v.member_id = " + me + " AND v.value <> 0 AND v.idea_id IN (" + w.ids(of.Votes, places(of.Votes, domain.PageSize, domain.PageSize+domain.HeardMost)) + ")"
 	if of.Talk != 0 {
 		query += " UNION ALL SELECT 1, comment_id, " + nothingMine + " FROM visits WHERE member_id = " + me + " AND idea_id = " + w.arg(of.Talk)
 	}
@@ -35,13 +37,13 @@ func (r reads) Mine(ctx context.Context, member int64, of domain.Asked) (domain.
 			w.ids(of.Comments, branchPlaces(len(of.Comments))) + ")"
 	}
 	return mine, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
-		var kind, id int64
+		var kind, id, cast int64
 		var said keptReason
 		v := domain.Recorded{Member: domain.MemberRef{ID: member}}
-		err := rows.Scan(append([]any{&kind, &id, &v.Vote, &v.Contact.Said, &v.By.ID, &v.By.Name, &v.By.Role}, said.fields()...)...)
+		err := rows.Scan(append([]any{&kind, &id, &cast, &v.Vote, &v.Contact.Said, &v.By.ID, &v.By.Name, &v.By.Role}, said.fields()...)...)
 		switch kind {
 		case 0:
-			mine.Add(id, v, said.reason())
+			mine.Add(id, v, moment(cast), said.reason())
 		case 1:
 			mine.Seen = id
 		default:
@@ -56,7 +58,7 @@ func (r reads) FoundHelpful(ctx context.Context, member int64, ratings []int64) 
 	found := map[int64]bool{}
 	var w where
 	query := "SELECT rating_id FROM helpful_votes WHERE member_id = " + w.arg(member) + " AND rating_id IN (" +
-		w.ids(ratings, places(ratings, domain.ReviewPage)) + ")"
+		w.ids(ratings, places(ratings, domain.ReviewPage, domain.ReviewPage)) + ")"
 	return found, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
 		var rating int64
 		err := rows.Scan(&rating)
@@ -65,10 +67,14 @@ func (r reads) FoundHelpful(ctx context.Context, member int64, ratings []int64) 
 	})
 }
 
-// places is how many ids a query about one thing or a page of them takes.
-func places(ids []int64, page int) int {
-	if len(ids) == 1 {
+// places is how many ids a query about one thing, a page of them or at most so many
+// takes.
+func places(ids []int64, page, most int) int {
+	switch {
+	case len(ids) == 1:
 		return 1
+	case len(ids) > page:
+		return most
 	}
 	return page
 }

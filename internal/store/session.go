@@ -10,15 +10,18 @@ import (
 
 // SessionActor finds who is signed in with a token: the hash of what the cookie
 // carries. Sessions of a suspended account or from before its stamp was raised
-// are not found; whether one is too old is domain.SessionAlive's to say.
+// are not found; whether one is too old is domain.SessionAlive's to say. The visit is
+// the one that was noted last.
 func (r reads) SessionActor(ctx context.Context, tokenHash []byte) (who domain.Actor, created, seen time.Time, err error) {
 	var joined, createdAt, seenAt int64
+	var v visit
 	err = r.get(ctx, `SELECT m.id, m.name, m.role, m.language, m.theme, m.single_keys, m.created_at, s.id, s.created_at, s.seen_at,
-		EXISTS (SELECT 1 FROM drafts d WHERE d.member_id = m.id)
+		EXISTS (SELECT 1 FROM drafts d WHERE d.member_id = m.id), `+visitColumns+`
 		FROM sessions s JOIN members m ON m.id = s.member_id AND m.stamp = s.stamp
 		WHERE s.token_hash = $1 AND m.suspended_at = 0`, []any{tokenHash},
-		&who.ID, &who.Name, &who.Role, &who.Language, &who.Theme, &who.SingleKeys, &joined, &who.SessionID, &createdAt, &seenAt, &who.Drafts)
-	who.Created = moment(joined)
+		append([]any{&who.ID, &who.Name, &who.Role, &who.Language, &who.Theme, &who.SingleKeys, &joined,
+			&who.SessionID, &createdAt, &seenAt, &who.Drafts}, v.fields()...)...)
+	who.Created, who.Visit = moment(joined), v.visit()
 	return who, moment(createdAt), moment(seenAt), err
 }
 
@@ -73,13 +76,19 @@ func actorNow(who domain.Actor, role domain.Role) domain.Actor {
 // CreateSession signs in the member as whom m was read; domain.ErrNotFound when
 // the account was suspended or its password, role or address changed since then.
 func (q *Tx) CreateSession(ctx context.Context, tokenHash []byte, m domain.Member, userAgent string, now time.Time) error {
+	if err := q.noteVisit(ctx, m.ID, now); err != nil {
+		return err
+	}
 	return q.changeOne(ctx, `INSERT INTO sessions (token_hash, member_id, stamp, created_at, seen_at, user_agent)
 		SELECT $1, id, stamp, $4, $4, $5 FROM members WHERE id = $2 AND stamp = $3 AND suspended_at = 0`,
 		tokenHash, m.ID, m.Stamp, millis(now), userAgent)
 }
 
-// TouchSession notes a visit.
-func (q *Tx) TouchSession(ctx context.Context, id int64, now time.Time) error {
+// TouchSession notes that a member is here, in a session.
+func (q *Tx) TouchSession(ctx context.Context, member, id int64, now time.Time) error {
+	if err := q.noteVisit(ctx, member, now); err != nil {
+		return err
+	}
 	_, err := q.exec(ctx, "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2", id, millis(now))
 	return err
 }

@@ -1,11 +1,42 @@
 package store
 
-import "context"
+import (
+	"context"
+	"time"
+
+	"groundswell/internal/domain"
+)
 
 // SetVisit notes which comment was the newest of an idea when a member looked.
 func (q *Tx) SetVisit(ctx context.Context, idea, member, newest int64) error {
 	_, err := q.exec(ctx, `INSERT INTO visits (idea_id, member_id, comment_id) VALUES ($1, $2, $3)
 		ON CONFLICT (idea_id, member_id) DO UPDATE SET comment_id = excluded.comment_id WHERE visits.comment_id < excluded.comment_id`,
 		idea, member, newest)
+	return err
+}
+
+// visitColumns are those of a member that visit scans.
+const visitColumns = "visit_at, visit_seen_at, visit_before_at"
+
+// visit is a member's visit as its columns have it, in unix milliseconds.
+type visit struct{ began, seen, before int64 }
+
+func (v *visit) fields() []any { return []any{&v.began, &v.seen, &v.before} }
+
+func (v visit) visit() domain.Visit {
+	return domain.Visit{Began: moment(v.began), Seen: moment(v.seen), Before: moment(v.before)}
+}
+
+// noteVisit notes that a member is here now. It takes the member's row, before any of
+// the sessions, as everything does that ends them.
+func (q *Tx) noteVisit(ctx context.Context, member int64, now time.Time) error {
+	var v visit
+	err := q.get(ctx, "UPDATE members SET version = version WHERE id = $1 RETURNING "+visitColumns, []any{member}, v.fields()...)
+	if err != nil {
+		return err
+	}
+	next := v.visit().On(now)
+	_, err = q.exec(ctx, "UPDATE members SET visit_at = $2, visit_seen_at = $3, visit_before_at = $4 WHERE id = $1",
+		member, millis(next.Began), millis(next.Seen), millis(next.Before))
 	return err
 }

@@ -67,6 +67,7 @@ func (s *Server) list(r *request, page views.Feed, filter domain.IdeaFilter) err
 	}
 	page.Ideas, page.Next = found.Items, found.Next.String()
 	page.Spaces, page.Products, page.Figures = r.community.Spaces, r.community.Products, r.community.Figures
+	page.Heard = r.community.Heard
 	page.NoIndex = page.Filter.Any() || page.After != "" || page.Days != 0
 	return r.render(http.StatusOK, views.Ideas(page))
 }

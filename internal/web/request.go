@@ -220,11 +220,15 @@ func (r *request) complete(page *bytes.Buffer, sketch *views.Sketch) ([]views.Pa
 func (r *request) reader(needs views.Needs) (reader views.Reader, err error) {
 	reader.Viewer = r.who
 	ctx, read := r.ctx(), r.server.read
-	if len(needs.Votes) > 0 || needs.Talk != 0 {
-		if reader.Mine, err = read.Mine(ctx, r.who.ID, needs.Asked); err != nil {
+	changed := needs.Heard.Since(r.who.Visit.Before)
+	asked := needs.Asked
+	asked.Votes = changed.Ideas(asked.Votes)
+	if len(asked.Votes) > 0 || asked.Talk != 0 {
+		if reader.Mine, err = read.Mine(ctx, r.who.ID, asked); err != nil {
 			return reader, err
 		}
 	}
+	reader.Changed = changed.Promoted(reader.OwnVotes)
 	if len(needs.Helpful) > 0 {
 		if reader.Helpful, err = read.FoundHelpful(ctx, r.who.ID, needs.Helpful); err != nil {
 			return reader, err

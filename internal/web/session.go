@@ -101,6 +101,7 @@ func (st *sessionStore) find(ctx context.Context, token string) (domain.Actor, t
 	if err == nil && !domain.SessionAlive(who.Role, created, seen, st.server.now()) {
 		err = domain.ErrNotFound
 	}
+	who.Visit = who.Visit.On(st.server.now()) // also before it is written down
 	return who, seen, err
 }
 
@@ -115,7 +116,7 @@ func (st *sessionStore) touch(ctx context.Context, who domain.Actor, seen time.T
 	}
 	ctx, cancel := context.WithTimeout(ctx, touchPatience)
 	defer cancel()
-	if err := st.server.app.TouchSession(ctx, who.SessionID); err != nil {
+	if err := st.server.app.TouchSession(ctx, who); err != nil {
 		st.server.log.Warn("a visit was not written down", "error", err)
 	}
 }
