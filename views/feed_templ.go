@@ -136,7 +136,7 @@ func Ideas(f Feed) templ.Component {
 
 // opens reports whether the page is the one that the feed opens with.
 func (f Feed) opens() bool {
-	return f.Space == nil && f.Order == domain.Hot && !f.Filter.Any() && f.After == ""
+	return f.Space == nil && f.Tag == nil && f.Order == domain.Hot && !f.Filter.Any() && f.After == ""
 }
 
 // feedBody is tabs, filters, list and pager.
