@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"groundswell/internal/domain"
@@ -44,11 +45,11 @@ func TestOlderHTMLIsRenderedAnew(t *testing.T) {
 				task.After = texts[len(texts)-1].ID
 				continue
 			}
-			if task.Texts == domain.ReplyTexts {
+			next := slices.Index(domain.TextKinds, task.Texts) + 1
+			if next == len(domain.TextKinds) {
 				break
 			}
-			task = domain.RenderTexts{Texts: map[domain.TextKind]domain.TextKind{domain.IdeaTexts: domain.ReviewTexts,
-				domain.ReviewTexts: domain.ReplyTexts}[task.Texts]}
+			task = domain.RenderTexts{Texts: domain.TextKinds[next]}
 		}
 		for id := int64(1); id <= ideas; id++ {
 			i, err := db.Reader().IdeaFor(ctx, domain.Nobody, id, 0)

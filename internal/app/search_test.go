@@ -189,3 +189,32 @@ func TestSearchFindsImportedComments(t *testing.T) {
 		w.checkSearch()
 	})
 }
+
+// An idea is like another one by what is said on it too, less than by its own words, and
+// no more once that went or the idea did.
+func TestSimilarIdeasMindComments(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		ctx, who, moderator, r := t.Context(), w.staff[domain.Customer], w.staff[domain.Moderator], db.Reader()
+		said := w.submit(who, "Leiser Modus für Nachtarbeit", "Der Propeller soll nachts schweigen.")
+		own := w.submit(who, "Ein Ladekabel für beide Seiten", "Die Steckdose ist hinter dem Sofa.")
+		comment := w.comment(who, said, 0, "Mein Ladekabel ist zu kurz.")
+		wantSimilar := func(want ...int64) {
+			t.Helper()
+			c, err := r.Community(ctx, w.clock.now())
+			w.must(err)
+			ids, err := r.Similar(ctx, r.Understand("Ladekabel zu kurz", c), "Ladekabel zu kurz", 0, domain.SimilarMax)
+			w.must(err)
+			if !slices.Equal(ids, want) {
+				t.Errorf("%v are like it, not %v", ids, want)
+			}
+		}
+		wantSimilar(own, said)
+		w.must(w.free.RemoveComment(ctx, moderator, comment))
+		wantSimilar(own)
+		w.must(w.free.RestoreComment(ctx, moderator, comment))
+		wantSimilar(own, said)
+		w.must(w.free.RemoveIdea(ctx, moderator, said))
+		wantSimilar(own)
+	})
+}

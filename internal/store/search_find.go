@@ -206,7 +206,7 @@ func (r reads) candidates(ctx context.Context, who domain.Actor, a *ask) ([]cand
 	}
 	query := "SELECT d.kind, d.thing_id, d.idea_id, d.title, d.body, d.title_sum, d.body_sum, COALESCE(i.title, ''), COALESCE(c.points, 0), COALESCE(c.created_at, 0)" +
 		" FROM (" + strings.Join(looks, " UNION ") + ") found JOIN search_docs d ON d.id = found.id" +
-		" LEFT JOIN idea_counts c ON d.idea_id > 0 AND c.idea_id = d.idea_id LEFT JOIN ideas i ON d.kind = 1 AND i.id = d.thing_id" +
+		" LEFT JOIN idea_counts c ON d.idea_id > 0 AND c.idea_id = d.idea_id LEFT JOIN ideas i ON d.kind < 3 AND i.id = d.idea_id" +
 		" LEFT JOIN product_counts k ON d.kind = 3 AND k.product_id = d.thing_id" +
 		" WHERE (d.kind < 3 AND " + a.within(&w) + " OR d.kind = 3 AND " + states + ")"
 	terms := slices.DeleteFunc(a.query.Terms(), func(term string) bool { return !sound(term) })
@@ -547,7 +547,7 @@ func (r reads) spellings(ctx context.Context, word string) ([]string, error) {
 // Similar finds the ideas that are most like one with a title, at most most of them, but
 // not that idea itself: two questions.
 func (r *Reader) Similar(ctx context.Context, query search.Query, title string, not int64, most int) ([]int64, error) {
-	a := &ask{query: query, kinds: []domain.SearchKind{domain.FindIdeas}, light: true}
+	a := &ask{query: query, kinds: []domain.SearchKind{domain.FindIdeas, domain.FindComments}, light: true}
 	if len(query.Terms()) == 0 {
 		return nil, nil
 	}
@@ -559,7 +559,7 @@ func (r *Reader) Similar(ctx context.Context, query search.Query, title string, 
 		return nil, err
 	}
 	var ids []int64
-	for _, h := range search.Similar(query, title, ofKind(docs, domain.FindIdeas), a.corpus) {
+	for _, h := range search.Similar(query, title, withSaid(docs), a.corpus) {
 		if h.ID != not && h.Score >= similarEnough && len(ids) < most {
 			ids = append(ids, h.ID)
 		}
