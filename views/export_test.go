@@ -49,6 +49,8 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"GET " + AtomURL(homeURL), "GET " + AtomURL(decisionsURL), "GET " + AtomURL(spaceURL("desk")), "GET " + AtomURL(tagURL("fan")),
 		"GET " + AtomURL(product.Path())}
 	all["IdeaAtomURL"] = []string{"GET " + IdeaAtomURL(&domain.Idea{ID: 1})}
+	all["deleteSynonymURL"], all["similarURL"] = []string{"POST " + deleteSynonymURL(1)}, []string{"GET " + similarURL}
+	all["submitTitledURL"], all["teachURL"] = []string{"GET " + submitTitledURL("A fan")}, []string{"GET " + teachURL("fan")}
 	all["CardURL"], all["sitemapOfPages"] = []string{"GET " + CardURL(&domain.Idea{ID: 1})}, []string{"GET " + sitemapOfPages}
 	all["ideaIDURL"], all["siteMapURL"] = []string{"GET " + ideaIDURL(1)}, []string{"GET " + siteMapURL}
 	all["sitemapURL"] = []string{"GET " + sitemapURL("ideas", 0), "GET " + sitemapURL("products", 0)}

@@ -299,8 +299,9 @@ func formURL(section string, thing int64) string {
 // ruleURL is where something is done with a rule of the queues.
 func ruleURL(rule int64, verb string) string { return formURL("queues/rules", rule) + "/" + verb }
 
-func deleteTagURL(tag int64) string   { return formURL("tags", tag) + "/delete" }
-func serialsURL(product int64) string { return formURL("products", product) + "/serials" }
+func deleteSynonymURL(synonym int64) string { return formURL("searches", synonym) + "/delete" }
+func deleteTagURL(tag int64) string         { return formURL("tags", tag) + "/delete" }
+func serialsURL(product int64) string       { return formURL("products", product) + "/serials" }
 
 // columnURL is a column of a queue as a table, or the list of what is under review.
 func columnURL(q domain.QueueRef, column domain.Status) string {

@@ -26,6 +26,14 @@ func (p PreparedComment) key() string             { return p.row.Key }
 func (p PreparedComment) content() domain.Content { return p.row.Content }
 func (p PreparedComment) before() []byte          { return nil }
 
+// gone is why a row has no words: they are gone already where it comes from.
+func (p PreparedComment) gone() domain.Gone {
+	if domain.Blank(p.body) {
+		return domain.NeverCame
+	}
+	return ""
+}
+
 // PrepareComment makes a checked row ready to be written: idea is the one it is on,
 // format what its body is written in.
 func PrepareComment(row domain.ImportedComment, idea int64, format domain.TextFormat) (PreparedComment, error) {
@@ -112,7 +120,7 @@ func (b batch) comments(ctx context.Context, rows []PreparedComment, missing fun
 			v := voiceOr(r.row.ImportedAuthor)
 			id, err := b.q.CreateComment(ctx, store.NewComment{
 				Idea: ideas[r.idea], Above: above, Body: r.body, HTML: r.html, HTMLVersion: markdown.Version, Language: r.language,
-				Author: domain.MemberRef{ID: authors[v], Name: r.row.Author, Named: v == nobody}, Created: r.row.Created,
+				Author: domain.MemberRef{ID: authors[v], Name: r.row.Author, Named: v == nobody}, Created: r.row.Created, Gone: r.gone(),
 			})
 			if err != nil {
 				return err

@@ -51,7 +51,10 @@ func (a *App) Merge(ctx context.Context, who domain.Actor, source, target int64,
 		if err := a.record(ctx, q, who, string(domain.MergeIdeas), "idea", source, ""); err != nil {
 			return err
 		}
-		return a.carryOver(ctx, q, m, to.Author.ID)
+		if err := a.carryOver(ctx, q, m, to.Author.ID); err != nil {
+			return err
+		}
+		return q.DeleteDraft(ctx, who.ID, domain.FormOf("ideas", source, "merge"))
 	})
 }
 
@@ -286,10 +289,15 @@ func (a *App) ProposeMerge(ctx context.Context, who domain.Actor, source, target
 		if open >= domain.ProposalsOpenMax && !domain.May(who.Role, domain.MergeIdeas) {
 			return &domain.Error{Kind: domain.Conflict, Key: "error.proposals_open", Args: domain.Args{"Max": domain.ProposalsOpenMax}}
 		}
-		if err := q.CreateProposal(ctx, source, target, who.ID, note, a.now()); err != nil || !who.Role.Staff() {
+		if err := q.CreateProposal(ctx, source, target, who.ID, note, a.now()); err != nil {
 			return err
 		}
-		return a.record(ctx, q, who, string(domain.ProposeMerge), "idea", source, "")
+		if who.Role.Staff() {
+			if err := a.record(ctx, q, who, string(domain.ProposeMerge), "idea", source, ""); err != nil {
+				return err
+			}
+		}
+		return q.DeleteDraft(ctx, who.ID, domain.FormOf("ideas", source, "propose"))
 	})
 }
 

@@ -46,11 +46,7 @@ func inStore(tb testing.TB, db *store.DB, ideas []written) func(typed string) []
 	return func(typed string) []int64 {
 		similar, err := read.Similar(ctx, read.Understand(typed, community), typed, 0, 20)
 		must(tb, err)
-		var found []int64
-		for _, idea := range similar {
-			found = append(found, idea.ID)
-		}
-		return found
+		return similar
 	}
 }
 

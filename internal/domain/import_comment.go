@@ -20,7 +20,8 @@ type ImportedComment struct {
 	Created time.Time
 }
 
-// ParseImportedComment checks one row. values are by CommentFields; none are the words
+// ParseImportedComment checks one row. One without words stands for a comment that is
+// gone where it comes from. values are by CommentFields; none are the words
 // that stand in a parent's place where there is none.
 func ParseImportedComment(values map[string]string, none []string, r ImportRules) (ImportedComment, error) {
 	var p Problems
@@ -42,9 +43,6 @@ func ParseImportedComment(values map[string]string, none []string, r ImportRules
 	}
 	if c.Parent == c.Key && c.Key != "" {
 		p.Add("parent", "import.own_parent", nil)
-	}
-	if Blank(c.Body) {
-		p.Add("body", "error.body_empty", nil)
 	}
 	c.Created = parseImportedTime(&p, "created", values["created"], r)
 	return c, p.Err()

@@ -39,6 +39,8 @@ func (s *site) formsKeeping() []formKeeping {
 	commented := s.idea(domain.Customer, "A fan one can hear coming")
 	said, err := s.app.AddComment(s.t.Context(), s.actor(domain.Customer), commented, domain.CommentDraft{Body: "Mine.", Nonce: "mine"})
 	s.must(err)
+	source, target := s.idea(domain.Customer, "A fan that sleeps at night"), s.idea(domain.Customer, "A fan that rests at night")
+	merging, into := fmt.Sprintf("/ideas/%d/merge?into=%d", source, target), []string{"into", itoa(target)}
 	talk, comment := s.ideaAddress(commented), "/comments/"+itoa(said)
 	version, day := itoa(i.Version), s.now().AddDate(0, 0, 30).Format(time.DateOnly)
 	work := i.Path()
@@ -60,6 +62,8 @@ func (s *site) formsKeeping() []formKeeping {
 		{fmt.Sprintf("ideas/%d/notes", commented), talk, ideaPath(commented, "notes"), domain.Moderator, "body", longEnough, nil},
 		{fmt.Sprintf("ideas/%d/reason", commented), talk, ideaPath(commented, "reason"), domain.Customer, "body", longEnough,
 			[]string{"importance", "2"}},
+		{fmt.Sprintf("ideas/%d/propose", source), merging, ideaPath(source, "merge/propose"), domain.Customer, "note", longEnough, into},
+		{fmt.Sprintf("ideas/%d/merge", source), merging, ideaPath(source, "merge"), domain.Moderator, "reason", longEnough, into},
 		{ratingForm(p), p.Path(), p.Path() + "/rating", domain.Customer, "body", longEnough, []string{"stars", "3"}},
 		{"reviews/1/reply", "/reviews/1", "/reviews/1/reply", domain.Engineer, "reply", longEnough, []string{"first", "1"}},
 		{fmt.Sprintf("queues/%d/items", q.ID), q.Ref().Path(), q.Ref().Path() + "/items", domain.Engineer, "note", longEnough,

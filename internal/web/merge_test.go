@@ -50,7 +50,7 @@ func TestMergingIdeas(t *testing.T) {
 		member.get(side).want(200, "5 promotes and 0 demotes go along.", "2 people voted on both",
 			"The other idea has 8 points then, 5 now.", "differs", "Propose it to the moderators")
 		member.post(way, "into", itoa(target.ID)).want(http.StatusForbidden)
-		propose := ideaPath(source.ID, "propose")
+		propose := ideaPath(source.ID, "merge/propose")
 		member.post(propose, "into", itoa(source.ID)).want(422, "An idea cannot go into itself")
 		member.post(propose, "into", itoa(target.ID), "note", "Both ask for the same.").want(http.StatusSeeOther)
 		member.get(side).want(200, "The moderators have it")
@@ -92,7 +92,7 @@ func TestProposalsAreDeclined(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		source, target := s.twins()
 		member, moderator := s.as(domain.Customer), s.as(domain.Moderator)
-		member.post(ideaPath(source.ID, "propose"), "into", itoa(target.ID)).want(http.StatusSeeOther)
+		member.post(ideaPath(source.ID, "merge/propose"), "into", itoa(target.ID)).want(http.StatusSeeOther)
 		decline := moderator.get("/moderation").want(200).doc().Find(`form[action$="/decline"]`).AttrOr("action", "")
 		member.post(decline).want(http.StatusForbidden)
 		moderator.post(decline).want(http.StatusSeeOther)
@@ -103,7 +103,7 @@ func TestProposalsAreDeclined(t *testing.T) {
 		if strings.Contains(a.text(), "A quieter fan") {
 			t.Error("a removed idea is told of")
 		}
-		member.post(ideaPath(source.ID, "propose"), "into", itoa(target.ID)).want(http.StatusNotFound)
+		member.post(ideaPath(source.ID, "merge/propose"), "into", itoa(target.ID)).want(http.StatusNotFound)
 		moderator.post(ideaPath(source.ID, "merge"), "into", itoa(target.ID)).want(http.StatusNotFound)
 	})
 }

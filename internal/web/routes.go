@@ -88,10 +88,13 @@ var routes = []route{
 	{method: get, path: "/ideas/:id/queue", action: domain.WorkQueue, handle: (*Server).takeUpForm, nav: "ideas"},
 	{method: post, path: "/ideas/:id/queue", action: domain.WorkQueue, handle: (*Server).takeUp},
 	{method: get, path: "/ideas/:id/merge", action: domain.ProposeMerge, handle: (*Server).mergeForm, nav: "ideas"},
-	{method: post, path: "/ideas/:id/merge", action: domain.MergeIdeas, handle: (*Server).merge, draft: "ideas/:id/merge reason"},
 	{
-		method: post, path: "/ideas/:id/propose", action: domain.ProposeMerge, handle: (*Server).proposeMerge,
-		draft: "ideas/:id/propose note",
+		method: post, path: "/ideas/:id/merge", action: domain.MergeIdeas, handle: (*Server).merge,
+		resume: "into=:into", draft: "ideas/:id/merge reason",
+	},
+	{
+		method: post, path: "/ideas/:id/merge/propose", action: domain.ProposeMerge, handle: (*Server).proposeMerge,
+		resume: "into=:into", draft: "ideas/:id/propose note",
 	},
 	{method: post, path: "/ideas/:id/unmerge", action: domain.MergeIdeas, handle: (*Server).unmerge},
 	{

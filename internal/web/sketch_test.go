@@ -251,7 +251,8 @@ func TestActsAreSeenAtOtherReplicas(t *testing.T) {
 		elsewhere.get("/").want(http.StatusOK) // and keeps it
 		for n := range 3 {
 			title := fmt.Sprintf("Idea number %d of Ada", n)
-			a := ada.post("/ideas", "title", title, "body", "With words.", "space", "1", "nonce", fmt.Sprint("a-nonce-of-twenty-letters", n))
+			a := ada.post("/ideas", "title", title, "body", "With words.", "space", "1", "nonce", fmt.Sprint("a-nonce-of-twenty-letters", n),
+				"different", "1")
 			a.want(http.StatusSeeOther)
 			elsewhere.get("/ratings") // where the notice is said
 			elsewhere.get("/").want(http.StatusOK, title)
