@@ -51,6 +51,7 @@ func TestNamesAreCompletedInABrowser(t *testing.T) {
 	w.run(chromedp.KeyEvent(kb.Escape))
 	w.is("Escape leaves the list", `!document.querySelector(".names")`)
 	w.run(chromedp.KeyEvent(" o"))
+	w.says(".names", fmt.Sprintf("#%d", twin))
 	w.is("the two of that name are not offered alone", `document.querySelectorAll(".names [role=option]").length === 2`)
 	w.run(chromedp.Click(chromedp.CSS(".names li")))
 	w.typed(field, fmt.Sprintf("Hello @Leonie Brandt and @Lena Ortmann#%d ", twin-1))
