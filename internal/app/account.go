@@ -35,9 +35,9 @@ func (a *App) RevokeOtherSessions(ctx context.Context, who domain.Actor) error {
 	return a.actOwn(ctx, who, func(q *store.Tx) error { return q.DeleteOtherSessions(ctx, who.ID, who.SessionID) })
 }
 
-// TouchSession notes that the actor is here, and that the session is in use.
-func (a *App) TouchSession(ctx context.Context, who domain.Actor) error {
-	return a.store.Tx(ctx, func(q *store.Tx) error { return q.TouchSession(ctx, who.ID, who.SessionID, a.now()) })
+// TouchSession notes that a member is here, and that the session is in use.
+func (a *App) TouchSession(ctx context.Context, member, session int64) error {
+	return a.store.Tx(ctx, func(q *store.Tx) error { return q.TouchSession(ctx, member, session, a.now()) })
 }
 
 // ChangeName changes the actor's display name.

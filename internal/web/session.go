@@ -116,7 +116,7 @@ func (st *sessionStore) touch(ctx context.Context, who domain.Actor, seen time.T
 	}
 	ctx, cancel := context.WithTimeout(ctx, touchPatience)
 	defer cancel()
-	if err := st.server.app.TouchSession(ctx, who); err != nil {
+	if err := st.server.app.TouchSession(ctx, who.ID, who.SessionID); err != nil {
 		st.server.log.Warn("a visit was not written down", "error", err)
 	}
 }
