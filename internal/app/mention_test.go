@@ -66,7 +66,7 @@ func TestMentions(t *testing.T) {
 		if got := w.named(idea); !slices.Equal(got, []int64{lee.ID}) {
 			t.Errorf("who is suspended is linked: %v", got)
 		}
-		id, err = w.free.AddComment(t.Context(), lee, idea, domain.CommentDraft{Body: "Now there is one: @Max", Nonce: "alone"})
+		_, err = w.free.AddComment(t.Context(), lee, idea, domain.CommentDraft{Body: "Now there is one: @Max", Nonce: "alone"})
 		w.must(err)
 		if got := w.named(idea); !slices.Contains(got, two.ID) {
 			t.Errorf("the one who is left is not named: %v", got)

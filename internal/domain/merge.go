@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"math"
 	"time"
 	"unicode/utf8"
 )
@@ -43,11 +44,12 @@ type Cast struct {
 // CarryVote is what becomes of somebody's vote when its idea goes into another one, on
 // which they may have voted too: the value of the copy that goes there, or carries false
 // because their vote there stays in force. Of two votes the one changed later is in
-// force, when they are equal the target's; a withdrawn one is none. The target's author
-// always promotes (product.md §2, merge).
-func CarryVote(source, target Cast, author bool) (value Vote, carries bool) {
+// force, when they are equal the target's; a withdrawn one is none, but for one withdrawn
+// after the merge began, in unix milliseconds: that is somebody's last word. The target's
+// author always promotes (product.md §2, merge).
+func CarryVote(source, target Cast, author bool, begun int64) (value Vote, carries bool) {
 	switch {
-	case source.Value == None:
+	case source.Value == None, target.Value == None && target.Changed > begun:
 		return None, false
 	case author:
 		return Promote, target.Value != Promote
@@ -73,7 +75,7 @@ func (o *MergeOutlook) Add(source, target Cast, author bool) {
 	if target.Value != None {
 		o.Both++
 	}
-	if value, carries := CarryVote(source, target, author); carries {
+	if value, carries := CarryVote(source, target, author, math.MaxInt64); carries {
 		change := Change(target.Value, value)
 		o.Change.Promotes += change.Promotes
 		o.Change.Demotes += change.Demotes

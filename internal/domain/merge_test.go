@@ -5,7 +5,7 @@ import "testing"
 // Of two votes the later one is in force, of equal ones the target's; a withdrawn one is
 // none, and the target's author promotes.
 func TestCarryVote(t *testing.T) {
-	const early, late = 1000, 2000
+	const early, late, begun, after = 1000, 2000, 2000, 3000
 	cast := func(v Vote, changed int64) Cast { return Cast{Value: v, Day: 20_000, Changed: changed} }
 	for _, c := range []struct {
 		name           string
@@ -18,6 +18,8 @@ func TestCarryVote(t *testing.T) {
 		{"withdrawn from the source", cast(None, late), cast(Promote, early), false, None, false},
 		{"withdrawn from the target, earlier", cast(Promote, late), cast(None, early), false, Promote, true},
 		{"withdrawn from the target, later", cast(Promote, early), cast(None, late), false, Promote, true},
+		{"withdrawn from the target while it is merged", cast(Promote, early), cast(None, after), false, None, false},
+		{"the author, who withdrew while it is merged", cast(Demote, early), cast(None, after), true, None, false},
 		{"later on the source", cast(Demote, late), cast(Promote, early), false, Demote, true},
 		{"later on the target", cast(Demote, early), cast(Promote, late), false, Demote, false},
 		{"at the same moment", cast(Demote, late), cast(Promote, late), false, Demote, false},
@@ -26,7 +28,7 @@ func TestCarryVote(t *testing.T) {
 		{"the author, who voted on the source alone", cast(Promote, early), Cast{}, true, Promote, true},
 		{"the author, who withdrew from both", cast(None, early), cast(None, early), true, None, false},
 	} {
-		value, carries := CarryVote(c.source, c.target, c.author)
+		value, carries := CarryVote(c.source, c.target, c.author, begun)
 		if carries != c.carries || carries && value != c.value {
 			t.Errorf("%s: %d, %v, not %d, %v", c.name, value, carries, c.value, c.carries)
 		}

@@ -102,7 +102,7 @@ func (q *Tx) copyVotes(ctx context.Context, of voters, m domain.Merge, author in
 	promotes := false
 	for _, v := range found {
 		own := v.member == author && author != 0
-		value, carries := domain.CarryVote(v.source, v.target, own)
+		value, carries := domain.CarryVote(v.source, v.target, own, millis(m.At))
 		if !carries {
 			continue
 		}

@@ -25,9 +25,6 @@ const kindShift = 48
 
 func docID(kind domain.SearchKind, id int64) int64 { return int64(kind)<<kindShift | id }
 
-// thingOf is the id of what a document is.
-func thingOf(doc int64) int64 { return doc & (1<<kindShift - 1) }
-
 // inIndex is text as the index takes it: words that are terms on both engines.
 func (h handle) inIndex(mark string) string {
 	if h.engine == postgres {
