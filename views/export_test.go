@@ -51,6 +51,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	all["IdeaAtomURL"] = []string{"GET " + IdeaAtomURL(&domain.Idea{ID: 1})}
 	all["deleteSynonymURL"], all["similarURL"] = []string{"POST " + deleteSynonymURL(1)}, []string{"GET " + similarURL}
 	all["submitTitledURL"], all["teachURL"] = []string{"GET " + submitTitledURL("A fan")}, []string{"GET " + teachURL("fan")}
+	all["outcomesURL"] = []string{"GET " + outcomesURL}
 	all["CardURL"], all["sitemapOfPages"] = []string{"GET " + CardURL(&domain.Idea{ID: 1})}, []string{"GET " + sitemapOfPages}
 	all["ideaIDURL"], all["siteMapURL"] = []string{"GET " + ideaIDURL(1)}, []string{"GET " + siteMapURL}
 	all["sitemapURL"] = []string{"GET " + sitemapURL("ideas", 0), "GET " + sitemapURL("products", 0)}
