@@ -117,7 +117,7 @@ func TestAQueueProposesAMerge(t *testing.T) {
 		b := s.as(domain.Engineer)
 		b.get(i.Path()).want(200, "Duplicate of…", ideaPath(i.Idea.ID, "merge"))
 		b.get(ideaPath(i.Idea.ID, "merge")+"?into="+itoa(target)).want(200, "Its entry in Thermal ends.")
-		a := b.post(ideaPath(i.Idea.ID, "propose"), "into", itoa(target)).want(http.StatusSeeOther)
+		a := b.post(ideaPath(i.Idea.ID, "merge/propose"), "into", itoa(target)).want(http.StatusSeeOther)
 		if a.location != i.Path() {
 			t.Errorf("it leads to %s", a.location)
 		}
