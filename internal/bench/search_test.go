@@ -252,7 +252,7 @@ func (s *searched) upkeep() {
 	}
 	for _, nothing := range []string{
 		"CREATE VIEW search_index AS SELECT 0 AS rowid, '' AS terms",
-		"CREATE VIEW search_docs AS SELECT 0 AS id, 0 AS kind, 0 AS thing_id, 0 AS idea_id, '' AS title, '' AS body, 0 AS title_sum, 0 AS body_sum, 0 AS version",
+		"CREATE VIEW search_docs AS SELECT 0 AS id, 0 AS kind, 0 AS thing_id, 0 AS idea_id, '' AS title, '' AS body, 0 AS title_sum, 0 AS body_sum, 0 AS version, FALSE AS counted",
 		"CREATE TRIGGER no_index INSTEAD OF INSERT ON search_index BEGIN SELECT 1; END",
 		"CREATE TRIGGER no_docs INSTEAD OF INSERT ON search_docs BEGIN SELECT 1; END",
 	} {
