@@ -22,7 +22,7 @@ func TestAMergeByKeysAlone(t *testing.T) {
 	w.signIn(domain.Engineer)
 	w.open(i.Path())
 	w.keys("m")
-	w.is("the words do not take the focus", `document.activeElement.id === "into"`)
+	w.run(chromedp.WaitVisible(chromedp.CSS("#into:focus"))) // browsers give it once the page is drawn
 	w.keys("quieter", "\r")
 	w.run(chromedp.Focus(chromedp.CSS(".items a")))
 	w.keys("\r")
