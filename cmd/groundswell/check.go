@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"sort"
 
 	"groundswell/internal/app"
@@ -52,41 +51,11 @@ func findings(env *environment, db *store.DB) ([]string, error) {
 			wrong = append(wrong, fmt.Sprintf("setting %s = %q: %s", key, value, sentence(err)))
 		}
 	}
-	counts, err := db.Reader().CheckCounts(env.ctx)
+	recounted, err := recount(env, db.Reader())
 	if err != nil {
 		return nil, err
 	}
-	products, err := db.Reader().CheckProducts(env.ctx, env.now())
-	if err != nil {
-		return nil, err
-	}
-	names, err := db.Reader().CheckNames(env.ctx)
-	if err != nil {
-		return nil, err
-	}
-	queues, err := db.Reader().CheckQueues(env.ctx)
-	if err != nil {
-		return nil, err
-	}
-	searched, err := db.Reader().CheckSearch(env.ctx)
-	if err != nil {
-		return nil, err
-	}
-	reasons, err := db.Reader().CheckReasons(env.ctx)
-	if err != nil {
-		return nil, err
-	}
-	merges, err := db.Reader().CheckMerges(env.ctx)
-	if err != nil {
-		return nil, err
-	}
-	nets, err := db.Reader().CheckNets(env.ctx, domain.Day(env.now()))
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range slices.Concat(counts, products, names, queues, searched, reasons, nets, merges) {
-		wrong = append(wrong, fmt.Sprintf("%s %d: %s", m.Of, m.ID, m.What))
-	}
+	wrong = append(wrong, recounted...)
 	future, err := db.Reader().CheckClock(env.ctx, env.now())
 	if err != nil {
 		return nil, err
@@ -100,4 +69,28 @@ func findings(env *environment, db *store.DB) ([]string, error) {
 		wrong = append(wrong, fmt.Sprintf("only %d MB are free on the disk", free>>20))
 	}
 	return wrong, err
+}
+
+// recount holds everything that is kept beside what it is made of against that.
+func recount(env *environment, read *store.Reader) ([]string, error) {
+	var wrong []string
+	for _, check := range []func() ([]store.Mismatch, error){
+		func() ([]store.Mismatch, error) { return read.CheckCounts(env.ctx) },
+		func() ([]store.Mismatch, error) { return read.CheckProducts(env.ctx, env.now()) },
+		func() ([]store.Mismatch, error) { return read.CheckNames(env.ctx) },
+		func() ([]store.Mismatch, error) { return read.CheckQueues(env.ctx) },
+		func() ([]store.Mismatch, error) { return read.CheckSearch(env.ctx) },
+		func() ([]store.Mismatch, error) { return read.CheckReasons(env.ctx) },
+		func() ([]store.Mismatch, error) { return read.CheckNets(env.ctx, domain.Day(env.now())) },
+		func() ([]store.Mismatch, error) { return read.CheckMerges(env.ctx) },
+	} {
+		found, err := check()
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range found {
+			wrong = append(wrong, fmt.Sprintf("%s %d: %s", m.Of, m.ID, m.What))
+		}
+	}
+	return wrong, nil
 }
