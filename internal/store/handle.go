@@ -241,46 +241,6 @@ func (h handle) prepare(ctx context.Context, query string, args int) (stmt *sql.
 	return stmt, text, err
 }
 
-// statementsMax bounds the kept statements. Texts are few, because lists put
-// their values in arguments; one beyond the bound is prepared each time.
-const statementsMax = 500
-
-// statements keeps prepared statements by text: preparing costs SQLite more
-// than running does. pgx keeps its own.
-type statements struct {
-	mu  sync.RWMutex
-	all map[string]*sql.Stmt
-}
-
-func newStatements(e engine) *statements {
-	if e == postgres {
-		return nil
-	}
-	return &statements{all: map[string]*sql.Stmt{}}
-}
-
-func (s *statements) get(ctx context.Context, run runner, text string) (*sql.Stmt, error) {
-	s.mu.RLock()
-	stmt := s.all[text]
-	s.mu.RUnlock()
-	if stmt != nil {
-		return stmt, nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if stmt := s.all[text]; stmt != nil {
-		return stmt, nil
-	}
-	if len(s.all) >= statementsMax {
-		return nil, nil
-	}
-	stmt, err := run.PrepareContext(context.WithoutCancel(ctx), text)
-	if err == nil {
-		s.all[text] = stmt
-	}
-	return stmt, err
-}
-
 var placeholder = regexp.MustCompile(`\$([0-9]+)`)
 
 type bindKey struct {
@@ -400,4 +360,11 @@ func count(is bool) int64 {
 		return 1
 	}
 	return 0
+}
+
+func newStatements(e engine) *statements {
+	if e == postgres {
+		return nil
+	}
+	return &statements{all: map[string]*sql.Stmt{}}
 }

@@ -381,33 +381,3 @@ func (q *Tx) SetIdea(ctx context.Context, n NewIdea, now time.Time) error {
 	}
 	return q.SetSearchDoc(ctx, SearchDoc{Kind: domain.FindIdeas, ID: n.ID, Idea: n.ID, Title: n.Terms.Title, Body: n.Terms.Body})
 }
-
-// SetRemoved takes an idea out of sight at a time, or puts it back with the
-// zero time. Its votes stay.
-func (q *Tx) SetRemoved(ctx context.Context, id int64, at time.Time) error {
-	if err := q.changeOne(ctx, "UPDATE ideas SET removed_at = $2 WHERE id = $1", id, millis(at)); err != nil {
-		return err
-	}
-	if err := q.relist(ctx, id); err != nil {
-		return err
-	}
-	return q.refile(ctx, id)
-}
-
-// relist decides anew whether lists may show an idea: it is not removed, and its
-// space is public.
-func (q *Tx) relist(ctx context.Context, id int64) error {
-	var product int64
-	err := q.recounting(ctx, id, func() error {
-		return q.get(ctx, `UPDATE idea_counts SET listed = (SELECT i.removed_at = 0 AND s.visibility = 'public'
-			FROM ideas i JOIN spaces s ON s.id = i.space_id WHERE i.id = idea_counts.idea_id)
-			WHERE idea_id = $1 RETURNING product_id`, []any{id}, &product)
-	})
-	if err != nil {
-		return err
-	}
-	if err := q.keepLedger(ctx, id); err != nil {
-		return err
-	}
-	return q.CountIdeas(ctx, product)
-}
