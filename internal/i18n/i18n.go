@@ -1,12 +1,13 @@
 // Package i18n makes the sentences people read, in German and English: those of
 // pages, mails and errors, plurals, numbers and dates. The catalogues are the
-// two JSON files beside this one.
+// folders en and de beside this file: a JSON file for each noun, alike in both.
 package i18n
 
 import (
 	"context"
 	"embed"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -20,7 +21,7 @@ import (
 	"groundswell/internal/domain"
 )
 
-//go:embed en.json de.json
+//go:embed en/*.json de/*.json
 var files embed.FS
 
 // Codes are the languages there are; the first is the fallback.
@@ -42,12 +43,31 @@ var (
 func load() map[string]*Language {
 	all := map[string]*Language{}
 	for _, code := range Codes {
-		text, err := files.ReadFile(code + ".json")
-		if err != nil {
-			panic(err) // embedded: there for every start or none
-		}
 		tag := language.Make(code)
-		all[code] = &Language{Code: code, tag: tag, messages: compile(code, text), numbers: message.NewPrinter(tag)}
+		all[code] = &Language{Code: code, tag: tag, messages: catalogue(code), numbers: message.NewPrinter(tag)}
+	}
+	return all
+}
+
+// catalogue reads the files of a language. They are embedded: what is wrong with
+// one is wrong for every start or none.
+func catalogue(code string) map[string]forms {
+	paths, err := fs.Glob(files, code+"/*.json")
+	if err != nil {
+		panic(err)
+	}
+	all := map[string]forms{}
+	for _, path := range paths {
+		text, err := files.ReadFile(path)
+		if err != nil {
+			panic(err)
+		}
+		for key, sentences := range compile(path, text) {
+			if all[key] != nil {
+				panic(fmt.Sprintf("%s says %s once more", path, key))
+			}
+			all[key] = sentences
+		}
 	}
 	return all
 }

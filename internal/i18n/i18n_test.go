@@ -17,31 +17,72 @@ import (
 	"groundswell/internal/domain"
 )
 
-// catalogue reads a catalogue as it stands: a message is one sentence, or one
-// for each plural form.
-func catalogue(t *testing.T, code string) map[string]map[string]string {
+// written reads the files of a language as they stand: a message is one sentence,
+// or one for each plural form.
+func written(t *testing.T, code string) map[string]map[string]string {
 	t.Helper()
-	text, err := os.ReadFile(code + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var entries map[string]any
-	if err := json.Unmarshal(text, &entries); err != nil {
-		t.Fatal(err)
-	}
 	all := map[string]map[string]string{}
-	for key, v := range entries {
-		switch v := v.(type) {
-		case string:
-			all[key] = map[string]string{"": v}
-		case map[string]any:
-			all[key] = map[string]string{}
-			for form, sentence := range v {
-				all[key][form] = sentence.(string)
+	for _, file := range matching(t, code+"/*.json") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var entries map[string]any
+		if err := json.Unmarshal(text, &entries); err != nil {
+			t.Fatal(file, err)
+		}
+		for key, v := range entries {
+			switch v := v.(type) {
+			case string:
+				all[key] = map[string]string{"": v}
+			case map[string]any:
+				all[key] = map[string]string{}
+				for form, sentence := range v {
+					all[key][form] = sentence.(string)
+				}
 			}
 		}
 	}
 	return all
+}
+
+func matching(t *testing.T, pattern string) []string {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s: %v", pattern, err)
+	}
+	return files
+}
+
+// keys are those of a file, in their order.
+func keys(t *testing.T, file string) []string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, m := range keyLine.FindAllStringSubmatch(string(text), -1) {
+		all = append(all, m[1])
+	}
+	return all
+}
+
+// keyLine is a line of a catalogue that begins a message.
+var keyLine = regexp.MustCompile(`(?m)^  "([^"]+)":`)
+
+// A translator sees both languages in one order, file beside file.
+func TestCataloguesHaveOneOrder(t *testing.T) {
+	for _, file := range matching(t, "en/*.json") {
+		german := "de/" + filepath.Base(file)
+		if en, de := keys(t, file), keys(t, german); !slices.Equal(en, de) {
+			t.Errorf("%s and %s have not the same keys in the same order", file, german)
+		}
+	}
+	if en, de := len(matching(t, "en/*.json")), len(matching(t, "de/*.json")); en != de {
+		t.Errorf("%d files in English, %d in German", en, de)
+	}
 }
 
 var placeholders = regexp.MustCompile(`\{\{\s*\.\w+\s*\}\}`)
@@ -52,7 +93,7 @@ var alike = []string{
 }
 
 func TestCataloguesMatch(t *testing.T) {
-	en, de := catalogue(t, "en"), catalogue(t, "de")
+	en, de := written(t, "en"), written(t, "de")
 	for key, forms := range en {
 		other, ok := de[key]
 		if !ok {
@@ -90,7 +131,7 @@ func TestCataloguesMatch(t *testing.T) {
 var keyLiteral = regexp.MustCompile(`"([a-z_]+(?:\.[a-z_0-9]+)*)"`)
 
 func TestEveryKeyInTheCodeExists(t *testing.T) {
-	en := catalogue(t, "en")
+	en := written(t, "en")
 	groups := map[string]bool{}
 	for key := range en {
 		group, _, _ := strings.Cut(key, ".")
@@ -98,11 +139,7 @@ func TestEveryKeyInTheCodeExists(t *testing.T) {
 	}
 	used := map[string]bool{}
 	for _, pattern := range []string{"*.go", "../domain/*.go", "../app/*.go", "../store/*.go", "../web/*.go", "../jobs/*.go", "../../views/*.templ", "../../views/*.go", "../../cmd/groundswell/*.go"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil || len(files) == 0 {
-			t.Fatalf("%s: %v", pattern, err)
-		}
-		for _, file := range files {
+		for _, file := range matching(t, pattern) {
 			if strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, "_templ.go") {
 				continue
 			}
@@ -147,7 +184,7 @@ func composed(key string) bool {
 }
 
 func TestComposedKeysExist(t *testing.T) {
-	en := catalogue(t, "en")
+	en := written(t, "en")
 	var keys []string
 	for _, s := range domain.Statuses {
 		keys = append(keys, "status."+string(s))
@@ -282,7 +319,7 @@ func TestNumbersAndDates(t *testing.T) {
 
 // What stands for a placeholder, and which form a count takes.
 func TestSentences(t *testing.T) {
-	l := &Language{Code: "en", tag: language.English, numbers: message.NewPrinter(language.English), messages: compile("en", []byte(`{
+	l := &Language{Code: "en", tag: language.English, numbers: message.NewPrinter(language.English), messages: compile("en/test.json", []byte(`{
 		"plain": "Nothing more.", "single": "{{.A}}", "both": "{{ .A }} and {{.B}}, {{.A}}!", "span": {"one": "{{.N}} day of {{.A}}", "other": "{{.N}} days of {{.A}}"}
 	}`))}
 	for _, c := range [][2]string{

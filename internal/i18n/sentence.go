@@ -20,11 +20,12 @@ type sentence []piece
 // piece is a text, or the name of the value that stands there.
 type piece struct{ text, name string }
 
-// compile reads a catalogue.
-func compile(code string, text []byte) map[string]forms {
+// compile reads a file of a catalogue, whose path begins with its language's code.
+func compile(path string, text []byte) map[string]forms {
+	code, _, _ := strings.Cut(path, "/")
 	file, err := goi18n.ParseMessageFileBytes(text, code+".json", map[string]goi18n.UnmarshalFunc{"json": json.Unmarshal})
 	if err != nil {
-		panic(fmt.Sprintf("the %s catalogue: %v", code, err)) // embedded: wrong for every start or none
+		panic(fmt.Sprintf("the catalogue %s: %v", path, err)) // embedded: wrong for every start or none
 	}
 	all := make(map[string]forms, len(file.Messages))
 	for _, m := range file.Messages {
