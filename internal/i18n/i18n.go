@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -200,8 +201,8 @@ func (l *Language) show(v any) string {
 
 // Number writes a whole number with the language's separators and a real minus.
 func (l *Language) Number(n int64) string {
-	if n > -1000 && n < 1000 {
-		return strings.Replace(fmt.Sprint(n), "-", "−", 1)
+	if n >= 0 && n < 1000 {
+		return strconv.FormatInt(n, 10)
 	}
 	return strings.Replace(l.numbers.Sprint(number.Decimal(n)), "-", "−", 1)
 }
