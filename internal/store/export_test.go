@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"testing"
 
 	"groundswell/internal/domain"
 	"groundswell/migrations"
@@ -103,4 +105,23 @@ func (db *DB) Dump(ctx context.Context, query string) (rows []string, err error)
 		rows = append(rows, fmt.Sprint(values...))
 	}
 	return rows, found.Err()
+}
+
+// CheckRegistry holds the registry of columns against the schema.
+func (db *DB) CheckRegistry(t *testing.T) {
+	query := "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'"
+	if db.engine == postgres {
+		query = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
+	}
+	columns := map[string][]string{}
+	err := db.reader.each(t.Context(), query, nil, func(rows *sql.Rows) error {
+		var table, column string
+		err := rows.Scan(&table, &column)
+		columns[table] = append(columns[table], column)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkRegistry(t, columns)
 }

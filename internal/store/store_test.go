@@ -382,3 +382,9 @@ func TestPlansDoNotFollowValues(t *testing.T) {
 		}
 	}
 }
+
+// Of every column it is written down what becomes of it when a member asks for their
+// data, when an account is erased and when the community moves.
+func TestEveryColumnIsRegistered(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) { db.CheckRegistry(t) })
+}
