@@ -18,7 +18,7 @@ import (
 const module = "groundswell/"
 
 var leaves = []string{"internal/card", "internal/config", "internal/i18n", "internal/language", "internal/markdown", "internal/mail",
-	"internal/search", "internal/slug", "internal/tabular", "internal/text"}
+	"internal/lockstep", "internal/search", "internal/slug", "internal/tabular", "internal/text"}
 
 // mayImport is the table. A package that is not in it may not exist.
 var mayImport = map[string][]string{
@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"internal/i18n":            {"internal/domain"},
 	"internal/language":        {},
 	"internal/markdown":        {"internal/domain"},
+	"internal/lockstep":        {},
 	"internal/mail":            {"internal/domain"},
 	"internal/search":          {"internal/domain", "internal/language"},
 	"internal/slug":            {"internal/domain"},
