@@ -214,7 +214,7 @@ type CommentPage struct {
 	Replies []*domain.Node
 	After   string
 	Next    string
-	History []domain.PastComment
+	History []domain.PastText
 	Form    Form
 }
 

@@ -144,6 +144,11 @@ func ReasonsURL(idea int64) string { return ideaURL(idea, "reasons") }
 
 func spaceChipsURL(slug string) string { return spaceURL(slug) + "/reasons" }
 
+// VersionsURL is what an idea said before.
+func VersionsURL(idea int64) string { return ideaURL(idea, "versions") }
+
+func noteURL(n *domain.Note, verb string) string { return n.Path() + "/" + verb }
+
 func ideaURL(idea int64, verb string) string { return "/ideas/" + id(idea) + "/" + verb }
 
 // unreadURLs begin what is for nobody's search engine: forms and desks.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/markdown"
@@ -32,5 +33,43 @@ func (a *App) AddNote(ctx context.Context, who domain.Actor, idea int64, d domai
 			return err
 		}
 		return a.record(ctx, q, who, string(domain.WriteNotes), "note", id, "")
+	})
+}
+
+// EditNote changes the words of one's own note and keeps those it had. A draft of an
+// older version is refused, so that nothing typed in another window is lost.
+func (a *App) EditNote(ctx context.Context, who domain.Actor, id int64, d domain.CommentDraft) error {
+	if err := domain.Allow(who, domain.WriteNotes); err != nil {
+		return err
+	}
+	n, err := writtenComment(d)
+	if err != nil {
+		return err
+	}
+	return a.act(ctx, who, domain.WriteNotes, func(q *store.Tx, who domain.Actor) error {
+		note, err := q.Note(ctx, id)
+		if err != nil {
+			return err
+		}
+		if _, err := q.LockIdea(ctx, who, note.Idea); err != nil {
+			return err
+		}
+		if note, err = q.Note(ctx, id); err != nil {
+			return err
+		}
+		if err := domain.CheckOwnNote(who, &note); err != nil || note.Body == n.Body {
+			return err
+		}
+		note.Body, note.HTML, note.Version = n.Body, n.HTML, d.Version
+		err = q.SetNote(ctx, note, n.HTMLVersion, a.now())
+		if errors.Is(err, domain.ErrNotFound) {
+			return domain.Refuse(domain.Conflict, "error.note_changed")
+		} else if err != nil {
+			return err
+		}
+		if err := q.DeleteDraft(ctx, who.ID, domain.FormOf("notes", id, "edit")); err != nil {
+			return err
+		}
+		return a.record(ctx, q, who, "edit note", "note", id, "")
 	})
 }

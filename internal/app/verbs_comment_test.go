@@ -42,6 +42,15 @@ var commentVerbs = map[string]verb{
 	"AddNote": {domain.Moderator, onIdea(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
 		return a.AddNote(ctx, who, id, domain.CommentDraft{Body: because, Nonce: because + who.Name})
 	})},
+	"EditNote": {domain.Moderator, func(w *rights, who domain.Actor) attempt {
+		idea := w.idea(who, w.name("Noted"))
+		w.must(w.free.AddNote(w.t.Context(), who, idea, domain.CommentDraft{Body: because, Nonce: w.name("note")}))
+		_, notes, err := w.db.Reader().StaffRecords(w.t.Context(), idea)
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.EditNote(ctx, who, notes[0].ID, domain.CommentDraft{Body: because + " It changed."})
+		}
+	}},
 	"NoteVisit": {domain.Customer, onIdea(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
 		return a.NoteVisit(ctx, who, id, 0)
 	})},

@@ -128,6 +128,7 @@ var onlyIn = map[string][]string{
 	"github.com/pressly/goose/v3":                 {"internal/store"},
 	"github.com/alexedwards/argon2id":             {"internal/app"},
 	"github.com/mozillazg/go-unidecode":           {"internal/slug"},
+	"github.com/sergi/go-diff/diffmatchpatch":     {"internal/text"},
 	"github.com/blevesearch/snowballstem":         {"internal/search"},
 	"github.com/blevesearch/snowballstem/english": {"internal/search"},
 	"github.com/blevesearch/snowballstem/german":  {"internal/search"},

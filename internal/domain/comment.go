@@ -313,17 +313,3 @@ func (n *Node) Folded() int64 {
 
 // NeverSeen is what somebody has seen of an idea who was never there.
 const NeverSeen = -1
-
-// PastComment is what a comment said until it was edited.
-type PastComment struct {
-	Body     string
-	Replaced time.Time
-}
-
-// Note is what staff write to one another about an idea.
-type Note struct {
-	ID      int64
-	By      MemberRef // with the role at that time
-	HTML    string
-	Created time.Time
-}

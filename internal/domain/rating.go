@@ -70,14 +70,6 @@ type Reply struct {
 	Edited  time.Time
 }
 
-// PastRating is what a rating was before it was changed.
-type PastRating struct {
-	Stars    int64
-	Title    string
-	Body     string
-	Replaced time.Time
-}
-
 // RatingDraft is what a member wants the own rating of a product to be.
 type RatingDraft struct {
 	Stars    int64

@@ -90,18 +90,18 @@ const recordedMax = 200
 // those who may read them.
 func (r reads) StaffRecords(ctx context.Context, idea int64) (votes []domain.Recorded, notes []domain.Note, err error) {
 	err = r.each(ctx, `SELECT * FROM (SELECT 0 AS kind, c.id, c.name, c.company, c.said_at, c.value, b.id AS by_id, b.name AS by_name,
-			b.role, 0 AS at FROM contact_votes c JOIN members b ON b.id = c.by_id WHERE c.idea_id = $1 AND c.value <> 0
+			b.role, 0 AS at, 0 AS edited FROM contact_votes c JOIN members b ON b.id = c.by_id WHERE c.idea_id = $1 AND c.value <> 0
 			ORDER BY c.id DESC LIMIT $2) v
-		UNION ALL SELECT * FROM (SELECT 1 AS kind, n.id, n.html, '', '', 0, m.id, m.name, n.role, n.created_at
+		UNION ALL SELECT * FROM (SELECT 1 AS kind, n.id, n.html, '', '', 0, m.id, m.name, n.role, n.created_at, n.edited_at
 			FROM notes n JOIN members m ON m.id = n.member_id WHERE n.idea_id = $1 ORDER BY n.id DESC LIMIT $3) w
 		ORDER BY 1, 2`, []any{idea, recordedMax, notesMax}, func(rows *sql.Rows) error {
-		var kind, at int64
+		var kind, at, edited int64
 		var v domain.Recorded
-		err := rows.Scan(&kind, &v.ID, &v.Contact.Name, &v.Contact.Company, &v.Contact.Said, &v.Vote, &v.By.ID, &v.By.Name, &v.By.Role, &at)
+		err := rows.Scan(&kind, &v.ID, &v.Contact.Name, &v.Contact.Company, &v.Contact.Said, &v.Vote, &v.By.ID, &v.By.Name, &v.By.Role, &at, &edited)
 		if kind == 0 {
 			votes = append(votes, v)
 		} else {
-			notes = append(notes, domain.Note{ID: v.ID, By: v.By, HTML: v.Contact.Name, Created: moment(at)})
+			notes = append(notes, domain.Note{ID: v.ID, By: v.By, HTML: v.Contact.Name, Created: moment(at), Edited: moment(edited)})
 		}
 		return err
 	})

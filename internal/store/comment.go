@@ -164,18 +164,6 @@ func (q *Tx) SetComment(ctx context.Context, c domain.Comment, htmlVersion int64
 	return q.setCommentDoc(ctx, &c, terms)
 }
 
-// CommentHistory reads what a comment said before, newest first.
-func (r reads) CommentHistory(ctx context.Context, comment int64) ([]domain.PastComment, error) {
-	return list(ctx, r.handle, "SELECT body, replaced_at FROM comment_history WHERE comment_id = $1 ORDER BY id DESC LIMIT $2",
-		[]any{comment, pastMax}, func(rows *sql.Rows) (domain.PastComment, error) {
-			var p domain.PastComment
-			var at int64
-			err := rows.Scan(&p.Body, &at)
-			p.Replaced = moment(at)
-			return p, err
-		})
-}
-
 // SetOfficial makes a comment an answer in the company's name, by somebody of a role,
 // or with "" a comment like any other.
 func (q *Tx) SetOfficial(ctx context.Context, comment int64, role domain.Role) error {

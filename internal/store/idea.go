@@ -351,10 +351,15 @@ func (r reads) IdeaByText(ctx context.Context, author int64, digest []byte, sinc
 	return found[0], nil
 }
 
-// SetIdea changes the words of an idea that still is at n.Version;
-// domain.ErrNotFound otherwise.
+// SetIdea changes the words of an idea that still is at n.Version, and keeps those it
+// had; domain.ErrNotFound otherwise.
 func (q *Tx) SetIdea(ctx context.Context, n NewIdea, now time.Time) error {
-	err := q.changeOne(ctx, `UPDATE ideas SET title = $3, body = $4, html = $5, html_version = $6, excerpt = $7, language = $8,
+	_, err := q.exec(ctx, `INSERT INTO idea_history (idea_id, title, body, replaced_at) SELECT id, title, body, $3 FROM ideas
+		WHERE id = $1 AND version = $2 AND (title <> $4 OR body <> $5)`, n.ID, n.Version, millis(now), n.Title, n.Body)
+	if err != nil {
+		return err
+	}
+	err = q.changeOne(ctx, `UPDATE ideas SET title = $3, body = $4, html = $5, html_version = $6, excerpt = $7, language = $8,
 		space_id = $9, last_text = $10, edited_at = $11, product_id = $12, version = version + 1 WHERE id = $1 AND version = $2`,
 		n.ID, n.Version, n.Title, n.Body, n.HTML, n.HTMLVersion, n.Excerpt, n.Language, n.Space.ID, n.Digest, millis(now), orNoID(n.Product.ID))
 	if err != nil {

@@ -247,18 +247,3 @@ func (r reads) CountUnanswered(ctx context.Context) (n int64, err error) {
 	err = r.get(ctx, "SELECT COUNT(*) FROM (SELECT r.id"+unanswered+" LIMIT $1) found", []any{domain.UnansweredMax + 1}, &n)
 	return n, err
 }
-
-// pastMax bounds what is shown of a rating's history.
-const pastMax = 50
-
-// RatingHistory reads what a rating was before, newest first.
-func (r reads) RatingHistory(ctx context.Context, rating int64) ([]domain.PastRating, error) {
-	return list(ctx, r.handle, "SELECT stars, title, body, replaced_at FROM rating_history WHERE rating_id = $1 ORDER BY id DESC LIMIT $2", []any{rating, pastMax},
-		func(rows *sql.Rows) (domain.PastRating, error) {
-			var p domain.PastRating
-			var at int64
-			err := rows.Scan(&p.Stars, &p.Title, &p.Body, &at)
-			p.Replaced = moment(at)
-			return p, err
-		})
-}

@@ -39,6 +39,8 @@ func (s *site) formsKeeping() []formKeeping {
 	commented := s.idea(domain.Customer, "A fan one can hear coming")
 	said, err := s.app.AddComment(s.t.Context(), s.actor(domain.Customer), commented, domain.CommentDraft{Body: "Mine.", Nonce: "mine"})
 	s.must(err)
+	s.must(s.app.AddNote(s.t.Context(), s.actor(domain.Moderator), commented, domain.CommentDraft{Body: "Ours.", Nonce: "ours"}))
+	noted := int64(1)
 	source, target := s.idea(domain.Customer, "A fan that sleeps at night"), s.idea(domain.Customer, "A fan that rests at night")
 	merging, into := fmt.Sprintf("/ideas/%d/merge?into=%d", source, target), []string{"into", itoa(target)}
 	talk, comment := s.ideaAddress(commented), "/comments/"+itoa(said)
@@ -60,6 +62,8 @@ func (s *site) formsKeeping() []formKeeping {
 		{fmt.Sprintf("comments/%d/edit", said), comment + "/edit", comment + "/edit", domain.Customer, "body", longEnough,
 			[]string{"version", "0"}},
 		{fmt.Sprintf("ideas/%d/notes", commented), talk, ideaPath(commented, "notes"), domain.Moderator, "body", longEnough, nil},
+		{fmt.Sprintf("notes/%d/edit", noted), "/notes/" + itoa(noted), fmt.Sprintf("/notes/%d/edit", noted), domain.Moderator, "body",
+			longEnough, []string{"version", "0"}},
 		{fmt.Sprintf("ideas/%d/reason", commented), talk, ideaPath(commented, "reason"), domain.Customer, "body", longEnough,
 			[]string{"importance", "2"}},
 		{fmt.Sprintf("ideas/%d/propose", source), merging, ideaPath(source, "merge/propose"), domain.Customer, "note", longEnough, into},

@@ -87,6 +87,20 @@ func (s *Server) drawIdea(r *request, status int, idea domain.Idea, form views.F
 	return r.render(status, views.Idea(page))
 }
 
+// versions shows what an idea said before.
+func (s *Server) versions(r *request) error {
+	idea, err := s.ideaFor(r)
+	if err != nil {
+		return err
+	}
+	page := views.VersionsPage{Page: r.page(r.lang.T("version.of", "Title", idea.Title)), Idea: idea}
+	page.NoIndex = true // the idea's page is the one to find
+	if page.History, err = s.read.IdeaHistory(r.ctx(), idea.ID); err != nil {
+		return err
+	}
+	return r.render(http.StatusOK, views.IdeaVersions(page))
+}
+
 // newIdea shows the empty form, with the space that the reader came from.
 func (s *Server) newIdea(r *request) error {
 	form := views.Form{Typed: url.Values{"nonce": {rand.Text()}, "space": {r.field("space")}, "title": {r.field("title")}, "product": {r.field("product")}}}

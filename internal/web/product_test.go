@@ -291,7 +291,7 @@ func (s *site) checkRoutesListed(t *testing.T) {
 	own := []string{"/products/:slug", "/products/:slug/feed.atom", "/reviews/:id", "/ratings"}
 	none := []string{"/spaces", "/signin", "/signup", "/confirm", "/reset", "/setup", "/account", "/feed.atom", "/spaces/:slug/feed.atom", "/tags/:slug/feed.atom",
 		"/decisions/feed.atom", "/ideas/:id/feed.atom", "/ideas/:id/card.png", "/robots.txt", "/sitemap.xml", "/sitemap/pages.xml", "/sitemap/ideas/:part",
-		"/mentions", "/comments/:id", "/comments/:id/reply", "/comments/:id/edit"}
+		"/mentions", "/ideas/:id/versions", "/comments/:id", "/comments/:id/reply", "/comments/:id/edit"}
 	for _, r := range web.Routes() {
 		forAll := slices.Contains(r.Roles, domain.Customer)
 		if r.Method == "GET" && forAll && !slices.Contains(slices.Concat(listed, own, none), r.Path) {

@@ -74,6 +74,7 @@ var routes = []route{
 		method: post, path: "/ideas/:id/edit", action: domain.EditIdea, handle: (*Server).changeIdea,
 		draft: "ideas/:id/edit title body",
 	},
+	{method: get, path: "/ideas/:id/versions", action: domain.Read, handle: (*Server).versions, shared: true, nav: "ideas"},
 	{method: post, path: "/ideas/:id/delete", action: domain.DeleteIdea, handle: (*Server).deleteIdea},
 	{method: post, path: "/ideas/:id/vote", action: domain.CastVote, handle: (*Server).vote, resume: "vote=:value", recent: true},
 	{
@@ -113,6 +114,8 @@ var routes = []route{
 	},
 	{method: post, path: "/ideas/:id/seen", action: domain.NoteVisit, handle: (*Server).noteVisit, quiet: true},
 	{method: post, path: "/ideas/:id/notes", action: domain.WriteNotes, handle: (*Server).addNote, draft: "ideas/:id/notes body"},
+	{method: get, path: "/notes/:id", action: domain.ReadNotes, handle: (*Server).note, nav: "ideas"},
+	{method: post, path: "/notes/:id/edit", action: domain.WriteNotes, handle: (*Server).changeNote, draft: "notes/:id/edit body"},
 	{method: get, path: "/comments/:id", action: domain.Read, handle: (*Server).comment, shared: true, nav: "ideas"},
 	{method: get, path: "/comments/:id/reply", action: domain.PostComment, handle: (*Server).replyForm, nav: "ideas"},
 	{
