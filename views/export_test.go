@@ -65,7 +65,14 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		all["itemURL"] = append(all["itemURL"], "POST "+itemURL(domain.Item{Queue: queue}, verb))
 	}
 	all["mergeURL"], all["declineURL"] = []string{"GET " + mergeURL(1, 2)}, []string{"POST " + declineURL(1)}
-	all["moderationURL"] = []string{"GET " + moderationURL}
+	desk := DeskView{Kind: domain.DeskFlag, In: "desk", Own: true}
+	all["moderationURL"], all["deskSeenURL"] = []string{"GET " + moderationURL}, []string{"POST " + deskSeenURL}
+	all["DeskURL"], all["DeskRowURL"] = []string{"GET " + DeskURL(desk, "a"), "GET " + DeskURL(DeskView{Decided: true}, "")}, []string{"GET " + DeskRowURL(desk, 1)}
+	for _, verb := range []string{"decide", "undo", "claim"} {
+		all["deskRowURL"] = append(all["deskRowURL"], "POST "+deskRowURL(1, verb, desk))
+	}
+	all["deskBulkURL"] = []string{"POST " + deskBulkURL(desk)}
+	all["restrictionsURL"], all["RestrictionURL"] = []string{"GET " + restrictionsURL}, []string{"GET " + RestrictionURL(1)}
 	all["workURL"] = []string{"GET " + workURL(product, 1), "POST " + workURL(product, 1)}
 	all["takeUpURL"] = []string{"POST " + takeUpURL(TakeUpPage{Idea: domain.Idea{ID: 1}}), "POST " + takeUpURL(TakeUpPage{Product: *product})}
 	all["queueURL"] = []string{"POST " + queueURL(queue, "items"), "POST " + queueURL(queue, "duty")}

@@ -10,35 +10,37 @@ import (
 
 // Addresses that are always the same.
 const (
-	homeURL        = "/"
-	ideasURL       = "/ideas"
-	shippedURL     = "/shipped"
-	decisionsURL   = "/decisions"
-	siteMapURL     = "/sitemap.xml"
-	sitemapOfPages = "/sitemap/pages.xml"
-	spacesURL      = "/spaces"
-	productsURL    = "/products"
-	ratingsURL     = "/ratings" // how ratings are checked
-	unansweredURL  = "/reviews"
-	queuesURL      = "/queues"
-	moderationURL  = "/moderation"
-	searchPath     = "/search"
-	similarURL     = "/ideas/similar"
-	signUpURL      = "/signup"
-	signOutURL     = "/signout"
-	confirmURL     = "/confirm"
-	resetURL       = "/reset"
-	setUpURL       = "/setup"
-	demoURL        = "/demo/signin"
-	accountURL     = "/account"
-	outcomesURL    = accountURL + "#outcomes"
-	draftsURL      = "/drafts"
-	discardURL     = "/drafts/discard"
-	nameURL        = "/account/name"
-	emailURL       = "/account/email"
-	passwordURL    = "/account/password"
-	preferencesURL = "/account/preferences"
-	sessionsURL    = "/account/sessions"
+	homeURL         = "/"
+	ideasURL        = "/ideas"
+	shippedURL      = "/shipped"
+	decisionsURL    = "/decisions"
+	siteMapURL      = "/sitemap.xml"
+	sitemapOfPages  = "/sitemap/pages.xml"
+	spacesURL       = "/spaces"
+	productsURL     = "/products"
+	ratingsURL      = "/ratings" // how ratings are checked
+	unansweredURL   = "/reviews"
+	queuesURL       = "/queues"
+	moderationURL   = "/moderation"
+	deskSeenURL     = "/moderation/seen"
+	searchPath      = "/search"
+	similarURL      = "/ideas/similar"
+	signUpURL       = "/signup"
+	signOutURL      = "/signout"
+	confirmURL      = "/confirm"
+	resetURL        = "/reset"
+	setUpURL        = "/setup"
+	demoURL         = "/demo/signin"
+	accountURL      = "/account"
+	outcomesURL     = accountURL + "#outcomes"
+	draftsURL       = "/drafts"
+	discardURL      = "/drafts/discard"
+	nameURL         = "/account/name"
+	emailURL        = "/account/email"
+	passwordURL     = "/account/password"
+	preferencesURL  = "/account/preferences"
+	sessionsURL     = "/account/sessions"
+	restrictionsURL = "/account/restrictions"
 )
 
 // link is an address with the values that are not empty: names and values in turn.
@@ -342,6 +344,32 @@ func doURL(i domain.Item, form string) string { return link(i.Path(), "do", form
 // mergeURL is where an idea and one that it could go into stand side by side; into 0:
 // where that one is found.
 func mergeURL(idea, into int64) string { return link(ideaURL(idea, "merge"), "into", number(into)) }
+
+// DeskURL is a page of the moderators' desk.
+func DeskURL(v DeskView, after string) string { return link(moderationURL, v.values(after)...) }
+
+func (v DeskView) values(after string) []string {
+	show := ""
+	if v.Decided {
+		show = "decided"
+	}
+	return []string{"kind", string(v.Kind), "space", v.In, "own", flag(v.Own), "show", show, "after", after}
+}
+
+// DeskRowURL is a row on its page of the desk.
+func DeskRowURL(v DeskView, row int64) string { return DeskURL(v, v.After) + "#" + rowID("row", row) }
+
+// deskRowURL is where something is done with a row, from the page it is on.
+func deskRowURL(row int64, verb string, v DeskView) string {
+	return link(moderationURL+"/rows/"+id(row)+"/"+verb, v.values(v.After)...)
+}
+
+func deskBulkURL(v DeskView) string { return link(moderationURL+"/bulk", v.values(v.After)...) }
+
+// RestrictionURL is where somebody reads what was restricted and why.
+func RestrictionURL(restriction int64) string {
+	return restrictionsURL + "#" + rowID("restriction", restriction)
+}
 
 func declineURL(proposal int64) string {
 	return moderationURL + "/proposals/" + id(proposal) + "/decline"

@@ -24,38 +24,42 @@ func (a *App) Merge(ctx context.Context, who domain.Actor, source, target int64,
 		return p.Err()
 	}
 	return a.act(ctx, who, domain.MergeIdeas, func(q *store.Tx, who domain.Actor) error {
-		from, to, err := lockBoth(ctx, q, who, source, target)
-		if err != nil {
-			return err
-		}
-		if have, err := q.MergeOf(ctx, source); err != nil || have.ID != 0 && have.Target == target {
-			return err // a repeated request
-		}
-		if err := domain.CheckMerge(&from, &to); err != nil {
-			return err
-		}
-		if err := a.checkRunning(ctx, q, source, target); err != nil {
-			return err
-		}
-		m := domain.Merge{Source: source, Target: target, From: from.Status, State: domain.Merging, Carried: from.Carried,
-			CarriedTally: from.CarriedTally, By: domain.MemberRef{ID: who.ID, Role: who.Role}, At: a.now()}
-		if m.ID, err = q.CreateMerge(ctx, m); err != nil {
-			return err
-		}
-		if err := a.turnMerged(ctx, q, who, from, m, reason); err != nil {
-			return err
-		}
-		if err := q.CarryPoints(ctx, target, m, 1); err != nil {
-			return err
-		}
-		if err := a.record(ctx, q, who, string(domain.MergeIdeas), "idea", source, ""); err != nil {
-			return err
-		}
-		if err := a.carryOver(ctx, q, m, to.Author.ID); err != nil {
-			return err
-		}
-		return q.DeleteDraft(ctx, who.ID, domain.FormOf("ideas", source, "merge"))
+		return a.merge(ctx, q, who, source, target, reason)
 	})
+}
+
+func (a *App) merge(ctx context.Context, q *store.Tx, who domain.Actor, source, target int64, reason string) error {
+	from, to, err := lockBoth(ctx, q, who, source, target)
+	if err != nil {
+		return err
+	}
+	if have, err := q.MergeOf(ctx, source); err != nil || have.ID != 0 && have.Target == target {
+		return err // a repeated request
+	}
+	if err := domain.CheckMerge(&from, &to); err != nil {
+		return err
+	}
+	if err := a.checkRunning(ctx, q, source, target); err != nil {
+		return err
+	}
+	m := domain.Merge{Source: source, Target: target, From: from.Status, State: domain.Merging, Carried: from.Carried,
+		CarriedTally: from.CarriedTally, By: domain.MemberRef{ID: who.ID, Role: who.Role}, At: a.now()}
+	if m.ID, err = q.CreateMerge(ctx, m); err != nil {
+		return err
+	}
+	if err := a.turnMerged(ctx, q, who, from, m, reason); err != nil {
+		return err
+	}
+	if err := q.CarryPoints(ctx, target, m, 1); err != nil {
+		return err
+	}
+	if err := a.record(ctx, q, who, string(domain.MergeIdeas), "idea", source, ""); err != nil {
+		return err
+	}
+	if err := a.carryOver(ctx, q, m, to.Author.ID); err != nil {
+		return err
+	}
+	return q.DeleteDraft(ctx, who.ID, domain.FormOf("ideas", source, "merge"))
 }
 
 // lockBoth takes the rows of two ideas, in one order whoever asks, and reads them as they
@@ -180,37 +184,42 @@ func (a *App) Unmerge(ctx context.Context, who domain.Actor, source int64) error
 		return domain.Refuse(domain.Conflict, "error.not_merged")
 	}
 	return a.act(ctx, who, domain.MergeIdeas, func(q *store.Tx, who domain.Actor) error {
-		_, to, err := lockBoth(ctx, q, who, source, seen.Target)
-		if err != nil {
-			return err
-		}
-		m, err := q.MergeOf(ctx, source)
-		if err != nil {
-			return err
-		}
-		newest, err := q.MergeInto(ctx, seen.Target)
-		if err != nil {
-			return err
-		}
-		switch {
-		case m.State == domain.Parting:
-			return nil // a repeated request
-		case m.ID != seen.ID:
-			return domain.Refuse(domain.Conflict, "error.not_merged")
-		case m.Running():
-			return domain.Refuse(domain.Conflict, "error.merge_running")
-		case newest.ID != m.ID || to.Status == domain.StatusMerged:
-			return domain.Refuse(domain.Conflict, "error.unmerge_newest")
-		}
-		m.State, m.PartedBy = domain.Parting, domain.MemberRef{ID: who.ID, Role: who.Role}
-		if err := q.SetParting(ctx, m, who, a.now()); err != nil {
-			return err
-		}
-		if err := a.record(ctx, q, who, "unmerge ideas", "idea", source, ""); err != nil {
-			return err
-		}
-		return a.takeBack(ctx, q, m)
+		return a.unmerge(ctx, q, who, seen)
 	})
+}
+
+// unmerge begins to take a merge back that was in force when it was seen.
+func (a *App) unmerge(ctx context.Context, q *store.Tx, who domain.Actor, seen domain.Merge) error {
+	_, to, err := lockBoth(ctx, q, who, seen.Source, seen.Target)
+	if err != nil {
+		return err
+	}
+	m, err := q.MergeOf(ctx, seen.Source)
+	if err != nil {
+		return err
+	}
+	newest, err := q.MergeInto(ctx, seen.Target)
+	if err != nil {
+		return err
+	}
+	switch {
+	case m.State == domain.Parting:
+		return nil // a repeated request
+	case m.ID != seen.ID:
+		return domain.Refuse(domain.Conflict, "error.not_merged")
+	case m.Running():
+		return domain.Refuse(domain.Conflict, "error.merge_running")
+	case newest.ID != m.ID || to.Status == domain.StatusMerged:
+		return domain.Refuse(domain.Conflict, "error.unmerge_newest")
+	}
+	m.State, m.PartedBy = domain.Parting, domain.MemberRef{ID: who.ID, Role: who.Role}
+	if err := q.SetParting(ctx, m, who, a.now()); err != nil {
+		return err
+	}
+	if err := a.record(ctx, q, who, "unmerge ideas", "idea", seen.Source, ""); err != nil {
+		return err
+	}
+	return a.takeBack(ctx, q, m)
 }
 
 // takeBack takes the next copies of a merge away, whose ideas are held, and promises to
@@ -289,7 +298,11 @@ func (a *App) ProposeMerge(ctx context.Context, who domain.Actor, source, target
 		if open >= domain.ProposalsOpenMax && !domain.May(who.Role, domain.MergeIdeas) {
 			return &domain.Error{Kind: domain.Conflict, Key: "error.proposals_open", Args: domain.Args{"Max": domain.ProposalsOpenMax}}
 		}
-		if err := q.CreateProposal(ctx, source, target, who.ID, note, a.now()); err != nil {
+		id, err := q.CreateProposal(ctx, source, target, who.ID, note, a.now())
+		if err != nil {
+			return err
+		}
+		if err := a.openProposal(ctx, q, id, &from); err != nil {
 			return err
 		}
 		if who.Role.Staff() {
@@ -298,15 +311,5 @@ func (a *App) ProposeMerge(ctx context.Context, who domain.Actor, source, target
 			}
 		}
 		return q.DeleteDraft(ctx, who.ID, domain.FormOf("ideas", source, "propose"))
-	})
-}
-
-// DeclineProposal closes a proposal that nobody has decided yet.
-func (a *App) DeclineProposal(ctx context.Context, who domain.Actor, id int64) error {
-	return a.act(ctx, who, domain.MergeIdeas, func(q *store.Tx, who domain.Actor) error {
-		if err := q.DeclineProposal(ctx, id, who.ID, a.now()); err != nil {
-			return err
-		}
-		return a.record(ctx, q, who, "decline merge", "proposal", id, "")
 	})
 }

@@ -216,16 +216,20 @@ func TestProposals(t *testing.T) {
 		}
 		w.want(w.free.ProposeMerge(ctx, people[0], other, source, ""), 0, "propose another")
 		w.want(w.free.ProposeMerge(ctx, people[0], other, other, ""), domain.Invalid, "itself")
-		page, err := db.Reader().Proposals(ctx, domain.Cursor{})
-		if err != nil || len(page.Items) != 2 || page.Items[0].Note != "It is the same." {
+		page, err := db.Reader().DeskRows(ctx, domain.DeskFilter{})
+		if err != nil || len(page.Items) != 2 {
 			t.Fatalf("open: %+v, %v", page.Items, err)
 		}
-		w.want(w.free.DeclineProposal(ctx, people[0], page.Items[0].ID), domain.Forbidden, "a member declines")
-		w.want(w.free.DeclineProposal(ctx, moderator, page.Items[0].ID), 0, "decline")
-		w.want(w.free.DeclineProposal(ctx, moderator, page.Items[0].ID), domain.NotFound, "decline again")
+		open, err := db.Reader().ProposalOf(ctx, source, target)
+		if err != nil || open.Note != "It is the same." {
+			t.Fatalf("open: %+v, %v", open, err)
+		}
+		w.want(w.free.DeclineProposal(ctx, people[0], open.ID), domain.Forbidden, "a member declines")
+		w.want(w.free.DeclineProposal(ctx, moderator, open.ID), 0, "decline")
+		w.want(w.free.DeclineProposal(ctx, moderator, open.ID), domain.NotFound, "decline again")
 		w.want(w.free.ProposeMerge(ctx, people[1], source, target, ""), 0, "propose once more")
 		w.want(w.free.Merge(ctx, moderator, source, target, ""), 0, "merge")
-		if page, err = db.Reader().Proposals(ctx, domain.Cursor{}); err != nil || len(page.Items) != 0 {
+		if page, err = db.Reader().DeskRows(ctx, domain.DeskFilter{}); err != nil || len(page.Items) != 0 {
 			t.Errorf("still open: %+v, %v", page.Items, err)
 		}
 		for n := range domain.ProposalsOpenMax + 1 {

@@ -364,6 +364,27 @@ var verbs = map[string]verb{
 			return a.DeclineProposal(ctx, who, p.ID)
 		}
 	}},
+	"DecideRow": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		row := w.row()
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.DecideRow(ctx, who, row, domain.LeaveApart, "")
+		}
+	}},
+	"UndoRow": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		row := w.row()
+		w.must(w.free.DecideRow(w.t.Context(), w.staff[domain.Moderator], row, domain.LeaveApart, ""))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.UndoRow(ctx, who, row) }
+	}},
+	"ClaimRow": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		row := w.row()
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.ClaimRow(ctx, who, row, true) }
+	}},
+	"SeeRows": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		row := w.row()
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.SeeRows(ctx, who, []int64{row})
+		}
+	}},
 	"ReleaseFor": {domain.Engineer, func(w *rights, who domain.Actor) attempt {
 		raters := make([]domain.Actor, 10)
 		for n := range raters {
@@ -508,4 +529,14 @@ func simplyOnProduct(do func(*app.App, context.Context, domain.Actor, string) er
 	return func(w *rights, _ domain.Actor) attempt {
 		return func(ctx context.Context, a *app.App, who domain.Actor) error { return do(a, ctx, who, w.product.Slug) }
 	}
+}
+
+// row is a proposed merge on the desk.
+func (w *rights) row() int64 {
+	w.t.Helper()
+	source, target := w.two()
+	w.must(w.free.ProposeMerge(w.t.Context(), w.account(domain.Customer), source, target, because))
+	rows, err := w.db.Reader().DeskRows(w.t.Context(), domain.DeskFilter{Kind: domain.DeskProposal})
+	w.must(err)
+	return rows.Items[0].ID
 }

@@ -122,7 +122,6 @@ type Proposal struct {
 const (
 	ProposalNoteMax  = 500 // characters
 	ProposalsOpenMax = 20  // of a member, who is no moderator
-	ProposalPage     = 25
 )
 
 // CheckProposal notes what is wrong with the words of a proposal.

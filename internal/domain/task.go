@@ -132,6 +132,13 @@ type MergeVotes struct {
 	Merge int64 `json:"merge"`
 }
 
+// SendRestriction mails whom a restriction concerns what was done and how to object, or
+// that it is lifted.
+type SendRestriction struct {
+	Restriction int64 `json:"restriction"`
+	Lifted      bool  `json:"lifted,omitempty"`
+}
+
 // The clock's work.
 type (
 	// TurnDay notices that a day began.
@@ -161,58 +168,60 @@ type (
 )
 
 // Kind and Lane make each of them a Task.
-func (SendLink) Kind() string     { return "send_link" }
-func (SendNotice) Kind() string   { return "send_notice" }
-func (TellWatch) Kind() string    { return "tell_watch" }
-func (SendWatch) Kind() string    { return "send_watch" }
-func (Reweigh) Kind() string      { return "reweigh" }
-func (Regain) Kind() string       { return "regain" }
-func (Rematch) Kind() string      { return "rematch" }
-func (RenderTexts) Kind() string  { return "render_texts" }
-func (SendReturned) Kind() string { return "send_returned" }
-func (SendMorning) Kind() string  { return "send_morning" }
-func (Mornings) Kind() string     { return "mornings" }
-func (Rerank) Kind() string       { return "rerank" }
-func (RouteIdeas) Kind() string   { return "route_ideas" }
-func (CountNets) Kind() string    { return "count_nets" }
-func (TurnDay) Kind() string      { return "turn_day" }
-func (MergeVotes) Kind() string   { return "merge_votes" }
-func (WakeItems) Kind() string    { return "wake_items" }
-func (AskTopRoutes) Kind() string { return "route_top" }
-func (RerankAll) Kind() string    { return "rerank_all" }
-func (KeepWatch) Kind() string    { return "watch" }
-func (CountFigures) Kind() string { return "figures" }
-func (CountAnswers) Kind() string { return "answers" }
-func (IndexTexts) Kind() string   { return "index_texts" }
-func (CountTerms) Kind() string   { return "count_terms" }
-func (KeepMissed) Kind() string   { return "keep_missed" }
-func (Sweep) Kind() string        { return "sweep" }
-func (Mend) Kind() string         { return "mend" }
+func (SendLink) Kind() string        { return "send_link" }
+func (SendNotice) Kind() string      { return "send_notice" }
+func (TellWatch) Kind() string       { return "tell_watch" }
+func (SendWatch) Kind() string       { return "send_watch" }
+func (Reweigh) Kind() string         { return "reweigh" }
+func (Regain) Kind() string          { return "regain" }
+func (Rematch) Kind() string         { return "rematch" }
+func (RenderTexts) Kind() string     { return "render_texts" }
+func (SendReturned) Kind() string    { return "send_returned" }
+func (SendMorning) Kind() string     { return "send_morning" }
+func (Mornings) Kind() string        { return "mornings" }
+func (Rerank) Kind() string          { return "rerank" }
+func (RouteIdeas) Kind() string      { return "route_ideas" }
+func (CountNets) Kind() string       { return "count_nets" }
+func (TurnDay) Kind() string         { return "turn_day" }
+func (MergeVotes) Kind() string      { return "merge_votes" }
+func (SendRestriction) Kind() string { return "send_restriction" }
+func (WakeItems) Kind() string       { return "wake_items" }
+func (AskTopRoutes) Kind() string    { return "route_top" }
+func (RerankAll) Kind() string       { return "rerank_all" }
+func (KeepWatch) Kind() string       { return "watch" }
+func (CountFigures) Kind() string    { return "figures" }
+func (CountAnswers) Kind() string    { return "answers" }
+func (IndexTexts) Kind() string      { return "index_texts" }
+func (CountTerms) Kind() string      { return "count_terms" }
+func (KeepMissed) Kind() string      { return "keep_missed" }
+func (Sweep) Kind() string           { return "sweep" }
+func (Mend) Kind() string            { return "mend" }
 
-func (SendLink) Lane() Lane     { return MailLane }
-func (SendNotice) Lane() Lane   { return MailLane }
-func (TellWatch) Lane() Lane    { return BulkLane }
-func (SendWatch) Lane() Lane    { return LettersLane }
-func (Reweigh) Lane() Lane      { return BulkLane }
-func (Regain) Lane() Lane       { return BulkLane }
-func (Rematch) Lane() Lane      { return BulkLane }
-func (RenderTexts) Lane() Lane  { return BulkLane }
-func (SendReturned) Lane() Lane { return LettersLane }
-func (SendMorning) Lane() Lane  { return LettersLane }
-func (Mornings) Lane() Lane     { return ClockLane }
-func (Rerank) Lane() Lane       { return BulkLane }
-func (RouteIdeas) Lane() Lane   { return BulkLane }
-func (CountNets) Lane() Lane    { return BulkLane }
-func (TurnDay) Lane() Lane      { return ClockLane }
-func (MergeVotes) Lane() Lane   { return BulkLane }
-func (WakeItems) Lane() Lane    { return ClockLane }
-func (AskTopRoutes) Lane() Lane { return ClockLane }
-func (RerankAll) Lane() Lane    { return ClockLane }
-func (KeepWatch) Lane() Lane    { return ClockLane }
-func (CountFigures) Lane() Lane { return ClockLane }
-func (CountAnswers) Lane() Lane { return ClockLane }
-func (IndexTexts) Lane() Lane   { return BulkLane }
-func (CountTerms) Lane() Lane   { return ClockLane }
-func (KeepMissed) Lane() Lane   { return ClockLane }
-func (Sweep) Lane() Lane        { return ClockLane }
-func (Mend) Lane() Lane         { return ClockLane }
+func (SendLink) Lane() Lane        { return MailLane }
+func (SendNotice) Lane() Lane      { return MailLane }
+func (TellWatch) Lane() Lane       { return BulkLane }
+func (SendWatch) Lane() Lane       { return LettersLane }
+func (Reweigh) Lane() Lane         { return BulkLane }
+func (Regain) Lane() Lane          { return BulkLane }
+func (Rematch) Lane() Lane         { return BulkLane }
+func (RenderTexts) Lane() Lane     { return BulkLane }
+func (SendReturned) Lane() Lane    { return LettersLane }
+func (SendMorning) Lane() Lane     { return LettersLane }
+func (Mornings) Lane() Lane        { return ClockLane }
+func (Rerank) Lane() Lane          { return BulkLane }
+func (RouteIdeas) Lane() Lane      { return BulkLane }
+func (CountNets) Lane() Lane       { return BulkLane }
+func (TurnDay) Lane() Lane         { return ClockLane }
+func (MergeVotes) Lane() Lane      { return BulkLane }
+func (SendRestriction) Lane() Lane { return LettersLane }
+func (WakeItems) Lane() Lane       { return ClockLane }
+func (AskTopRoutes) Lane() Lane    { return ClockLane }
+func (RerankAll) Lane() Lane       { return ClockLane }
+func (KeepWatch) Lane() Lane       { return ClockLane }
+func (CountFigures) Lane() Lane    { return ClockLane }
+func (CountAnswers) Lane() Lane    { return ClockLane }
+func (IndexTexts) Lane() Lane      { return BulkLane }
+func (CountTerms) Lane() Lane      { return ClockLane }
+func (KeepMissed) Lane() Lane      { return ClockLane }
+func (Sweep) Lane() Lane           { return ClockLane }
+func (Mend) Lane() Lane            { return ClockLane }

@@ -88,7 +88,7 @@ func TestCataloguesHaveOneOrder(t *testing.T) {
 var placeholders = regexp.MustCompile(`\{\{\s*\.\w+\s*\}\}`)
 
 // alike are the keys whose sentence is the same in both languages.
-var alike = []string{"version.end",
+var alike = []string{"version.end", "moderation.title",
 	"filter.label", "idea.status", "admin.name", "account.name", "ledger.by", "month.4", "month.8", "month.9", "month.11", "vote.on", "percent", "decisions.team", "product.revision", "form.optional", "filter.active",
 }
 
@@ -175,6 +175,7 @@ func composed(key string) bool {
 		"status.", "role.", "month.", "setting.", "tab.", "search.tab.", "vote.offer.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
 		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.",
+		"desk.", "ground.", "restricted.", "restriction.", "part.",
 	} {
 		if strings.HasPrefix(key, group) {
 			return true
@@ -191,6 +192,15 @@ func TestComposedKeysExist(t *testing.T) {
 	}
 	for _, r := range domain.Roles {
 		keys = append(keys, "role."+string(r))
+	}
+	for _, k := range domain.DeskKinds {
+		keys = append(keys, "desk.kind."+string(k), "desk.one."+string(k))
+		for _, d := range k.Decisions() {
+			keys = append(keys, "desk."+string(k)+"."+string(d.Do))
+		}
+	}
+	for _, g := range domain.Grounds {
+		keys = append(keys, "ground."+strings.Replace(string(g), ":", ".", 1))
 	}
 	for _, s := range domain.Catalogue {
 		keys = append(keys, "setting."+s.Key)

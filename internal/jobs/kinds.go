@@ -83,6 +83,7 @@ var kinds = byName(
 	mailing((*Runner).watchMail),
 	mailing((*Runner).returnedMail),
 	mailing((*Runner).morningMail),
+	mailing((*Runner).restrictionMail),
 )
 
 // doing makes a kind of a function and the task it takes.

@@ -125,6 +125,10 @@ var futures = []struct {
 	{"comments", "created_at", 0}, {"comments", "edited_at", 0}, {"comments", "extended_at", 0}, {"comment_history", "replaced_at", 0},
 	{"notes", "created_at", 0}, {"notes", "edited_at", 0}, {"note_history", "replaced_at", 0}, {"idea_history", "replaced_at", 0},
 	{"merges", "created_at", 0}, {"merges", "parted_at", 0}, {"merge_proposals", "created_at", 0}, {"merge_proposals", "decided_at", 0},
+	{"desk_rows", "created_at", 0}, {"desk_rows", "claimed_at", 0}, {"desk_rows", "closed_at", 0}, {"desk_rows", "undone_at", 0},
+	{"desk_seen", "at", 0}, {"restrictions", "created_at", 0}, {"restrictions", "ends_at", domain.RestrictMax},
+	{"restrictions", "edited_at", 0}, {"restrictions", "lifted_at", 0}, {"objections", "created_at", 0}, {"objections", "decided_at", 0},
+	{"flags", "created_at", 0}, {"reports", "created_at", 0}, {"reports", "confirmed_at", 0}, {"reports", "decided_at", 0},
 }
 
 // CheckClock returns which tables hold rows of the future, as sentences for the

@@ -146,21 +146,6 @@ func (s *Server) unmerge(r *request) error {
 	return r.answer(s.app.Unmerge(r.ctx(), r.who, id), "done.unmerged", r.here(), "unmerge", s.showIdea)
 }
 
-// moderation lists what waits for a moderator.
-func (s *Server) moderation(r *request) error {
-	page := views.ModerationPage{Page: r.page(r.lang.T("moderation.title"))}
-	after := domain.ParseCursor(r.field("after"))
-	found, err := s.read.Proposals(r.ctx(), after)
-	if err != nil {
-		return err
-	}
-	page.Proposals, page.Next = found.Items, found.Next.String()
-	if !after.Zero() {
-		page.After = r.field("after")
-	}
-	return r.render(http.StatusOK, views.Moderation(page))
-}
-
 // declineProposal closes a proposal.
 func (s *Server) declineProposal(r *request) error {
 	return r.act(s.app.DeclineProposal, "done.proposal_declined", "/moderation")

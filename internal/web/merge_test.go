@@ -59,7 +59,7 @@ func TestMergingIdeas(t *testing.T) {
 		s.as(domain.Engineer).get("/moderation").want(http.StatusForbidden)
 		moderator.get("/").want(200, `href="/moderation"`)
 		moderator.get("/moderation").want(200, "The fan is far too loud", "A quieter fan for everyone", "Both ask for the same.",
-			"proposed by The member", side)
+			"Proposed by The member", side)
 		moderator.get(side).want(200, "Merge them", "Leave them apart", "Both ask for the same.")
 		a := moderator.post(way, "into", itoa(target.ID), "reason", "The same wish in other words.").want(http.StatusSeeOther)
 		moderator.get(strings.TrimSuffix(a.location, "/")+"-a-quieter-fan-for-everyone").want(200, "8", "Ideas that went into this one",
@@ -93,13 +93,23 @@ func TestProposalsAreDeclined(t *testing.T) {
 		source, target := s.twins()
 		member, moderator := s.as(domain.Customer), s.as(domain.Moderator)
 		member.post(ideaPath(source.ID, "merge/propose"), "into", itoa(target.ID)).want(http.StatusSeeOther)
-		decline := moderator.get("/moderation").want(200).doc().Find(`form[action$="/decline"]`).AttrOr("action", "")
-		member.post(decline).want(http.StatusForbidden)
-		moderator.post(decline).want(http.StatusSeeOther)
-		moderator.post(decline).want(http.StatusNotFound)
+		row := moderator.get("/moderation").want(200).doc().Find(".case").AttrOr("data-row", "")
+		decide := "/moderation/rows/" + row + "/decide?kind=proposal"
+		member.post(decide, "do", "apart").want(http.StatusForbidden)
+		moderator.post(decide, "do", "odd").want(422, "Choose one of the decisions")
+		a := moderator.post(decide, "do", "apart").want(http.StatusSeeOther)
+		moderator.get(a.location).want(200, "Nothing waits", "The fan is far too loud", "Not the same", "Undo")
+		moderator.post(decide, "do", "apart").want(http.StatusSeeOther) // a repeated request
+		s.as(domain.Admin).post(decide, "do", "merge").want(http.StatusConflict, "decided this meanwhile")
+		moderator.get("/moderation?show=decided").want(200, "The fan is far too loud", "The moderator")
+		moderator.post("/moderation/rows/" + row + "/undo").want(http.StatusSeeOther)
+		moderator.post("/moderation/rows/"+row+"/undo").want(http.StatusConflict, "no longer be taken back")
+		moderator.get("/moderation?show=decided").want(200, "Taken back by The moderator")
+		again := moderator.get("/moderation").want(200, "The fan is far too loud").doc().Find(".case").AttrOr("data-row", "")
+		moderator.post("/moderation/rows/"+again+"/decide", "do", "apart").want(http.StatusSeeOther)
 		moderator.get("/moderation").want(200, "Nothing waits")
 		moderator.post(ideaPath(target.ID, "remove")).want(http.StatusSeeOther)
-		a := member.get(ideaPath(source.ID, "merge")+"?into="+itoa(target.ID)).want(422, "There is no such idea")
+		a = member.get(ideaPath(source.ID, "merge")+"?into="+itoa(target.ID)).want(422, "There is no such idea")
 		if strings.Contains(a.text(), "A quieter fan") {
 			t.Error("a removed idea is told of")
 		}

@@ -217,6 +217,11 @@ var routes = []route{
 	{method: post, path: "/queues/:slug/items/:id/move", action: domain.WorkQueue, handle: (*Server).moveItem},
 
 	{method: get, path: "/moderation", action: domain.Moderate, handle: (*Server).moderation, nav: "moderation"},
+	{method: post, path: "/moderation/seen", action: domain.Moderate, handle: (*Server).seeRows, quiet: true},
+	{method: post, path: "/moderation/bulk", action: domain.Moderate, handle: (*Server).decideRows},
+	{method: post, path: "/moderation/rows/:id/decide", action: domain.Moderate, handle: (*Server).decideRow},
+	{method: post, path: "/moderation/rows/:id/undo", action: domain.Moderate, handle: (*Server).undoRow},
+	{method: post, path: "/moderation/rows/:id/claim", action: domain.Moderate, handle: (*Server).claimRow},
 	{method: post, path: "/moderation/proposals/:id/decline", action: domain.MergeIdeas, handle: (*Server).declineProposal},
 
 	{method: get, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true, noindex: true},
@@ -243,6 +248,7 @@ var routes = []route{
 	{method: post, path: demoPath, action: domain.SignIn, handle: (*Server).signInDemo, demo: true},
 
 	{method: get, path: "/account", action: domain.OwnAccount, handle: (*Server).account},
+	{method: get, path: "/account/restrictions", action: domain.OwnAccount, handle: (*Server).restrictions},
 	{method: post, path: "/account/name", action: domain.OwnAccount, handle: (*Server).changeName},
 	{method: post, path: "/account/email", action: domain.OwnAccount, handle: (*Server).changeEmail},
 	{method: post, path: "/account/password", action: domain.OwnAccount, handle: (*Server).changePassword},

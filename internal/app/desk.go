@@ -1,0 +1,118 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+	"groundswell/internal/text"
+)
+
+// Deskwork is a decision about a row of the desk, or its being taken back.
+type Deskwork struct {
+	Row   domain.DeskRow // as it was before
+	Do    domain.DeskDo
+	Words string // of whoever decides; empty where the decision needs none
+}
+
+// deskVerbs are how the rows of a kind are decided and how that is taken back. Both write
+// their own audit row; the row of the desk is closed and opened for them, in the same
+// transaction.
+type deskVerbs struct {
+	decide, undo func(*App, context.Context, *store.Tx, domain.Actor, Deskwork) error
+}
+
+// decided is the one table of kinds and their verbs.
+var decided = map[domain.DeskKind]deskVerbs{
+	domain.DeskProposal: {(*App).decideProposal, (*App).undoProposal},
+}
+
+// DecideRow decides a row of the desk. Of two who decide, the second is told that it is
+// decided; the same decision by the same person again changes nothing.
+func (a *App) DecideRow(ctx context.Context, who domain.Actor, id int64, do domain.DeskDo, words string) error {
+	words = text.Body(words)
+	return a.act(ctx, who, domain.Moderate, func(q *store.Tx, who domain.Actor) error {
+		row, err := q.DeskRow(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := domain.CheckDesk(row.Kind, do, words); err != nil {
+			return err
+		}
+		if !row.Open() && row.ClosedBy.ID == who.ID && row.Decision == do && row.Undone.IsZero() {
+			return nil // a repeated request
+		}
+		err = q.DecideDeskRow(ctx, id, who.ID, do, a.now())
+		if errors.Is(err, domain.ErrNotFound) {
+			return domain.Refuse(domain.Conflict, "error.desk_decided")
+		}
+		if err != nil {
+			return err
+		}
+		return decided[row.Kind].decide(a, ctx, q, who, Deskwork{row, do, words})
+	})
+}
+
+// UndoRow takes a decision of anybody back: what it was about waits again.
+func (a *App) UndoRow(ctx context.Context, who domain.Actor, id int64) error {
+	return a.act(ctx, who, domain.Moderate, func(q *store.Tx, who domain.Actor) error {
+		row, err := q.DeskRow(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !row.Undoable() {
+			return domain.Refuse(domain.Conflict, "error.desk_undo")
+		}
+		err = q.UndoDeskRow(ctx, id, who.ID, a.now())
+		if errors.Is(err, domain.ErrNotFound) {
+			return domain.Refuse(domain.Conflict, "error.desk_undo")
+		}
+		if err != nil {
+			return err
+		}
+		if err := decided[row.Kind].undo(a, ctx, q, who, Deskwork{Row: row, Do: row.Decision}); err != nil {
+			return err
+		}
+		row.Created = a.now()
+		_, err = q.OpenDeskRow(ctx, row)
+		return err
+	})
+}
+
+// ClaimRow tells the other moderators that one looks at a row, or with false no longer.
+// Who claims it has it for domain.DeskClaim.
+func (a *App) ClaimRow(ctx context.Context, who domain.Actor, id int64, wanted bool) error {
+	return a.act(ctx, who, domain.Moderate, func(q *store.Tx, who domain.Actor) error {
+		row, err := q.DeskRow(ctx, id)
+		if err != nil {
+			return err
+		}
+		if row.Taken(who, a.now()) {
+			return domain.Refuse(domain.Conflict, "error.desk_claimed")
+		}
+		var by int64
+		var at time.Time
+		if wanted {
+			by, at = who.ID, a.now()
+		}
+		err = q.ClaimDeskRow(ctx, id, by, at)
+		if errors.Is(err, domain.ErrNotFound) {
+			return domain.Refuse(domain.Conflict, "error.desk_decided")
+		}
+		return err
+	})
+}
+
+// SeeRows notes which rows somebody was shown, so that others know.
+func (a *App) SeeRows(ctx context.Context, who domain.Actor, rows []int64) error {
+	return a.act(ctx, who, domain.Moderate, func(q *store.Tx, who domain.Actor) error {
+		for _, id := range rows[:min(len(rows), domain.DeskPage)] {
+			if err := q.SeeDeskRow(ctx, id, who.ID, a.now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

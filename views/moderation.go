@@ -1,0 +1,139 @@
+package views
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/i18n"
+)
+
+// ModerationPage is what waits for a moderator, or what was decided.
+type ModerationPage struct {
+	Page
+	DeskView
+	Cases   []DeskCase
+	Counts  []domain.DeskCount
+	Load    domain.DeskLoad
+	Next    string
+	Form    Form
+	Decided *DeskCase // what the viewer decided a moment ago and can take back; nil: nothing
+	Results []DeskResult
+}
+
+// DeskView is which rows of the desk a page shows.
+type DeskView struct {
+	Kind    domain.DeskKind // "": all
+	Own     bool            // of the spaces that name the viewer as a moderator
+	In      string          // a space by its slug; "": all
+	Decided bool            // the log
+	After   string
+}
+
+// DeskCase is a row of the desk with its evidence, of which a row has that of its kind.
+type DeskCase struct {
+	domain.DeskRow
+	Proposal domain.Proposal
+}
+
+// DeskResult is what became of one of several rows.
+type DeskResult struct {
+	Row     int64
+	Refused string // the sentence that says why not; "" when it was done
+}
+
+// deskIcons are the pictures of the kinds.
+var deskIcons = map[domain.DeskKind]string{
+	domain.DeskFlag: "i-flag", domain.DeskReport: "i-flag", domain.DeskApproval: "i-clock", domain.DeskProposal: "s-merged",
+	domain.DeskVotes: "i-warn", domain.DeskBomb: "i-warn", domain.DeskErasure: "i-clock", domain.DeskObjection: "i-shield",
+}
+
+// waiting is how many rows wait of a kind, or of all.
+func (p ModerationPage) waiting(k domain.DeskKind) (n int64) {
+	for _, c := range p.Counts {
+		if k == "" || c.Kind == k {
+			n += c.N
+		}
+	}
+	return n
+}
+
+// deskCount is a number of rows that was counted up to a bound.
+func deskCount(ctx context.Context, n int64) string {
+	if n >= domain.DeskCountMax {
+		return num(ctx, domain.DeskCountMax-1) + "+"
+	}
+	return num(ctx, n)
+}
+
+// bulk are the decisions that can be made for several rows of the page at once.
+func (p ModerationPage) bulk() (some []domain.DeskDecision) {
+	if p.DeskView.Decided || len(p.Cases) < 2 {
+		return nil
+	}
+	for _, d := range p.Kind.Decisions() {
+		if d.Bulk {
+			some = append(some, d)
+		}
+	}
+	return some
+}
+
+// unseen are the rows that the viewer has not been shown before.
+func (p ModerationPage) unseen() (ids []int64) {
+	for i := range p.Cases {
+		seen := !p.Cases[i].Open()
+		for _, m := range p.Cases[i].Seen {
+			seen = seen || m.ID == p.Viewer.ID
+		}
+		if !seen {
+			ids = append(ids, p.Cases[i].ID)
+		}
+	}
+	return ids
+}
+
+// others are those who have seen a row, but for the viewer.
+func (c *DeskCase) others(who domain.Actor) (all []domain.MemberRef) {
+	for _, m := range c.Seen {
+		if m.ID != who.ID {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// holder is who has claimed the row and has it still; ID 0 for nobody.
+func (c *DeskCase) holder(now time.Time) domain.MemberRef {
+	if c.Open() && now.Before(c.ClaimAt.Add(domain.DeskClaim)) {
+		return c.Claimed
+	}
+	return domain.MemberRef{}
+}
+
+// deskWord is a decision in words.
+func deskWord(ctx context.Context, k domain.DeskKind, do domain.DeskDo) string {
+	if do == "" {
+		return t(ctx, "desk.settled")
+	}
+	return t(ctx, "desk."+string(k)+"."+string(do))
+}
+
+// caseTitle is what a row is about, in few words.
+func caseTitle(c *DeskCase) string {
+	switch c.Kind {
+	case domain.DeskProposal:
+		return c.Proposal.Source.Title
+	}
+	return ""
+}
+
+// namesOf are people's names in one line.
+func namesOf(ctx context.Context, all []domain.MemberRef) string {
+	names := make([]string, len(all))
+	for i, m := range all {
+		names[i] = i18n.Isolate(nameOf(ctx, m))
+	}
+	return strings.Join(names, ", ")
+}
