@@ -38,7 +38,11 @@ type commands struct {
 		Products importProductsCommand `cmd:"" help:"Import products from a CSV or JSON lines file." set:"fields=key, name, family, description, launched, mean, ratings"`
 		Comments importCommentsCommand `cmd:"" help:"Import comments on imported ideas from a CSV or JSON lines file." set:"fields=key, idea, parent, body, author, author_id, created"`
 		Reviews  importReviewsCommand  `cmd:"" help:"Import reviews from a CSV or JSON lines file." set:"fields=key, product, stars, title, body, author, author_id, created, helpful, verified, revision"`
+		All      importAllCommand      `cmd:"" help:"Bring a whole community into an empty database, from an archive that export wrote."`
 	} `cmd:"" help:"Import from files."`
+	Export   exportCommand  `cmd:"" help:"Write a whole community as one archive that SQLite and PostgreSQL can both take."`
+	Backup   backupCommand  `cmd:"" help:"Back up the database while it is served."`
+	Restore  restoreCommand `cmd:"" help:"Make the database what a backup says."`
 	Settings struct {
 		List settingsListCommand `cmd:"" help:"List all settings with their values."`
 		Get  settingsGetCommand  `cmd:"" help:"Print the value of a setting."`

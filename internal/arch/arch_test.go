@@ -40,10 +40,11 @@ var mayImport = map[string][]string{
 	"internal/store/plans":     {},
 	"internal/store/storetest": {"internal/store"},
 	"internal/mail/mailtest":   {},
+	"internal/backup":          {"internal/store"},
 	"internal/app":             with("internal/domain", "internal/store"),
 	"views":                    with("internal/domain", "static"),
 	"internal/demo":            {"internal/domain", "internal/store", "internal/app"},
-	"internal/jobs":            with("internal/domain", "internal/store", "internal/app", "views"),
+	"internal/jobs":            with("internal/domain", "internal/store", "internal/backup", "internal/app", "views"),
 	"internal/web":             with("internal/domain", "internal/app", "internal/store", "views", "static"),
 	"internal/arch":            {},
 	"internal/bench":           {},
@@ -235,7 +236,8 @@ func TestSQLOnlyInStore(t *testing.T) {
 }
 
 // engineFiles are where the dialect is asked; each has its reason there.
-var engineFiles = []string{"check.go", "db.go", "disk_linux.go", "group.go", "handle.go", "migrate.go", "postgres.go", "search.go"}
+var engineFiles = []string{"check.go", "copy.go", "db.go", "disk_linux.go", "fill.go", "group.go", "handle.go", "migrate.go",
+	"postgres.go", "search.go", "snapshot.go"}
 
 func TestTheDialectIsAskedInFewPlaces(t *testing.T) {
 	var asking []string

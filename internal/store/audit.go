@@ -76,3 +76,10 @@ func (r reads) checkAuditHead(ctx context.Context, last int64) error {
 	}
 	return err
 }
+
+// AuditHead is the last entry of the chain and its hash, which nobody can make who
+// changes an entry before it; 0 while there is none.
+func (r reads) AuditHead(ctx context.Context) (last int64, hash []byte, err error) {
+	err = r.each(ctx, "SELECT last_id, hash FROM audit_head", nil, func(rows *sql.Rows) error { return rows.Scan(&last, &hash) })
+	return last, hash, err
+}

@@ -122,6 +122,18 @@ func engineOf(target string) (engine, error) {
 	return sqlite, fmt.Errorf("%s; %q is neither (a file with a colon in its name is written ./name)", want, found[0])
 }
 
+// IsFile tells whether a target means a SQLite file.
+func IsFile(target string) bool {
+	e, err := engineOf(target)
+	return err == nil && e == sqlite
+}
+
+// IsFile tells whether the database is a SQLite file.
+func (db *DB) IsFile() bool { return db.engine == sqlite }
+
+// Path is the SQLite file itself, whatever name leads to it; on PostgreSQL the address.
+func (db *DB) Path() string { return db.target }
+
 // Open opens a database: a file path, or an address that starts with
 // postgres://. It neither creates nor changes tables; see Migrate.
 func Open(ctx context.Context, target string, o Options) (*DB, error) {

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"groundswell/internal/domain"
-	"groundswell/migrations"
 )
 
 // PretendVersion writes down that a migration of that number was applied.
@@ -39,20 +38,6 @@ func (db *DB) Tamper(ctx context.Context, statement string) error {
 func (db *DB) Count(ctx context.Context, table string) (n int64, err error) {
 	err = db.write.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&n)
 	return n, err
-}
-
-// MigrateTo brings an empty schema to an older version.
-func (db *DB) MigrateTo(ctx context.Context, version int64) error {
-	all, err := migrations.All()
-	if err != nil {
-		return err
-	}
-	provider, err := db.provider(all)
-	if err != nil {
-		return err
-	}
-	_, err = provider.UpTo(ctx, version)
-	return err
 }
 
 // DaysRead counts the days that a vote on an idea reads.

@@ -128,3 +128,9 @@ func (q *Tx) ReviveJob(ctx context.Context, id int64, now time.Time) error {
 	q.woken = append(q.woken, lane)
 	return err
 }
+
+// HoldMails gives up the mails that wait, for a reason, and returns how many these are.
+func (q *Tx) HoldMails(ctx context.Context, reason string, now time.Time) (int64, error) {
+	return q.exec(ctx, "UPDATE jobs SET dead_at = $3, last_error = $4 WHERE lane IN ($1, $2) AND dead_at = 0",
+		domain.MailLane, domain.LettersLane, millis(now), domain.JobError(reason))
+}

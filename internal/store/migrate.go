@@ -70,8 +70,8 @@ func (db *DB) Ready(ctx context.Context) error {
 	if tables == 0 {
 		return ErrNoDatabase
 	}
-	var have int64
-	if err := db.reader.get(ctx, "SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version", nil, &have); err != nil {
+	have, err := db.reader.version(ctx)
+	if err != nil {
 		return err
 	}
 	switch newest := all[len(all)-1].Version; {
@@ -81,6 +81,12 @@ func (db *DB) Ready(ctx context.Context) error {
 		return fmt.Errorf("the database is at version %d, this binary knows %d: use the newer binary", have, newest)
 	}
 	return db.checkSums(ctx, all, have)
+}
+
+// version is the number of the newest migration.
+func (r reads) version(ctx context.Context) (n int64, err error) {
+	err = r.get(ctx, "SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version", nil, &n)
+	return n, err
 }
 
 // A replica asks each second for the migrations' lock, for five minutes.

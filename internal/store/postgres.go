@@ -242,3 +242,55 @@ func victim(err error) bool {
 	var pg *pgconn.PgError
 	return domain.KindOf(err) == 0 && errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
 }
+
+// patientRead begins a transaction that sees one moment and may take its time.
+var patientRead = []string{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "SET LOCAL statement_timeout = 0",
+	"SET LOCAL idle_in_transaction_session_timeout = 0"}
+
+// lastIDs are the last ids that tables gave; setLastID makes one a table's.
+const (
+	lastIDs = `SELECT substr(sequencename, 1, length(sequencename) - 7), last_value FROM pg_sequences
+		WHERE schemaname = current_schema() AND sequencename LIKE '%_id_seq' AND last_value IS NOT NULL`
+	setLastID = "SELECT setval(pg_get_serial_sequence($1, 'id'), $2)"
+)
+
+// references are statements that drop every reference between tables, and those that
+// make them again: PostgreSQL asks after each statement, and rows name later ones.
+const references = `SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || quote_ident(conname),
+	'ALTER TABLE ' || conrelid::regclass || ' ADD CONSTRAINT ' || quote_ident(conname) || ' ' || pg_get_constraintdef(oid)
+	FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace`
+
+// beginPostgres begins to fill: without references, which finishPostgres makes anew
+// and so checks.
+func (f *Fill) beginPostgres(ctx context.Context) error {
+	for _, s := range []string{"BEGIN", "SET LOCAL statement_timeout = 0", "SET LOCAL idle_in_transaction_session_timeout = 0"} {
+		if _, err := f.exec(ctx, s); err != nil {
+			return err
+		}
+	}
+	var drop []string
+	err := f.each(ctx, references, nil, func(rows *sql.Rows) error {
+		var without, with string
+		err := rows.Scan(&without, &with)
+		drop, f.again = append(drop, without), append(f.again, with)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return f.execOnce(ctx, drop)
+}
+
+func (f *Fill) finishPostgres(ctx context.Context) error {
+	return f.execOnce(ctx, append(f.again, "COMMIT"))
+}
+
+// execOnce runs statements that are made for this once and are not worth remembering.
+func (f *Fill) execOnce(ctx context.Context, all []string) error {
+	for _, s := range all {
+		if _, err := f.conn.ExecContext(ctx, s); err != nil {
+			return mapError(err)
+		}
+	}
+	return nil
+}

@@ -259,9 +259,6 @@ var registry = []entry{
 	{table: "search_index", kept: "rowid terms", rebuilt: true},
 }
 
-// download are the columns that a member gets, in the order of the registry.
-func (e *entry) download() []string { return strings.Fields(e.given + " " + e.words) }
-
 // emptied is what erasing sets in the rows of a member, as SET takes it; "" for nothing.
 func emptied(columns string) string {
 	sets := strings.Fields(columns)

@@ -29,7 +29,7 @@ func checkRegistry(t *testing.T, columns map[string][]string) {
 			t.Errorf("table %s (%s) has no line in the registry.\n%s", table, strings.Join(have, " "), howToRegister)
 			continue
 		}
-		named := registered(registry[at])
+		named := registry[at].columns()
 		for _, column := range have {
 			if !slices.Contains(named, column) {
 				t.Errorf("column %s.%s is in no list of its table's line in the registry.\n%s", table, column, howToRegister)
@@ -49,13 +49,4 @@ func checkRegistry(t *testing.T, columns map[string][]string) {
 			t.Errorf("%s: whose rows are they?", e.table)
 		}
 	}
-}
-
-// registered are the columns that a line names.
-func registered(e entry) []string {
-	all := strings.Fields(e.given + " " + e.words + " " + e.erased + " " + e.kept)
-	for i, column := range all {
-		all[i], _, _ = strings.Cut(column, "=")
-	}
-	return all
 }

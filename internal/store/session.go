@@ -105,6 +105,11 @@ func (q *Tx) DeleteSessions(ctx context.Context, member int64) error {
 	return q.endAccess(ctx, member, "id <> $2", 0)
 }
 
+// EndAllAccess ends every session and every link of everybody.
+func (q *Tx) EndAllAccess(ctx context.Context) error {
+	return q.execAll(ctx, statement{"DELETE FROM sessions", nil}, statement{"DELETE FROM links", nil})
+}
+
 // DeleteOtherSessions ends all access to an account but for one session.
 func (q *Tx) DeleteOtherSessions(ctx context.Context, member, keep int64) error {
 	return q.endAccess(ctx, member, "id <> $2", keep)
