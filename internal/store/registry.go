@@ -80,7 +80,7 @@ var registry = []entry{
 		table: "ideas", whose: ownIdeas,
 		given: "id language space_id product_id source_url created_at edited_at removed_at",
 		words: "title body html excerpt",
-		kept:  "html_version author_id nonce version last_text author_name merged_into",
+		kept:  "html_version author_id nonce version last_text author_name merged_into hidden",
 	},
 	{
 		table: "idea_counts",
@@ -145,7 +145,7 @@ var registry = []entry{
 	},
 	{
 		table: "reviews", whose: "rating_id " + ownRatings, given: "rating_id", words: "title body html",
-		kept: "html_version",
+		kept: "html_version gone",
 	},
 	{
 		table: "rating_history", whose: "rating_id " + ownRatings, given: "rating_id stars replaced_at",
@@ -226,6 +226,32 @@ var registry = []entry{
 	{
 		table: "merge_proposals", whose: byMember, given: "source_id target_id created_at outcome decided_at",
 		words: "note", kept: "id member_id decided_by",
+	},
+
+	{
+		table: "desk_rows",
+		kept: "id kind part subject harm space_id created_at version claimed_by claimed_at closed_at closed_by decision " +
+			"undone_at undone_by",
+	},
+	{table: "desk_seen", whose: byMember, given: "row_id at", kept: "member_id", goes: true},
+	{table: "space_moderators", whose: byMember, given: "space_id", kept: "member_id", goes: true},
+	{
+		table: "restrictions", whose: byMember,
+		given: "id part subject what ground note role created_at ends_at edited_at lifted_at",
+		words: "words", kept: "member_id by_id row_id lifted_by",
+	},
+	{
+		table: "objections", whose: byMember, given: "id restriction_id created_at outcome answer decided_at",
+		words: "words", kept: "member_id decided_by",
+	},
+	{
+		table: "flags", whose: byMember, given: "id part subject reason created_at outcome", words: "words",
+		kept: "member_id author_id weight row_id",
+	},
+	// Reports are of people without an account.
+	{
+		table: "reports",
+		kept:  "id part subject reason words name email language token created_at confirmed_at outcome decided_at row_id",
 	},
 
 	{table: "audit", whose: "actor_id = $1", given: "id at action object object_id detail", kept: "actor_id hash"},
