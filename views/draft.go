@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"maps"
 	"net/url"
 	"strings"
@@ -42,6 +43,12 @@ func drafted(p Page, f Form, name domain.FormName, draw func(Form) templ.Compone
 // wantsDrafts notes which forms of a page keep drafts.
 func wantsDrafts(names ...domain.FormName) func(*Needs) {
 	return func(n *Needs) { n.Drafts = append(n.Drafts, names...) }
+}
+
+// draftName is what a draft is called: what the form does, and with what.
+func draftName(ctx context.Context, d domain.OwnDraft) string {
+	things, _, verb := d.Form.Parts()
+	return t(ctx, strings.TrimSuffix("draft.in."+things+"."+verb, "."), "Title", d.Title)
 }
 
 // noteID is the id of the element that tells of a form's draft.

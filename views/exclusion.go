@@ -8,6 +8,20 @@ import (
 	"groundswell/internal/domain"
 )
 
+// chosen is a draft of the form with the days that the address chooses in place of its
+// own.
+func (f Form) chosen(address Form) Form {
+	if f.Saved.IsZero() {
+		return f
+	}
+	for _, day := range []string{"from", "to"} {
+		if v := address.Value(day); v != "" {
+			f.Typed.Set(day, v)
+		}
+	}
+	return f
+}
+
 // dayBar is a day in the chart: its parts in percent of the busiest day's height, and
 // where choosing it leads.
 type dayBar struct {

@@ -116,6 +116,9 @@ func (f Form) ID(field string) string {
 	return field + "-" + f.Key
 }
 
+// begun reports whether somebody is at the form: it was refused, or shows a draft.
+func (f Form) begun() bool { return len(f.Errors) > 0 || !f.Saved.IsZero() }
+
 // Value is what was typed in a field.
 func (f Form) Value(field string) string { return f.Typed.Get(field) }
 

@@ -41,6 +41,7 @@ const (
 	preferencesURL  = "/account/preferences"
 	sessionsURL     = "/account/sessions"
 	restrictionsURL = "/account/restrictions"
+	ownDraftsURL    = "/account/drafts"
 )
 
 // link is an address with the values that are not empty: names and values in turn.
@@ -145,6 +146,28 @@ func submitToURL(idea int64) string {
 func ReasonsURL(idea int64) string { return ideaURL(idea, "reasons") }
 
 func spaceChipsURL(slug string) string { return spaceURL(slug) + "/reasons" }
+
+// draftURL is where a draft was typed; "" where that is gone.
+func draftURL(d domain.OwnDraft) string {
+	things, number, verb := d.Form.Parts()
+	switch {
+	case d.Form == domain.NewIdeaForm:
+		return "/ideas/new"
+	case d.Path == "":
+		return ""
+	case things == "ideas" && (verb == "merge" || verb == "propose"):
+		return link(ideaURL(number, "merge"), "into", d.Fields["into"])
+	case things == "items":
+		return link(d.Path, "do", d.Fields["do"])
+	case things == "ideas" && verb == "edit":
+		return ideaURL(number, verb)
+	case things == "comments" && verb == "edit", verb == "exclusions":
+		return d.Path + "/" + verb
+	case things == "members":
+		return d.Path + "#staff"
+	}
+	return d.Path
+}
 
 // VersionsURL is what an idea said before.
 func VersionsURL(idea int64) string { return ideaURL(idea, "versions") }

@@ -6,6 +6,9 @@ import (
 	"groundswell/internal/domain"
 )
 
+// OverrideForm is the key of the form that keeps a product listed.
+const OverrideForm = "override"
+
 // eventGlyphs are the drawings in a product's log, and their colours.
 func eventGlyph(e domain.ProductEvent) (glyph, tone string) {
 	switch {

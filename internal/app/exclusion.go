@@ -30,8 +30,10 @@ func (a *App) Exclude(ctx context.Context, who domain.Actor, slug string, e doma
 		if slices.ContainsFunc(have, same) {
 			return errAsWanted
 		}
-		_, err = q.CreateExclusion(ctx, p, e)
-		return err
+		if _, err = q.CreateExclusion(ctx, p, e); err != nil {
+			return err
+		}
+		return q.DeleteDraft(ctx, who.ID, domain.FormOf("products", p.ID, "exclusions"))
 	})
 }
 

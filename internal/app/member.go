@@ -73,6 +73,9 @@ func (a *App) SetRole(ctx context.Context, who domain.Actor, member int64, role 
 				return err
 			}
 		}
+		if err := q.DeleteDraft(ctx, who.ID, domain.FormOf("members", member, "role")); err != nil {
+			return err
+		}
 		if err := a.decideMember(ctx, q, who, member, domain.MemberDecision{Act: domain.GiveRole, Given: role, Reason: reason}); err != nil {
 			return err
 		}
@@ -138,6 +141,9 @@ func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, 
 			return err
 		}
 		if err := q.SetSuspended(ctx, member, at); err != nil {
+			return err
+		}
+		if err := q.DeleteDraft(ctx, who.ID, domain.FormOf("members", member, "suspend")); err != nil {
 			return err
 		}
 		verb, cause, act := "suspend", domain.CauseSuspension, domain.SuspendMember

@@ -263,12 +263,12 @@ func (a *App) Override(ctx context.Context, who domain.Actor, slug string, day t
 		return p.Err()
 	}
 	c := change{cause: domain.CauseOverride, reason: reason}
-	return a.decideProduct(ctx, who, domain.OverrideRule, slug, c, func(_ *store.Tx, _ domain.Actor, p *domain.Product) error {
+	return a.decideProduct(ctx, who, domain.OverrideRule, slug, c, func(q *store.Tx, who domain.Actor, p *domain.Product) error {
 		if p.OverrideUntil.Equal(until) {
 			return errAsWanted
 		}
 		p.OverrideUntil = until
-		return nil
+		return q.DeleteDraft(ctx, who.ID, domain.FormOf("products", p.ID, "override"))
 	})
 }
 

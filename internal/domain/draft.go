@@ -35,6 +35,23 @@ type SavedDraft struct {
 	Saved  time.Time
 }
 
+// Parts are the kind of thing that a form is about, the thing's number and what the form
+// does; of NewIdeaForm the kind alone.
+func (n FormName) Parts() (things string, id int64, verb string) {
+	things, rest, _ := strings.Cut(string(n), "/")
+	number, verb, _ := strings.Cut(rest, "/")
+	id, _ = strconv.ParseInt(number, 10, 64)
+	return things, id, verb
+}
+
+// OwnDraft is a draft in the list of its writer's own.
+type OwnDraft struct {
+	SavedDraft
+	Words string // that were typed
+	Title string // of what it is about
+	Path  string // of that; "": it is gone, or no longer to be seen
+}
+
 var aForm = regexp.MustCompile(`^[a-z]{1,20}(/[1-9][0-9]{0,18}/[a-z]{1,20})?$`)
 
 // CheckSavedDraft refuses what is longer than any form is.

@@ -174,7 +174,7 @@ func composed(key string) bool {
 	for _, group := range []string{
 		"status.", "role.", "month.", "setting.", "tab.", "search.tab.", "vote.offer.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
-		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.",
+		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "draft.in.",
 		"desk.", "ground.", "restricted.", "restriction.", "part.",
 	} {
 		if strings.HasPrefix(key, group) {

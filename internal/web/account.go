@@ -31,6 +31,9 @@ func (s *Server) showAccount(r *request, status int, form views.Form) error {
 	if page.Outcomes, err = s.read.VotesLedTo(ctx, r.who.ID); err != nil {
 		return err
 	}
+	if page.Drafts, err = s.read.CountDrafts(ctx, r.who.ID); err != nil {
+		return err
+	}
 	return r.render(status, views.Account(page))
 }
 

@@ -89,6 +89,32 @@ func (r *request) saveAside(d domain.SavedDraft) error {
 	return r.render(http.StatusOK, views.DraftAside(sentence, back))
 }
 
+// drafts lists what the reader typed and has not sent, with the way back to each form.
+func (s *Server) drafts(r *request) error {
+	drafts, err := s.read.OwnDrafts(r.ctx(), r.who)
+	if err != nil {
+		return err
+	}
+	for i := range drafts {
+		drafts[i].Words = s.wordsOf(drafts[i].SavedDraft)
+	}
+	return r.render(http.StatusOK, views.Drafts(views.DraftsPage{Page: r.page(r.lang.T("drafts.title")), Drafts: drafts}))
+}
+
+// wordsOf is what somebody wrote in a form, by the fields that people write in.
+func (s *Server) wordsOf(d domain.SavedDraft) string {
+	var written []string
+	for i := range s.drafted {
+		pattern, words, _ := strings.Cut(s.drafted[i].draft, " ")
+		for word := range strings.FieldsSeq(words) {
+			if d.Form.Is(pattern) && !domain.Blank(d.Fields[word]) {
+				written = append(written, d.Fields[word])
+			}
+		}
+	}
+	return strings.Join(written, "\n")
+}
+
 // discardDraft forgets what was typed in a form.
 func (s *Server) discardDraft(r *request) error {
 	err := s.app.DiscardDraft(r.ctx(), r.who, domain.FormName(r.field(draftField)))

@@ -18,7 +18,9 @@ func (s *Server) exclusions(r *request) error {
 	if err := p.Err(); err != nil {
 		return r.again(err, "from", s.showExclusions)
 	}
-	return s.showExclusions(r, http.StatusOK, r.typed())
+	form := r.typed()
+	form.Sent = form.Value("reason") != "" // else what was typed before is shown
+	return s.showExclusions(r, http.StatusOK, form)
 }
 
 // typedExclusion is the window of the form or the address, the last day included.

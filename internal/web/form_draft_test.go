@@ -30,7 +30,8 @@ const longEnough = "These words are long enough to be a reason that is heard."
 func (s *site) formsKeeping() []formKeeping {
 	s.t.Helper()
 	p := s.product("Moss Keyboard")
-	s.rateAll(p, s.crowd(1), "Letters come twice", 1)
+	people := s.crowd(2)
+	s.rateAll(p, people[:1], "Letters come twice", 1)
 	wished := s.idea(domain.Customer, "A fan that nobody hears")
 	mine, decided := s.idea(domain.Customer, "A quieter fan for everyone"), s.idea(domain.Customer, "A fan with a filter")
 	q := s.team("Thermal", 0, s.members[domain.Engineer])
@@ -45,7 +46,8 @@ func (s *site) formsKeeping() []formKeeping {
 	merging, into := fmt.Sprintf("/ideas/%d/merge?into=%d", source, target), []string{"into", itoa(target)}
 	talk, comment := s.ideaAddress(commented), "/comments/"+itoa(said)
 	version, day := itoa(i.Version), s.now().AddDate(0, 0, 30).Format(time.DateOnly)
-	work := i.Path()
+	officer := s.members[domain.Officer]
+	work, today := i.Path(), s.now().Format(time.DateOnly)
 	return []formKeeping{
 		{"ideas", "/ideas/new", "/ideas", domain.Customer, "body", longEnough,
 			[]string{"title", "Longer cables please", "space", itoa(s.spaces[0].ID), "nonce", strings.Repeat("d", 26)}},
@@ -68,6 +70,14 @@ func (s *site) formsKeeping() []formKeeping {
 			[]string{"importance", "2"}},
 		{fmt.Sprintf("ideas/%d/propose", source), merging, ideaPath(source, "merge/propose"), domain.Customer, "note", longEnough, into},
 		{fmt.Sprintf("ideas/%d/merge", source), merging, ideaPath(source, "merge"), domain.Moderator, "reason", longEnough, into},
+		{fmt.Sprintf("products/%d/override", p.ID), p.Path(), p.Path() + "/override", domain.Moderator, "reason", longEnough,
+			[]string{"until", day}},
+		{fmt.Sprintf("products/%d/exclusions", p.ID), p.Path() + "/exclusions", p.Path() + "/exclusions", domain.Moderator, "reason",
+			longEnough, []string{"from", today, "to", today}},
+		{fmt.Sprintf("members/%d/role", officer), "/members/" + itoa(officer), fmt.Sprintf("/members/%d/role", officer),
+			domain.Admin, "reason", longEnough, []string{"role", "moderator"}},
+		{fmt.Sprintf("members/%d/suspend", people[1].ID), "/members/" + itoa(people[1].ID), fmt.Sprintf("/members/%d/suspend", people[1].ID),
+			domain.Moderator, "reason", longEnough, nil},
 		{ratingForm(p), p.Path(), p.Path() + "/rating", domain.Customer, "body", longEnough, []string{"stars", "3"}},
 		{"reviews/1/reply", "/reviews/1", "/reviews/1/reply", domain.Engineer, "reply", longEnough, []string{"first", "1"}},
 		{fmt.Sprintf("queues/%d/items", q.ID), q.Ref().Path(), q.Ref().Path() + "/items", domain.Engineer, "note", longEnough,
@@ -103,6 +113,13 @@ func (f formKeeping) holds(a *answer, words string) bool {
 	return found
 }
 
+// listed is where the list of one's drafts leads for the form.
+func (f formKeeping) listed(a *answer) string {
+	row := a.doc().Find("main li").Has(fmt.Sprintf(`[name=draft][value=%q]`, f.name))
+	to, _, _ := strings.Cut(row.Find(".meta a").AttrOr("href", ""), "#")
+	return to
+}
+
 // Whatever is typed in any form with words is there again, for its writer alone, until
 // it is sent or discarded.
 func TestEveryFormKeepsWhatIsTyped(t *testing.T) {
@@ -118,7 +135,11 @@ func TestEveryFormKeepsWhatIsTyped(t *testing.T) {
 			if a := b.get(f.page).want(http.StatusOK, "Your draft, saved just now"); !f.holds(a, f.words) {
 				t.Errorf("%s: the form does not show what was typed", f.name)
 			}
-			if other := s.as(domain.Admin).get(f.page); f.holds(other, f.words) {
+			others := domain.Admin
+			if f.as == others {
+				others = domain.Engineer
+			}
+			if other := s.as(others).get(f.page); f.holds(other, f.words) {
 				t.Errorf("%s: somebody else reads it", f.name)
 			}
 			script.post("/drafts", append(f.typed(" "), "title", "")...).want(http.StatusNoContent)
@@ -127,6 +148,9 @@ func TestEveryFormKeepsWhatIsTyped(t *testing.T) {
 			}
 			b.post("/drafts", f.typed(f.words)...).want(http.StatusSeeOther)
 			b.get(f.page).want(http.StatusOK, "Your draft is saved.", f.words)
+			if to := f.listed(b.get("/account/drafts").want(http.StatusOK, f.words)); !f.holds(b.get(to), f.words) {
+				t.Errorf("%s: the list of drafts leads to %s", f.name, to)
+			}
 			b.post("/drafts/discard", "draft", f.name).want(http.StatusSeeOther)
 			if f.holds(b.get(f.page), f.words) {
 				t.Errorf("%s: what was discarded is there again", f.name)
@@ -246,6 +270,26 @@ func TestOldDraftsAreForgotten(t *testing.T) {
 		}
 		if turn(4 * time.Hour); left() != 0 {
 			t.Error("still there")
+		}
+	})
+}
+
+// A draft about something that its writer may no longer see keeps the words, and names
+// nothing.
+func TestDraftsOfWhatIsGone(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		id := s.idea(domain.Engineer, "Something to be removed")
+		b := s.as(domain.Customer)
+		b.post("/drafts", "draft", fmt.Sprintf("ideas/%d/comments", id), "body", longEnough).want(http.StatusSeeOther)
+		b.get("/account").want(http.StatusOK, "1 draft")
+		b.get("/account/drafts").want(http.StatusOK, "Something to be removed", longEnough)
+		s.as(domain.Moderator).post(ideaPath(id, "remove")).want(http.StatusSeeOther)
+		a := b.get("/account/drafts").want(http.StatusOK, "is gone", longEnough)
+		if strings.Contains(a.body, "to be removed") {
+			t.Error("the title of what was removed is named")
+		}
+		if strings.Contains(s.as(domain.Engineer).get("/account/drafts").want(http.StatusOK, "Nothing is waiting").body, longEnough) {
+			t.Error("somebody else reads it")
 		}
 	})
 }

@@ -163,10 +163,16 @@ var routes = []route{
 	{method: post, path: "/products/:slug/rating/delete", action: domain.RateProduct, handle: (*Server).takeBackRating},
 	{method: post, path: "/products/:slug/owner", action: domain.RateProduct, handle: (*Server).claimProduct},
 	{method: post, path: "/products/:slug/revisions", action: domain.ReleaseRevision, handle: (*Server).releaseRevision},
-	{method: post, path: "/products/:slug/override", action: domain.OverrideRule, handle: (*Server).override},
+	{
+		method: post, path: "/products/:slug/override", action: domain.OverrideRule, handle: (*Server).override,
+		draft: "products/:id/override reason",
+	},
 	{method: post, path: "/products/:slug/override/end", action: domain.OverrideRule, handle: (*Server).endOverride},
 	{method: get, path: "/products/:slug/exclusions", action: domain.ExcludeRatings, handle: (*Server).exclusions, nav: "products"},
-	{method: post, path: "/products/:slug/exclusions", action: domain.ExcludeRatings, handle: (*Server).exclude},
+	{
+		method: post, path: "/products/:slug/exclusions", action: domain.ExcludeRatings, handle: (*Server).exclude,
+		draft: "products/:id/exclusions reason",
+	},
 	{method: post, path: "/products/:slug/exclusions/:id/undo", action: domain.ExcludeRatings, handle: (*Server).undoExclusion},
 	{method: get, path: "/products/:slug/themes", action: domain.EditThemes, handle: (*Server).themes, nav: "products"},
 	{method: post, path: "/products/:slug/themes", action: domain.EditThemes, handle: (*Server).saveTheme},
@@ -225,8 +231,14 @@ var routes = []route{
 	{method: post, path: "/moderation/proposals/:id/decline", action: domain.MergeIdeas, handle: (*Server).declineProposal},
 
 	{method: get, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true, noindex: true},
-	{method: post, path: "/members/:id/role", action: domain.ManagePeople, handle: (*Server).setRole},
-	{method: post, path: "/members/:id/suspend", action: domain.Suspend, handle: (*Server).suspend},
+	{
+		method: post, path: "/members/:id/role", action: domain.ManagePeople, handle: (*Server).setRole,
+		draft: "members/:id/role reason",
+	},
+	{
+		method: post, path: "/members/:id/suspend", action: domain.Suspend, handle: (*Server).suspend,
+		draft: "members/:id/suspend reason",
+	},
 	{method: post, path: "/members/:id/reinstate", action: domain.Suspend, handle: (*Server).reinstate},
 
 	{method: get, path: "/signin", action: domain.SignIn, handle: (*Server).signInForm},
@@ -249,6 +261,7 @@ var routes = []route{
 
 	{method: get, path: "/account", action: domain.OwnAccount, handle: (*Server).account},
 	{method: get, path: "/account/restrictions", action: domain.OwnAccount, handle: (*Server).restrictions},
+	{method: get, path: "/account/drafts", action: domain.OwnAccount, handle: (*Server).drafts},
 	{method: post, path: "/account/name", action: domain.OwnAccount, handle: (*Server).changeName},
 	{method: post, path: "/account/email", action: domain.OwnAccount, handle: (*Server).changeEmail},
 	{method: post, path: "/account/password", action: domain.OwnAccount, handle: (*Server).changePassword},
