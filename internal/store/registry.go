@@ -83,6 +83,10 @@ var registry = []entry{
 		kept:  "html_version author_id nonce version last_text author_name merged_into hidden",
 	},
 	{
+		table: "idea_history", whose: "idea_id " + ofOwnIdeas, given: "idea_id replaced_at", words: "title body",
+		kept: "id",
+	},
+	{
 		table: "idea_counts",
 		kept: "idea_id space_id status listed open created_at promotes demotes carried carried_promotes " +
 			"carried_demotes points heat product_id queue_id item_id factor lift rank wanted shipped_at " +
@@ -122,8 +126,12 @@ var registry = []entry{
 	{table: "mentions", whose: byMember, given: "comment_id word", kept: "member_id", goes: true},
 	{table: "visits", whose: byMember, given: "idea_id comment_id", kept: "member_id", goes: true},
 	{
-		table: "notes", whose: byMember, given: "id idea_id role created_at", words: "body html",
-		kept: "member_id html_version nonce",
+		table: "notes", whose: byMember, given: "id idea_id role created_at edited_at", words: "body html",
+		kept: "member_id html_version nonce version",
+	},
+	{
+		table: "note_history", whose: "note_id IN (SELECT id FROM notes WHERE member_id = $1)", given: "note_id replaced_at",
+		words: "body", kept: "id",
 	},
 	{table: "drafts", whose: byMember, given: "form fields saved_at", kept: "member_id", goes: true},
 
