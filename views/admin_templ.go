@@ -17,7 +17,7 @@ var adminSections = []struct {
 }{
 	{"people", "i-users", domain.ManagePeople}, {"spaces", "i-comment", domain.ManageSpaces}, {"products", "i-box", domain.ManageProducts},
 	{"tags", "i-flag", domain.ManageTags}, {"queues", "i-right", domain.ManageQueues}, {"searches", "i-search", domain.TeachSearch},
-	{"settings", "i-gear", domain.ManageSettings}, {"jobs", "i-clock", domain.WatchJobs},
+	{"settings", "i-gear", domain.ManageSettings}, {"legal", "i-lock", domain.ManageSettings}, {"jobs", "i-clock", domain.WatchJobs},
 }
 
 func adminFrame(p Page, section string) templ.Component {

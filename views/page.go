@@ -37,7 +37,8 @@ type Page struct {
 	Picture     string // address of what previews show of the page; "" for none
 	Query       string // that was searched for
 	Base        string // address of the site, without a slash at the end
-	Space       int64  // that the page is about, chosen already in the form of an idea; 0: none
+	Terms       domain.TermsState
+	Space       int64 // that the page is about, chosen already in the form of an idea; 0: none
 }
 
 // canonical is the one address of what the page shows, whatever was asked beside.

@@ -56,6 +56,9 @@ func SitemapPages(base string, spaces []domain.Space, tags []domain.Tag) ([]byte
 	for _, path := range []string{homeURL, productsURL, spacesURL, shippedURL, decisionsURL, ratingsURL} {
 		part.URLs = append(part.URLs, sitemapEntry{Address: base + path})
 	}
+	for _, page := range domain.LegalPages {
+		part.URLs = append(part.URLs, sitemapEntry{Address: base + page.Path()})
+	}
 	for _, s := range spaces {
 		part.URLs = append(part.URLs, sitemapEntry{Address: base + spaceURL(s.Slug)})
 	}

@@ -271,6 +271,20 @@ func account() templ.Component {
 	return ownPart(nil, func(r Reader) templ.Component { return accountMenu(r.Viewer) })
 }
 
+// askTerms asks whoever reads to agree to terms that they have not agreed to.
+func askTerms(p Page) templ.Component {
+	if p.Viewer.Role != domain.Customer || p.Terms.Asked == 0 {
+		return templ.NopComponent
+	}
+	terms, path := p.Terms, p.Path
+	return ownPart(nil, func(r Reader) templ.Component {
+		if !terms.MustAgree(r.Viewer, domain.SubmitIdea) {
+			return templ.NopComponent
+		}
+		return termsBanner(terms, path)
+	})
+}
+
 // ownTools is what the author may still do, for nobody else to see.
 func ownTools(p IdeaPage) templ.Component {
 	idea := p.Idea

@@ -44,6 +44,9 @@ const (
 	ownDraftsURL    = "/account/drafts"
 )
 
+// agreeURL takes that a member agrees to the terms.
+const agreeURL = "/account/terms"
+
 // link is an address with the values that are not empty: names and values in turn.
 func link(base string, pairs ...string) string {
 	q := url.Values{}
@@ -316,6 +319,14 @@ func reviewURL(r *domain.Rating, verb string) string { return r.Path() + "/" + v
 
 // adminURL is the address of a section of the administration.
 func adminURL(section string) string { return "/admin/" + section }
+
+// LegalAdminURL is the form of a legal page.
+func LegalAdminURL(page domain.LegalPage) string { return adminURL("legal") + page.Path() }
+
+// LegalVersionsURL is what a legal page said before, from a version on.
+func LegalVersionsURL(page domain.LegalPage, after string) string {
+	return link("/legal"+page.Path()+"/versions", "after", after)
+}
 
 // formURL is the address of one thing in a section, and where its form is sent; 0 is a
 // new one.

@@ -69,6 +69,11 @@ func (a *App) signUp(ctx context.Context, q *store.Tx, from Origin, m domain.Mem
 		return q.Promise(ctx, notice, a.now())
 	}
 	applicant := domain.Applicant{Email: m.Email, Name: m.Name, Password: m.Password, Language: m.Language, Created: a.now()}
+	terms, err := q.TermsNow(ctx)
+	if err != nil {
+		return err
+	}
+	applicant.Terms = terms.Version
 	if applicant.ID, err = q.CreateApplicant(ctx, applicant); err != nil {
 		return err
 	}
@@ -122,6 +127,11 @@ func (a *App) Confirm(ctx context.Context, from Origin, token string) (session s
 		}
 		if err := q.DeleteApplicantsOf(ctx, applicant.Email); err != nil {
 			return err
+		}
+		if applicant.Terms > 0 {
+			if err := q.SetConsent(ctx, member, applicant.Terms, a.now()); err != nil {
+				return err
+			}
 		}
 		if err := a.recordOwn(ctx, q, member, "confirm address"); err != nil {
 			return err

@@ -36,6 +36,10 @@ func (a *App) RenderTexts(ctx context.Context, t domain.RenderTexts) error {
 		if text.Rendered >= markdown.Version {
 			continue
 		}
+		if t.Texts == domain.LegalTexts {
+			text.HTML = markdown.RenderPage(text.Body)
+			continue
+		}
 		text.HTML = markdown.Render(text.Body)
 		text.Excerpt = markdown.Excerpt(text.HTML, excerptLength)
 		if text.Language != "" && !slices.Contains(domain.TextLanguages, text.Language) {

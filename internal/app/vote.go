@@ -14,6 +14,9 @@ func (a *App) Vote(ctx context.Context, who domain.Actor, id int64, v domain.Vot
 	if err := domain.Allow(who, domain.CastVote); err != nil {
 		return domain.Idea{}, err
 	}
+	if err := a.underTerms(ctx, who, domain.CastVote); err != nil {
+		return domain.Idea{}, err
+	}
 	community, err := a.store.Reader().Community(ctx, a.now())
 	if err != nil {
 		return domain.Idea{}, err

@@ -11,6 +11,7 @@ type Community struct {
 	Staff    []MemberRef // who answer, at most 100
 	Synonyms [][]string  // words that mean the same
 	Heard    Heard       // of ideas that lists show
+	Terms    TermsState
 }
 
 // Figures are the community's numbers on the feed, counted now and then.

@@ -76,6 +76,7 @@ type Applicant struct {
 	Name     string
 	Password string // argon2id hash
 	Language string
+	Terms    int64 // version that was shown; 0: none
 	Created  time.Time
 }
 

@@ -11,10 +11,11 @@ const (
 
 	CommentTexts TextKind = "comments"
 	NoteTexts    TextKind = "notes"
+	LegalTexts   TextKind = "legal"
 )
 
 // TextKinds lists them in the order in which they are rendered anew.
-var TextKinds = []TextKind{IdeaTexts, ReviewTexts, ReplyTexts, CommentTexts, NoteTexts}
+var TextKinds = []TextKind{IdeaTexts, ReviewTexts, ReplyTexts, CommentTexts, NoteTexts, LegalTexts}
 
 // Written is a text that is kept beside its HTML.
 type Written struct {

@@ -41,18 +41,25 @@ const (
 // maxOutput is how much HTML a text of so many bytes may become.
 func maxOutput(source int) int { return max(256<<10, 6*source) }
 
-var engine = goldmark.New(
-	goldmark.WithParser(parser.NewParser(
-		parser.WithBlockParsers(blockParsers()...),
-		parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(stars{}, 450))...),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-		parser.WithASTTransformers(util.Prioritized(asWritten{}, 100)),
-	)),
-	goldmark.WithExtensions(extension.Strikethrough,
-		extension.NewLinkify(extension.WithLinkifyURLRegexp(bareAddress), extension.WithLinkifyWWWRegexp(bareHost),
-			extension.WithLinkifyEmailRegexp(bareMail))),
-	goldmark.WithRendererOptions(goldmarkhtml.WithHardWraps(), renderer.WithNodeRenderers(util.Prioritized(nodes{}, 100))),
+var (
+	posts = newEngine(nodes{})
+	pages = newEngine(nodes{outline: true})
 )
+
+func newEngine(n nodes) goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(blockParsers()...),
+			parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(stars{}, 450))...),
+			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+			parser.WithASTTransformers(util.Prioritized(asWritten{}, 100)),
+		)),
+		goldmark.WithExtensions(extension.Strikethrough,
+			extension.NewLinkify(extension.WithLinkifyURLRegexp(bareAddress), extension.WithLinkifyWWWRegexp(bareHost),
+				extension.WithLinkifyEmailRegexp(bareMail))),
+		goldmark.WithRendererOptions(goldmarkhtml.WithHardWraps(), renderer.WithNodeRenderers(util.Prioritized(n, 100))),
+	)
+}
 
 // blockParsers are all but the one for blocks of HTML: a line that starts with a
 // word in angle brackets is a line like any other.
@@ -68,8 +75,15 @@ func blockParsers() []util.PrioritizedValue {
 
 const linkRel = "nofollow ugc noopener"
 
-var policy = func() *bluemonday.Policy {
+var (
+	postPolicy = newPolicy()
+	pagePolicy = newPolicy("h2", "h3", "h4")
+)
+
+// newPolicy lets through what people write, and more elements.
+func newPolicy(more ...string) *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
+	p.AllowElements(more...)
 	p.AllowElements("p", "br", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "hr")
 	p.AllowAttrs("start").Matching(regexp.MustCompile(`^[0-9]{1,9}$`)).OnElements("ol")
 	p.AllowAttrs("href", "title").OnElements("a")
@@ -77,10 +91,16 @@ var policy = func() *bluemonday.Policy {
 	p.AllowURLSchemes(linkSchemes...)
 	p.RequireParseableURLs(true)
 	return p
-}()
+}
 
 // Render returns the sanitised HTML of a text. It takes 100,000 characters.
-func Render(source string) string {
+func Render(source string) string { return render(source, posts, postPolicy) }
+
+// RenderPage is Render for a text that is a page of its own: its headings are those of
+// the page below its title.
+func RenderPage(source string) string { return render(source, pages, pagePolicy) }
+
+func render(source string, engine goldmark.Markdown, policy *bluemonday.Policy) string {
 	if len(source) > maxInput || crowded(source) {
 		return plain(source)
 	}

@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -185,10 +186,13 @@ func (stars) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 }
 
 // nodes draws what is not drawn as usual.
-type nodes struct{}
+type nodes struct{ outline bool }
 
-func (nodes) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+func (n nodes) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindHeading, heading)
+	if n.outline {
+		r.Register(ast.KindHeading, outlined)
+	}
 	r.Register(ast.KindRawHTML, rawHTML)
 	r.Register(ast.KindFencedCodeBlock, fencedCode)
 }
@@ -199,6 +203,17 @@ func heading(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkSta
 		w.WriteString("<p><strong>")
 	} else {
 		w.WriteString("</strong></p>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// outlined is a heading below the title of a page, which alone is of the first level.
+func outlined(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	element := "h" + strconv.Itoa(min(max(n.(*ast.Heading).Level, 2), 4)) + ">"
+	if entering {
+		w.WriteString("<" + element)
+	} else {
+		w.WriteString("</" + element + "\n")
 	}
 	return ast.WalkContinue, nil
 }

@@ -8,12 +8,12 @@ import (
 	"groundswell/internal/domain"
 )
 
-const applicantColumns = "id, email, name, password, language, created_at"
+const applicantColumns = "id, email, name, password, language, terms, created_at"
 
 func scanApplicant(rows *sql.Rows) (domain.Applicant, error) {
 	var a domain.Applicant
 	var created int64
-	err := rows.Scan(&a.ID, &a.Email, &a.Name, &a.Password, &a.Language, &created)
+	err := rows.Scan(&a.ID, &a.Email, &a.Name, &a.Password, &a.Language, &a.Terms, &created)
 	a.Created = moment(created)
 	return a, err
 }
@@ -22,8 +22,8 @@ func scanApplicant(rows *sql.Rows) (domain.Applicant, error) {
 // domain.ApplicantsMax for one address the oldest are forgotten.
 func (q *Tx) CreateApplicant(ctx context.Context, a domain.Applicant) (int64, error) {
 	var id int64
-	err := q.get(ctx, "INSERT INTO applicants (email, name, password, language, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING id",
-		[]any{a.Email, a.Name, a.Password, a.Language, millis(a.Created)}, &id)
+	err := q.get(ctx, "INSERT INTO applicants (email, name, password, language, terms, created_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+		[]any{a.Email, a.Name, a.Password, a.Language, a.Terms, millis(a.Created)}, &id)
 	if err != nil {
 		return 0, err
 	}

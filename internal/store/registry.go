@@ -58,7 +58,12 @@ var registry = []entry{
 	},
 	{
 		table: "applicants", whose: "email = (SELECT email FROM members WHERE id = $1)",
-		given: "email name language created_at", kept: "id password token_hash expires_at", goes: true,
+		given: "email name language terms created_at", kept: "id password token_hash expires_at", goes: true,
+	},
+	{table: "consents", whose: byMember, given: "version agreed_at", kept: "member_id"},
+	{
+		table: "legal_texts", whose: byMember, given: "page language version saved_at",
+		kept: "id body html html_version asks member_id",
 	},
 	{table: "member_names", whose: byMember, kept: "member_id name_key", goes: true},
 	{

@@ -38,6 +38,7 @@ var texts = map[domain.TextKind]string{
 	domain.ReplyTexts:   "SELECT rating_id, '', body, '', html_version FROM replies WHERE rating_id > $1 ORDER BY rating_id LIMIT $2",
 	domain.CommentTexts: "SELECT id, '', body, language, html_version FROM comment_texts WHERE id > $1 ORDER BY id LIMIT $2",
 	domain.NoteTexts:    "SELECT id, '', body, '', html_version FROM notes WHERE id > $1 ORDER BY id LIMIT $2",
+	domain.LegalTexts:   "SELECT id, '', body, '', html_version FROM legal_texts WHERE id > $1 ORDER BY id LIMIT $2",
 }
 
 // Texts reads texts of a kind behind an id, as they were written.
@@ -73,6 +74,8 @@ func (q *Tx) SetText(ctx context.Context, kind domain.TextKind, t domain.Written
 			t.ID, t.HTML, t.Language, version)
 	case domain.NoteTexts:
 		_, err = q.exec(ctx, "UPDATE notes SET html = $2, html_version = $3 WHERE id = $1 AND html_version < $3", t.ID, t.HTML, version)
+	case domain.LegalTexts:
+		_, err = q.exec(ctx, "UPDATE legal_texts SET html = $2, html_version = $3 WHERE id = $1 AND html_version < $3", t.ID, t.HTML, version)
 	default:
 		err = fmt.Errorf("there are no texts of kind %q", kind)
 	}

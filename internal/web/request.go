@@ -164,7 +164,7 @@ func (r *request) page(title string) views.Page {
 	p := views.Page{
 		Title: title, Community: r.community.Settings.Value(domain.CommunityName), Viewer: r.who, Path: r.here(),
 		Now: r.server.now(), Demo: r.server.demo != nil, Base: r.server.config.BaseURL,
-		Nav: r.route.page.nav, NoIndex: r.route.noindex || r.route.action != domain.Read,
+		Terms: r.community.Terms, Nav: r.route.page.nav, NoIndex: r.route.noindex || r.route.action != domain.Read,
 	}
 	if r.notice != "" {
 		p.Notice, p.Noticed = r.lang.T(r.notice), r.noticed

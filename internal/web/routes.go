@@ -241,6 +241,13 @@ var routes = []route{
 	},
 	{method: post, path: "/members/:id/reinstate", action: domain.Suspend, handle: (*Server).reinstate},
 
+	{method: get, path: "/imprint", action: domain.Read, handle: (*Server).legal, shared: true, alike: true},
+	{method: get, path: "/privacy", action: domain.Read, handle: (*Server).legal, shared: true, alike: true},
+	{method: get, path: "/terms", action: domain.Read, handle: (*Server).legal, shared: true, alike: true},
+	{method: get, path: "/accessibility", action: domain.Read, handle: (*Server).legal, shared: true, alike: true},
+	{method: get, path: "/rules", action: domain.Read, handle: (*Server).legal, shared: true, alike: true},
+	{method: get, path: "/legal/:slug/versions", action: domain.Read, handle: (*Server).legalVersions, shared: true, noindex: true},
+
 	{method: get, path: "/signin", action: domain.SignIn, handle: (*Server).signInForm},
 	{method: post, path: "/signin", action: domain.SignIn, handle: (*Server).signIn},
 	{method: post, path: "/signout", action: domain.OwnAccount, handle: (*Server).signOut},
@@ -266,6 +273,7 @@ var routes = []route{
 	{method: post, path: "/account/email", action: domain.OwnAccount, handle: (*Server).changeEmail},
 	{method: post, path: "/account/password", action: domain.OwnAccount, handle: (*Server).changePassword},
 	{method: post, path: "/account/preferences", action: domain.OwnAccount, handle: (*Server).changePreferences},
+	{method: post, path: "/account/terms", action: domain.OwnAccount, handle: (*Server).agreeTerms, quiet: true},
 	{method: post, path: "/account/sessions", action: domain.OwnAccount, handle: (*Server).endOtherSessions},
 	{method: post, path: "/account/sessions/:id", action: domain.OwnAccount, handle: (*Server).endSession},
 
@@ -302,6 +310,9 @@ var routes = []route{
 	{method: post, path: "/admin/searches/:id/delete", action: domain.TeachSearch, handle: (*Server).deleteSynonym},
 	{method: get, path: "/admin/settings", action: domain.ManageSettings, handle: (*Server).adminSettings, nav: "admin"},
 	{method: post, path: "/admin/settings", action: domain.ManageSettings, handle: (*Server).saveSettings},
+	{method: get, path: "/admin/legal", action: domain.ManageSettings, handle: (*Server).adminLegal, nav: "admin"},
+	{method: get, path: "/admin/legal/:slug", action: domain.ManageSettings, handle: (*Server).adminLegalPage, nav: "admin"},
+	{method: post, path: "/admin/legal/:slug", action: domain.ManageSettings, handle: (*Server).saveLegalPage},
 	{method: get, path: "/admin/jobs", action: domain.WatchJobs, handle: (*Server).adminJobs, nav: "admin"},
 	{method: post, path: "/admin/jobs/:id", action: domain.WatchJobs, handle: (*Server).reviveJob},
 }
