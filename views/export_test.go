@@ -45,6 +45,8 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"ruleURL":  {"POST " + ruleURL(1, "move"), "POST " + ruleURL(1, "route"), "POST " + ruleURL(1, "delete")},
 		"adminURL": {"GET " + adminURL("families"), "POST " + adminURL("settings")},
 	}
+	all["followURL"] = []string{"POST " + followURL(ideaIDURL(1)), "POST " + followURL(spaceURL("desk")), "POST " + followURL(product.Path()), "POST " + followURL(memberURL(1))}
+	all["newsURL"], all["NewsURL"] = []string{"GET " + newsURL}, []string{"GET " + NewsURL("a")}
 	all["agreeURL"], all["LegalAdminURL"] = []string{"POST " + agreeURL}, []string{"GET " + LegalAdminURL(domain.Terms), "POST " + LegalAdminURL(domain.Terms)}
 	all["LegalVersionsURL"] = []string{"GET " + LegalVersionsURL(domain.Terms, "3")}
 	all["decisionsURL"], all["decidedURL"] = []string{"GET " + decisionsURL}, []string{"GET " + decidedURL(1)}

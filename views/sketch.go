@@ -24,8 +24,7 @@ type Sketch struct {
 
 // Needs is what the places of a page have to know of its reader.
 type Needs struct {
-	domain.Asked                 // for votes, visits and what was found helpful of comments
-	Helpful      []int64         // ratings
+	domain.Asked                 // for votes, visits, what is followed and what was found helpful
 	Nonce        bool            // a form that posts once
 	Want         int64           // a declined idea that the reader may still want; 0: none
 	Own          *domain.Product // whose form shows the reader's own rating; nil: no form
@@ -38,8 +37,7 @@ type Needs struct {
 type Reader struct {
 	Viewer domain.Actor
 	domain.Mine
-	Helpful map[int64]bool // ratings that the reader found helpful
-	Nonce   string         // of a form that posts once
+	Nonce   string // of a form that posts once
 	Wants   bool
 	Own     domain.OwnRating
 	Pinned  domain.Rating // the own one as pages show it; ID 0: none

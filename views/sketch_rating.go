@@ -12,7 +12,7 @@ func helpful(p Page, r *domain.Rating) templ.Component {
 		return HelpfulButton(p, Helpful{Found: r.Helpful, Own: true})
 	}
 	id := r.ID
-	return helped(p, HelpfulReview(r, false), r.By.ID, func(n *Needs) { n.Helpful = append(n.Helpful, id) },
+	return helped(p, HelpfulReview(r, false), r.By.ID, func(n *Needs) { n.Ratings = append(n.Ratings, id) },
 		func(r Reader) bool { return r.Helpful[id] })
 }
 

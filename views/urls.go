@@ -33,6 +33,7 @@ const (
 	demoURL         = "/demo/signin"
 	accountURL      = "/account"
 	outcomesURL     = accountURL + "#outcomes"
+	newsURL         = "/notifications"
 	draftsURL       = "/drafts"
 	discardURL      = "/drafts/discard"
 	nameURL         = "/account/name"
@@ -218,9 +219,16 @@ func repliesURL(c *domain.Comment, after int64) string {
 	return link(c.Path(), "after", domain.Cursor{ID: after}.String())
 }
 
-func spaceURL(slug string) string     { return "/spaces/" + slug }
-func tagURL(slug string) string       { return "/tags/" + slug }
-func memberURL(member int64) string   { return "/members/" + id(member) }
+func spaceURL(slug string) string   { return "/spaces/" + slug }
+func tagURL(slug string) string     { return "/tags/" + slug }
+func memberURL(member int64) string { return "/members/" + id(member) }
+
+// followURL is where a form says whether something is followed, from the address of its page.
+func followURL(page string) string { return page + "/follow" }
+
+// NewsURL is a page of what the reader heard.
+func NewsURL(after string) string { return link(newsURL, "after", after) }
+
 func signInURL(back string) string    { return onwardURL("/signin", back) }
 func sessionURL(session int64) string { return sessionsURL + "/" + id(session) }
 

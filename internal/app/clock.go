@@ -8,7 +8,7 @@ import (
 	"groundswell/internal/store"
 )
 
-// Sweep forgets what has run out: sessions, links, windows of limits, drafts, and
+// Sweep forgets what has run out: sessions, links, windows of limits, drafts, news, and
 // whoever asked for an account and did not confirm the address within
 // domain.ApplicantLife. It believes the clock only as far as domain.Clock does; the
 // first sweep of an installation forgets nothing.
@@ -38,9 +38,15 @@ func (a *App) Sweep(ctx context.Context) error {
 		if err := q.DeleteDrafts(ctx, until.Add(-domain.DraftLife), domain.NewestHonest(newest)); err != nil {
 			return err
 		}
+		if err := q.ForgetEvents(ctx, until.Add(-domain.NewsLife), sweepEvents); err != nil {
+			return err
+		}
 		return q.DeleteLimitsExpired(ctx, until, newest)
 	})
 }
+
+// sweepEvents is how many of the oldest events a sweep looks at.
+const sweepEvents = 100
 
 // mendBatch is how many ideas are looked up at a time.
 const mendBatch = 100

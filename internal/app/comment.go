@@ -113,6 +113,13 @@ func (a *App) writeComment(ctx context.Context, q *store.Tx, who domain.Actor, n
 			return 0, err
 		}
 	}
+	kind := domain.EventComment
+	if official {
+		kind = domain.EventAnswer
+	}
+	if err := a.happened(ctx, q, domain.Event{Kind: kind, Idea: n.Idea.ID, Product: n.Idea.Product.ID, Object: id, By: who.ID}); err != nil {
+		return 0, err
+	}
 	return id, q.SetVisit(ctx, n.Idea.ID, who.ID, id)
 }
 

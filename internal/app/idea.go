@@ -67,7 +67,21 @@ func (a *App) submitIdea(ctx context.Context, q *store.Tx, community *domain.Com
 	if err != nil {
 		return 0, err
 	}
+	if err := a.tellOfIdea(ctx, q, id, n); err != nil {
+		return 0, err
+	}
 	return id, a.routeReached(ctx, q, community.Routes, idea)
+}
+
+// tellOfIdea promises to tell those who follow where a new idea was submitted, what it is
+// about, or its author; mostly nobody does.
+func (a *App) tellOfIdea(ctx context.Context, q *store.Tx, id int64, n store.NewIdea) error {
+	followed, err := q.Followed(ctx, domain.Subject{Part: domain.PartSpace, ID: n.Space.ID},
+		domain.Subject{Part: domain.PartProduct, ID: n.Product.ID}, domain.Subject{Part: domain.PartMember, ID: n.Author.ID})
+	if err != nil || !followed {
+		return err
+	}
+	return a.happened(ctx, q, domain.Event{Kind: domain.EventIdea, Idea: id, Product: n.Product.ID, Object: id, By: n.Author.ID})
 }
 
 // tidy trims what a person typed and writes its characters in one way.

@@ -26,7 +26,7 @@ func (a *App) takeIn(ctx context.Context, q *store.Tx, queue domain.Queue, i dom
 		return i, err
 	}
 	if i.Status == domain.StatusNew {
-		if err := q.SetStatus(ctx, i.Idea, domain.StatusUnderReview, routedBy(i), "", now); err != nil {
+		if err := a.setStatus(ctx, q, i.Idea, domain.StatusUnderReview, routedBy(i), ""); err != nil {
 			return i, err
 		}
 		i.Status, i.Idea.Status = domain.StatusUnderReview, domain.StatusUnderReview

@@ -57,7 +57,12 @@ func (a *App) Ask(ctx context.Context, who domain.Actor, id, version int64, ques
 		if !i.AskedUntil.IsZero() {
 			return domain.BadField("question", "error.question_open", nil)
 		}
-		if err := q.CreateQuestion(ctx, id, question, who, a.now()); err != nil {
+		asked, err := q.CreateQuestion(ctx, id, question, who, a.now())
+		if err != nil {
+			return err
+		}
+		e := domain.Event{Kind: domain.EventQuestion, Idea: i.Idea.ID, Product: i.Product.ID, Object: asked, By: who.ID}
+		if err := a.happened(ctx, q, e); err != nil {
 			return err
 		}
 		i.AskedUntil = a.now().Truncate(time.Millisecond).Add(domain.AskFor)

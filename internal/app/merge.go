@@ -97,7 +97,7 @@ func (a *App) turnMerged(ctx context.Context, q *store.Tx, who domain.Actor, fro
 	if err := q.SetMergedInto(ctx, m.Source, m.Target); err != nil {
 		return err
 	}
-	if err := q.SetStatus(ctx, from, domain.StatusMerged, who, reason, a.now()); err != nil {
+	if err := a.setStatus(ctx, q, from, domain.StatusMerged, who, reason); err != nil {
 		return err
 	}
 	if err := q.SettleProposals(ctx, m, a.now()); err != nil {
@@ -259,7 +259,7 @@ func (a *App) turnBack(ctx context.Context, q *store.Tx, m domain.Merge) error {
 		return err
 	}
 	by := domain.Actor{ID: m.PartedBy.ID, Role: m.PartedBy.Role}
-	if err := q.SetStatus(ctx, from, m.From, by, "", a.now()); err != nil || from.Place.Item == 0 {
+	if err := a.setStatus(ctx, q, from, m.From, by, ""); err != nil || from.Place.Item == 0 {
 		return err
 	}
 	i, queue, err := a.holdItem(ctx, q, from.Place.Item)

@@ -21,8 +21,17 @@ func (a *App) ReleaseRevision(ctx context.Context, who domain.Actor, slug, name,
 		if p.Revision.Name == name && p.Revision.Note == note {
 			return errAsWanted
 		}
-		return q.CreateRevision(ctx, p, name, note, who.ID, a.now())
+		return a.createRevision(ctx, q, who, p, name, note)
 	})
+}
+
+// createRevision adds the next revision of a product whose row is held, and promises to
+// ask those who rated the one before.
+func (a *App) createRevision(ctx context.Context, q *store.Tx, who domain.Actor, p *domain.Product, name, note string) error {
+	if err := q.CreateRevision(ctx, p, name, note, who.ID, a.now()); err != nil {
+		return err
+	}
+	return a.happened(ctx, q, domain.Event{Kind: domain.EventRelease, Product: p.ID, Object: p.Revision.ID, By: who.ID})
 }
 
 // releaseFrom releases a revision of a product for work of a queue, whose words are its
@@ -38,7 +47,7 @@ func (a *App) releaseFrom(ctx context.Context, q *store.Tx, who domain.Actor, ru
 	}
 	c := change{cause: domain.CauseRevision, reason: words, by: who}
 	err = a.inProduct(ctx, q, rule, product, c, func(p *domain.Product) error {
-		if err := q.CreateRevision(ctx, p, name, words, who.ID, a.now()); err != nil {
+		if err := a.createRevision(ctx, q, who, p, name, words); err != nil {
 			return err
 		}
 		released = p.Revision

@@ -57,7 +57,7 @@ func (a *App) decideIdea(ctx context.Context, q *store.Tx, who domain.Actor, ide
 	if err := domain.CheckDecision(idea.Status, to, reason, used); err != nil {
 		return err
 	}
-	if err := q.SetStatus(ctx, idea, to, who, reason, a.now()); err != nil {
+	if err := a.setStatus(ctx, q, idea, to, who, reason); err != nil {
 		return err
 	}
 	return a.record(ctx, q, who, "decide idea", "idea", idea.ID, string(to))

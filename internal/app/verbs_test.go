@@ -52,6 +52,11 @@ var verbs = map[string]verb{
 	"SetPreferences": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
 		return a.SetPreferences(ctx, who, "de", domain.ThemeDark, false)
 	})},
+	"Follow": {domain.Customer, func(w *rights, _ domain.Actor) attempt {
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.Follow(ctx, who, domain.Subject{Part: domain.PartSpace, ID: w.space}, true)
+		}
+	}},
 	"SaveDraft": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
 		return a.SaveDraft(ctx, who, domain.SavedDraft{Form: domain.NewIdeaForm, Fields: map[string]string{"title": because}})
 	})},

@@ -49,7 +49,7 @@ func (a *App) Want(ctx context.Context, who domain.Actor, id int64, wanted bool)
 // takeUpAgain brings a declined idea whose row is held back under review, by the rule
 // and with its numbers in the ledger.
 func (a *App) takeUpAgain(ctx context.Context, q *store.Tx, idea domain.Idea, refusal domain.Refusal) error {
-	if err := q.SetStatus(ctx, idea, domain.StatusUnderReview, domain.Actor{}, "", a.now()); err != nil {
+	if err := a.setStatus(ctx, q, idea, domain.StatusUnderReview, domain.Actor{}, ""); err != nil {
 		return err
 	}
 	if idea.Place.Item != 0 {

@@ -24,7 +24,7 @@ const (
 // DeskKinds lists them as they are offered.
 var DeskKinds = []DeskKind{DeskReport, DeskFlag, DeskObjection, DeskApproval, DeskVotes, DeskBomb, DeskErasure, DeskProposal}
 
-// Part is a kind of thing that rows, flags and restrictions are about.
+// Part is a kind of thing that rows, flags, restrictions and news are about.
 type Part string
 
 // The parts.
@@ -36,6 +36,7 @@ const (
 	PartProduct     Part = "product"
 	PartProposal    Part = "merge_proposal"
 	PartRestriction Part = "restriction"
+	PartSpace       Part = "space"
 )
 
 // DeskDo names a decision.

@@ -32,6 +32,7 @@ const (
 	ExtendIdea       Action = "extend idea"
 	AnswerOfficially Action = "answer officially"
 	NoteVisit        Action = "note visit"
+	Follow           Action = "follow"
 	ReadNotes        Action = "read notes"
 	WriteNotes       Action = "write notes"
 
@@ -99,6 +100,7 @@ var policy = map[Action][]Role{
 	ExtendIdea:       members,
 	AnswerOfficially: {Engineer, Admin},
 	NoteVisit:        members,
+	Follow:           members,
 	ReadNotes:        {Engineer, Moderator, Admin},
 	WriteNotes:       {Moderator, Admin},
 

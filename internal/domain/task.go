@@ -99,6 +99,11 @@ type SendReturned struct {
 	Member   int64 `json:"member"`
 }
 
+// TellEvent tells people of an event, from where it is told already.
+type TellEvent struct {
+	Event int64 `json:"event"`
+}
+
 // SendMorning mails an engineer of a queue what is new, due and late on a day.
 type SendMorning struct {
 	Queue  int64 `json:"queue"`
@@ -178,6 +183,7 @@ func (Rematch) Kind() string         { return "rematch" }
 func (RenderTexts) Kind() string     { return "render_texts" }
 func (SendReturned) Kind() string    { return "send_returned" }
 func (SendMorning) Kind() string     { return "send_morning" }
+func (TellEvent) Kind() string       { return "tell_event" }
 func (Mornings) Kind() string        { return "mornings" }
 func (Rerank) Kind() string          { return "rerank" }
 func (RouteIdeas) Kind() string      { return "route_ideas" }
@@ -207,6 +213,7 @@ func (Rematch) Lane() Lane         { return BulkLane }
 func (RenderTexts) Lane() Lane     { return BulkLane }
 func (SendReturned) Lane() Lane    { return LettersLane }
 func (SendMorning) Lane() Lane     { return LettersLane }
+func (TellEvent) Lane() Lane       { return BulkLane }
 func (Mornings) Lane() Lane        { return ClockLane }
 func (Rerank) Lane() Lane          { return BulkLane }
 func (RouteIdeas) Lane() Lane      { return BulkLane }

@@ -174,7 +174,7 @@ func composed(key string) bool {
 	for _, group := range []string{
 		"status.", "role.", "month.", "setting.", "tab.", "search.tab.", "vote.offer.", "legal.page.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
-		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "draft.in.",
+		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "news.", "draft.in.",
 		"desk.", "ground.", "restricted.", "restriction.", "part.",
 	} {
 		if strings.HasPrefix(key, group) {
@@ -231,6 +231,9 @@ func TestComposedKeysExist(t *testing.T) {
 	}
 	for _, g := range []domain.Gone{domain.DeletedByAuthor, domain.RemovedByStaff} {
 		keys = append(keys, "comment.gone."+string(g))
+	}
+	for _, k := range []domain.EventKind{domain.EventAnswer, domain.EventComment, domain.EventQuestion, domain.EventIdea} {
+		keys = append(keys, "news."+string(k))
 	}
 	for _, s := range domain.Shapes {
 		keys = append(keys, "shape."+s)

@@ -78,6 +78,9 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, j domain.Job, t domain.TellWatch) error {
 		return r.app.TellWatch(ctx, j, t)
 	}),
+	doing(func(r *Runner, ctx context.Context, j domain.Job, t domain.TellEvent) error {
+		return r.app.Tell(ctx, j, t)
+	}),
 	mailing((*Runner).linkMail),
 	mailing((*Runner).noticeMail),
 	mailing((*Runner).watchMail),

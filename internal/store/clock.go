@@ -120,6 +120,7 @@ var futures = []struct {
 	{"items", "entered_at", 0},
 	{"items", "decided_at", 0}, {"items", "closed_at", 0}, {"items", "parked_until", domain.ParkFor}, {"items", "asked_until", domain.AskFor},
 	{"item_events", "at", 0}, {"questions", "asked_at", 0}, {"questions", "answered_at", 0}, {"wants", "created_at", 0},
+	{"follows", "changed_at", 0}, {"events", "created_at", 0}, {"events", "told_at", 0},
 	{"contact_votes", "changed_at", 0}, {"member_decisions", "created_at", 0},
 	{"drafts", "saved_at", 0}, {"synonyms", "created_at", 0}, {"reasons", "changed_at", 0},
 	{"comments", "created_at", 0}, {"comments", "edited_at", 0}, {"comments", "extended_at", 0}, {"comment_history", "replaced_at", 0},

@@ -17,9 +17,10 @@ func TestCheckFindsMislaidLines(t *testing.T) {
 		ctx := t.Context()
 		members, idea := seed(t, db, "ada")
 		err := db.Tx(ctx, func(q *store.Tx) error {
-			return q.SetStatus(ctx, domain.Idea{ID: idea, Status: domain.StatusNew}, domain.StatusDeclined,
+			_, err := q.SetStatus(ctx, domain.Idea{ID: idea, Status: domain.StatusNew}, domain.StatusDeclined,
 				domain.Actor{ID: members[0], Role: domain.Engineer},
 				"It cannot be built this way.", noon)
+			return err
 		})
 		if err != nil {
 			t.Fatal(err)

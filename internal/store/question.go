@@ -8,11 +8,11 @@ import (
 	"groundswell/internal/domain"
 )
 
-// CreateQuestion asks an idea's author something.
-func (q *Tx) CreateQuestion(ctx context.Context, item int64, question string, by domain.Actor, now time.Time) error {
-	_, err := q.exec(ctx, "INSERT INTO questions (item_id, question, member_id, role, asked_at) VALUES ($1, $2, $3, $4, $5)",
-		item, question, by.ID, by.Role, millis(now))
-	return err
+// CreateQuestion asks an idea's author something and returns the question's id.
+func (q *Tx) CreateQuestion(ctx context.Context, item int64, question string, by domain.Actor, now time.Time) (id int64, err error) {
+	err = q.get(ctx, `INSERT INTO questions (item_id, question, member_id, role, asked_at) VALUES ($1, $2, $3, $4, $5)
+		RETURNING id`, []any{item, question, by.ID, by.Role, millis(now)}, &id)
+	return id, err
 }
 
 // SetAnswer answers an item's open question; domain.ErrNotFound when there is none.

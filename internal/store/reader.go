@@ -17,10 +17,10 @@ func (r reads) Votes(ctx context.Context, member int64, ideas []int64) (domain.O
 // nothingMine fills the columns of Mine that only votes have.
 const nothingMine = "0, 0, '', 0, '', '', 0, 0, 0, 0, '', FALSE"
 
-// Mine reads what of some ideas and of the comments on one is a member's own: one
+// Mine reads what of some ideas, comments and ratings is a member's own: one
 // query, whatever is asked for.
 func (r reads) Mine(ctx context.Context, member int64, of domain.Asked) (domain.Mine, error) {
-	mine := domain.Mine{Helped: map[int64]bool{}, Seen: domain.NeverSeen, OwnVotes: domain.OwnVotes{
+	mine := domain.Mine{Helped: map[int64]bool{}, Helpful: map[int64]bool{}, Seen: domain.NeverSeen, OwnVotes: domain.OwnVotes{
 		Votes: map[int64]domain.Vote{}, Cast: map[int64]time.Time{},
 		Recorded: map[int64]domain.Recorded{}, Reasons: map[int64]domain.Reason{}}}
 	var w where
@@ -36,6 +36,13 @@ func (r reads) Mine(ctx context.Context, member int64, of domain.Asked) (domain.
 		query += " UNION ALL SELECT 2, comment_id, " + nothingMine + " FROM comment_helpful WHERE member_id = " + me + " AND comment_id IN (" +
 			w.ids(of.Comments, branchPlaces(len(of.Comments))) + ")"
 	}
+	if len(of.Ratings) > 0 {
+		query += " UNION ALL SELECT 4, rating_id, " + nothingMine + " FROM helpful_votes WHERE member_id = " + me + " AND rating_id IN (" +
+			w.ids(of.Ratings, places(of.Ratings, domain.ReviewPage, domain.ReviewPage)) + ")"
+	}
+	if of.Follows.ID != 0 {
+		query += " UNION ALL SELECT 3, CASE WHEN " + follows(&w, of.Follows, me) + " THEN 1 ELSE 0 END, " + nothingMine
+	}
 	return mine, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
 		var kind, id, cast int64
 		var said keptReason
@@ -46,23 +53,13 @@ func (r reads) Mine(ctx context.Context, member int64, of domain.Asked) (domain.
 			mine.Add(id, v, moment(cast), said.reason())
 		case 1:
 			mine.Seen = id
+		case 3:
+			mine.Follows = id == 1
+		case 4:
+			mine.Helpful[id] = true
 		default:
 			mine.Helped[id] = true
 		}
-		return err
-	})
-}
-
-// FoundHelpful tells which of some ratings a member found helpful.
-func (r reads) FoundHelpful(ctx context.Context, member int64, ratings []int64) (map[int64]bool, error) {
-	found := map[int64]bool{}
-	var w where
-	query := "SELECT rating_id FROM helpful_votes WHERE member_id = " + w.arg(member) + " AND rating_id IN (" +
-		w.ids(ratings, places(ratings, domain.ReviewPage, domain.ReviewPage)) + ")"
-	return found, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
-		var rating int64
-		err := rows.Scan(&rating)
-		found[rating] = true
 		return err
 	})
 }

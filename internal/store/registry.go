@@ -267,6 +267,17 @@ var registry = []entry{
 		kept:  "id part subject reason words name email language token created_at confirmed_at outcome decided_at row_id",
 	},
 
+	{
+		table: "follows", whose: byMember, given: "part object_id following changed_at", kept: "member_id", goes: true,
+	},
+	{
+		table: "events", whose: byMember, given: "kind object_id created_at",
+		kept: "id idea_id product_id member_id stage after_member told_at",
+	},
+	{
+		table: "notifications", whose: byMember, given: "event_id part object_id direct seen", kept: "id member_id", goes: true,
+	},
+
 	{table: "audit", whose: "actor_id = $1", given: "id at action object object_id detail", kept: "actor_id hash"},
 	{table: "audit_head", kept: "one last_id hash"},
 	{

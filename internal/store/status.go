@@ -9,29 +9,30 @@ import (
 )
 
 // SetStatus changes the status of an idea whose row is held and writes the line
-// of the ledger. by.ID 0 is the installation itself.
-func (q *Tx) SetStatus(ctx context.Context, idea domain.Idea, to domain.Status, by domain.Actor, reason string, now time.Time) error {
+// of the ledger, whose id it returns. by.ID 0 is the installation itself.
+func (q *Tx) SetStatus(ctx context.Context, idea domain.Idea, to domain.Status, by domain.Actor, reason string,
+	now time.Time) (decision int64, err error) {
 	var promotes int64
-	err := q.recounting(ctx, idea.ID, func() error {
+	err = q.recounting(ctx, idea.ID, func() error {
 		return q.get(ctx, "UPDATE idea_counts SET status = $2, open = $3, wanted = 0 WHERE idea_id = $1 RETURNING promotes",
 			[]any{idea.ID, to, !to.Closed()}, &promotes)
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if err := q.CountIdeas(ctx, idea.Product.ID); err != nil {
-		return err
+		return 0, err
 	}
-	_, err = q.exec(ctx, `INSERT INTO decisions (idea_id, from_status, to_status, member_id, role, reason, reason_key, created_at, promotes, wanted, queue_id)
-		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, queue_id FROM idea_counts WHERE idea_id = $1`,
-		idea.ID, idea.Status, to, orNoID(by.ID), by.Role, reason, domain.SameReason(reason), millis(now), promotes, idea.Wanted)
+	err = q.get(ctx, `INSERT INTO decisions (idea_id, from_status, to_status, member_id, role, reason, reason_key, created_at, promotes, wanted, queue_id)
+		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, queue_id FROM idea_counts WHERE idea_id = $1 RETURNING id`,
+		[]any{idea.ID, idea.Status, to, orNoID(by.ID), by.Role, reason, domain.SameReason(reason), millis(now), promotes, idea.Wanted}, &decision)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if err := q.refile(ctx, idea.ID); err != nil {
-		return err
+		return 0, err
 	}
-	return q.keepLedger(ctx, idea.ID)
+	return decision, q.keepLedger(ctx, idea.ID)
 }
 
 // ReasonUses counts how many other ideas carry the same reason, up to

@@ -94,7 +94,7 @@ func TestPagesOfIdeasInAction(t *testing.T) {
 					return err
 				}
 				if status == domain.StatusInProgress {
-					if err := q.SetStatus(t.Context(), i, domain.StatusShipped, s.actor(domain.Engineer), "",
+					if _, err := q.SetStatus(t.Context(), i, domain.StatusShipped, s.actor(domain.Engineer), "",
 						s.now().Add(time.Duration(n/6)*time.Hour)); err != nil {
 						return err
 					}

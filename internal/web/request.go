@@ -223,17 +223,12 @@ func (r *request) reader(needs views.Needs) (reader views.Reader, err error) {
 	changed := needs.Heard.Since(r.who.Visit.Before)
 	asked := needs.Asked
 	asked.Votes = changed.Ideas(asked.Votes)
-	if len(asked.Votes) > 0 || asked.Talk != 0 {
+	if !asked.Nothing() {
 		if reader.Mine, err = read.Mine(ctx, r.who.ID, asked); err != nil {
 			return reader, err
 		}
 	}
 	reader.Changed = changed.Promoted(reader.OwnVotes)
-	if len(needs.Helpful) > 0 {
-		if reader.Helpful, err = read.FoundHelpful(ctx, r.who.ID, needs.Helpful); err != nil {
-			return reader, err
-		}
-	}
 	if needs.Nonce {
 		reader.Nonce = rand.Text()
 	}

@@ -83,6 +83,7 @@ var routes = []route{
 	},
 	{method: get, path: "/ideas/:id/reasons", action: domain.SeeQueues, handle: (*Server).reasons, nav: "ideas"},
 	{method: post, path: "/ideas/:id/chips", action: domain.EditReasons, handle: (*Server).saveIdeaChips},
+	{method: post, path: "/ideas/:id/follow", action: domain.Follow, handle: (*Server).followIdea},
 	{method: post, path: "/ideas/:id/want", action: domain.CastVote, handle: (*Server).want},
 	{method: post, path: "/ideas/:id/recorded", action: domain.VoteForOthers, handle: (*Server).recordVote},
 	{method: post, path: "/ideas/:id/recorded/withdraw", action: domain.VoteForOthers, handle: (*Server).withdrawRecorded},
@@ -150,6 +151,7 @@ var routes = []route{
 	{method: get, path: "/search", action: domain.Read, handle: (*Server).search, noindex: true},
 	{method: get, path: "/spaces", action: domain.Read, handle: (*Server).spaces, shared: true, alike: true, nav: "spaces"},
 	{method: get, path: "/spaces/:slug", action: domain.Read, handle: (*Server).space, shared: true, alike: true, nav: "spaces"},
+	{method: post, path: "/spaces/:slug/follow", action: domain.Follow, handle: (*Server).followSpace},
 	{method: get, path: "/spaces/:slug/reasons", action: domain.EditReasons, handle: (*Server).spaceReasons, nav: "spaces"},
 	{method: post, path: "/spaces/:slug/reasons", action: domain.EditReasons, handle: (*Server).saveSpaceChips},
 	{method: get, path: "/tags/:slug", action: domain.Read, handle: (*Server).tag, shared: true, alike: true, nav: "ideas"},
@@ -161,6 +163,7 @@ var routes = []route{
 		resume: "rate=:stars#rate", draft: "products/:id/rating title body", recent: true,
 	},
 	{method: post, path: "/products/:slug/rating/delete", action: domain.RateProduct, handle: (*Server).takeBackRating},
+	{method: post, path: "/products/:slug/follow", action: domain.Follow, handle: (*Server).followProduct},
 	{method: post, path: "/products/:slug/owner", action: domain.RateProduct, handle: (*Server).claimProduct},
 	{method: post, path: "/products/:slug/revisions", action: domain.ReleaseRevision, handle: (*Server).releaseRevision},
 	{
@@ -231,6 +234,7 @@ var routes = []route{
 	{method: post, path: "/moderation/proposals/:id/decline", action: domain.MergeIdeas, handle: (*Server).declineProposal},
 
 	{method: get, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true, noindex: true},
+	{method: post, path: "/members/:id/follow", action: domain.Follow, handle: (*Server).followMember},
 	{
 		method: post, path: "/members/:id/role", action: domain.ManagePeople, handle: (*Server).setRole,
 		draft: "members/:id/role reason",
@@ -276,6 +280,8 @@ var routes = []route{
 	{method: post, path: "/account/terms", action: domain.OwnAccount, handle: (*Server).agreeTerms, quiet: true},
 	{method: post, path: "/account/sessions", action: domain.OwnAccount, handle: (*Server).endOtherSessions},
 	{method: post, path: "/account/sessions/:id", action: domain.OwnAccount, handle: (*Server).endSession},
+
+	{method: get, path: "/notifications", action: domain.OwnAccount, handle: (*Server).notifications},
 
 	{method: get, path: "/admin", action: domain.ManagePeople, handle: (*Server).admin},
 	{method: get, path: "/admin/people", action: domain.ManagePeople, handle: (*Server).adminPeople, nav: "admin"},

@@ -91,7 +91,8 @@ func TestSearchFindsNothingHidden(t *testing.T) {
 			if err := q.SetMergedInto(ctx, merged, into); err != nil {
 				return err
 			}
-			return q.SetStatus(ctx, idea, domain.StatusMerged, domain.System, "", s.now())
+			_, err = q.SetStatus(ctx, idea, domain.StatusMerged, domain.System, "", s.now())
+			return err
 		}))
 		s.must(s.app.CountTerms(ctx))
 		for _, role := range []domain.Role{domain.Guest, domain.Customer, domain.Engineer, domain.Officer, domain.Moderator, domain.Admin} {
@@ -219,7 +220,8 @@ func TestSearchFindsComments(t *testing.T) {
 			if err := q.SetMergedInto(ctx, merged, shown); err != nil {
 				return err
 			}
-			return q.SetStatus(ctx, idea, domain.StatusMerged, domain.System, "", s.now())
+			_, err = q.SetStatus(ctx, idea, domain.StatusMerged, domain.System, "", s.now())
+			return err
 		}))
 		for _, role := range []domain.Role{domain.Guest, domain.Customer, domain.Engineer, domain.Officer, domain.Moderator, domain.Admin} {
 			b := s.as(role)

@@ -1,0 +1,144 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"groundswell/internal/domain"
+)
+
+// told lets the time pass after which people hear, and tells them.
+func (s *site) told() {
+	s.t.Helper()
+	s.forward(domain.NewsAfter)
+	s.must(s.jobs.RunDue(s.t.Context()))
+}
+
+// bellSays is the number in the header; "" for none.
+func (b *browser) bellSays() string {
+	b.s.t.Helper()
+	return b.get("/spaces").want(http.StatusOK).doc().Find(".bell b").Text()
+}
+
+// Whoever wrote, voted on or commented an idea hears what comes of it; who stopped does
+// not, and a page that was seen counts no longer.
+func TestNotifications(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		author, voter := s.as(domain.Customer), s.as(domain.Officer)
+		id := s.idea(domain.Customer, "A quieter fan for everyone")
+		voter.post(ideaPath(id, "vote"), "value", "1")
+		author.get("/notifications").want(http.StatusOK, "Nothing to tell yet")
+		engineer := s.as(domain.Engineer)
+		engineer.post(ideaPath(id, "status"), "status", "declined", "reason", "The case has no room for a larger one.").want(http.StatusSeeOther)
+		s.must(s.jobs.RunDue(t.Context()))
+		if n := author.bellSays(); n != "" {
+			t.Errorf("%q is told at once, while it can be taken back", n)
+		}
+		s.told()
+		for name, b := range map[string]*browser{"the author": author, "a voter": voter} {
+			if n := b.bellSays(); n != "1" {
+				t.Errorf("%s is told %q", name, n)
+			}
+			a := b.get("/notifications").want(http.StatusOK, "A quieter fan for everyone", "The engineer decided: Declined", "The case has no room for a larger one.", "1 new")
+			if a.doc().Find(".bell b").Length() > 0 {
+				t.Errorf("%s sees it and it counts still", name)
+			}
+			if n := b.bellSays(); n != "" {
+				t.Errorf("%s has seen it, and %q is told", name, n)
+			}
+			if a := b.get("/notifications").want(http.StatusOK, "Declined"); strings.Contains(a.text(), "1 new") {
+				t.Errorf("%s has seen it, and it is new again", name)
+			}
+		}
+		if n := engineer.bellSays(); n != "" {
+			t.Errorf("who decided is told %q", n)
+		}
+
+		voter.get(ideaPath(id, "")+"-a-quieter-fan-for-everyone").want(http.StatusOK, "Stop following")
+		voter.post(ideaPath(id, "follow"), "follow", "0").want(http.StatusSeeOther)
+		if a := voter.get(ideaPath(id, "") + "-a-quieter-fan-for-everyone"); strings.Contains(a.text(), "Stop following") {
+			t.Error("who stopped is said to follow")
+		}
+		s.say(domain.Engineer, id, 0, "We look into it again.")
+		engineer.post(ideaPath(id, "status"), "status", "under_review", "reason", "There may be room for it after all.").want(http.StatusSeeOther)
+		s.told()
+		if n := voter.bellSays(); n != "" {
+			t.Errorf("who stopped is told %q", n)
+		}
+		author.get("/notifications").want(http.StatusOK, "2 new", "The engineer commented", "We look into it again.", "Under review")
+		s.must(s.app.RemoveIdea(t.Context(), s.actor(domain.Moderator), id))
+		author.get("/notifications").want(http.StatusOK, "Nothing to tell yet")
+	})
+}
+
+// What cannot be seen on the page counts nowhere.
+func TestTheBellCountsWhatThePageShows(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		b := s.as(domain.Customer)
+		id, other := s.idea(domain.Customer, "A quieter fan for everyone"), s.idea(domain.Customer, "Longer cables for every desk")
+		said := s.say(domain.Engineer, id, 0, "It is heard.")
+		s.say(domain.Engineer, other, 0, "This one too.")
+		s.told()
+		if n := b.bellSays(); n != "2" {
+			t.Errorf("%q are told", n)
+		}
+		s.must(s.app.RemoveComment(t.Context(), s.actor(domain.Moderator), said))
+		if n := b.bellSays(); n != "1" {
+			t.Errorf("with a comment removed %q are told", n)
+		}
+		s.must(s.app.RemoveIdea(t.Context(), s.actor(domain.Moderator), other))
+		if n := b.bellSays(); n != "" {
+			t.Errorf("with an idea removed %q are told", n)
+		}
+		b.get("/notifications").want(http.StatusOK, "Nothing to tell yet")
+	})
+}
+
+// A space, a product and a member of staff are followed; what is submitted there, and
+// what they decide, is told.
+func TestFollowing(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		b := s.as(domain.Customer)
+		staff := "/members/" + itoa(s.members[domain.Engineer])
+		p := s.product("Moss Keyboard")
+		for _, page := range []string{"/spaces/gaming", p.Path(), staff} {
+			b.get(page).want(http.StatusOK, "Follow")
+			if a := b.post(page+"/follow", "follow", "1").want(http.StatusSeeOther); a.location != page {
+				t.Errorf("%s leads to %s", page, a.location)
+			}
+			b.get(page).want(http.StatusOK, "Stop following", "You follow this now.")
+			s.browser().get(page).want(http.StatusOK, "")
+		}
+		id := s.idea(domain.Officer, "A quieter fan for everyone")
+		s.must(s.app.Decide(t.Context(), s.actor(domain.Engineer), id, domain.StatusUnderReview, ""))
+		s.must(s.app.Decide(t.Context(), s.actor(domain.Engineer), id, domain.StatusAccepted, ""))
+		s.must(s.app.ReleaseRevision(t.Context(), s.actor(domain.Engineer), p.Slug, "B", "The keys are softer than they were before."))
+		s.told()
+		b.get("/notifications").want(http.StatusOK, "The officer submitted this idea", "The engineer decided: Accepted", "“B” is out")
+		b.post(staff+"/follow", "follow", "0").want(http.StatusSeeOther)
+		b.post("/spaces/gaming/follow", "follow", "0").want(http.StatusSeeOther)
+		s.must(s.app.Decide(t.Context(), s.actor(domain.Engineer), id, domain.StatusInProgress, ""))
+		s.told()
+		if n := b.bellSays(); n != "" {
+			t.Errorf("who stopped is told %q", n)
+		}
+		s.browser().get(staff).want(http.StatusOK)
+		b.post("/members/"+itoa(s.members[domain.Officer])+"/follow", "follow", "1").want(http.StatusSeeOther)
+		b.post("/members/"+itoa(s.members[domain.Customer])+"/follow", "follow", "1").want(http.StatusNotFound)
+		s.as(domain.Officer).post("/members/"+itoa(s.members[domain.Customer])+"/follow", "follow", "1").want(http.StatusNotFound)
+	})
+}
+
+// Somebody who rated is asked to rate the next revision, in words that say nothing of
+// what they gave.
+func TestRatersAreAskedAgain(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		b := s.as(domain.Customer)
+		p := s.product("Moss Keyboard")
+		s.must(s.app.Rate(t.Context(), s.actor(domain.Customer), p.Slug, domain.RatingDraft{Stars: 1}))
+		s.must(s.app.ReleaseRevision(t.Context(), s.actor(domain.Engineer), p.Slug, "B", "The keys are softer than they were before."))
+		s.told()
+		b.get("/notifications").want(http.StatusOK, "Moss Keyboard", "“B” is out. You rated the revision before it. How do you rate this one?")
+	})
+}
