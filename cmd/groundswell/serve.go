@@ -76,6 +76,7 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 		return err
 	}
 	runner := jobs.New(a, db, sender, c.BaseURL, env.now, env.log)
+	runner.KeepBackups(jobs.Backups{Folder: c.Backups, Every: c.BackupEvery, Keep: c.BackupKeep, Program: version})
 	if err := runner.Schedule(env.ctx); err != nil {
 		return err
 	}

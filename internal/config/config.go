@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/net/idna"
 )
@@ -23,13 +24,17 @@ type Database struct {
 
 // Serve is how the site is served.
 type Serve struct {
-	Addr         string   `default:"localhost:8080" env:"GROUNDSWELL_ADDR" help:"Address to listen on."`
-	BaseURL      string   `name:"base-url" env:"GROUNDSWELL_BASE_URL" help:"Address people use, as in https://ideas.example.org. Default: http:// and the listening address."`
-	Insecure     bool     `env:"GROUNDSWELL_INSECURE" help:"Allow http:// for a base URL that is not this machine: cookies then travel unprotected."`
-	TrustedProxy []string `env:"GROUNDSWELL_TRUSTED_PROXY" help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed; without it everybody behind a proxy counts as one network."`
-	SMTP         string   `env:"GROUNDSWELL_SMTP" help:"Mail server, smtp://[user:password@]host[:port], or smtps:// for TLS from the start. Without it mails are written to the log."`
-	MailFrom     string   `name:"mail-from" env:"GROUNDSWELL_MAIL_FROM" help:"Address mails come from."`
-	Demo         bool     `env:"GROUNDSWELL_DEMO" help:"Fill an empty database with a demo community, including accounts with a known password."`
+	Addr         string        `default:"localhost:8080" env:"GROUNDSWELL_ADDR" help:"Address to listen on."`
+	BaseURL      string        `name:"base-url" env:"GROUNDSWELL_BASE_URL" help:"Address people use, as in https://ideas.example.org. Default: http:// and the listening address."`
+	Insecure     bool          `env:"GROUNDSWELL_INSECURE" help:"Allow http:// for a base URL that is not this machine: cookies then travel unprotected."`
+	TrustedProxy []string      `env:"GROUNDSWELL_TRUSTED_PROXY" help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed; without it everybody behind a proxy counts as one network."`
+	SMTP         string        `env:"GROUNDSWELL_SMTP" help:"Mail server, smtp://[user:password@]host[:port], or smtps:// for TLS from the start. Without it mails are written to the log."`
+	MailFrom     string        `name:"mail-from" env:"GROUNDSWELL_MAIL_FROM" help:"Address mails come from."`
+	Backups      string        `env:"GROUNDSWELL_BACKUPS" type:"path" help:"A folder in which backups are kept; without it none is made. Each is restored on trial."`
+	BackupEvery  time.Duration `default:"24h" env:"GROUNDSWELL_BACKUP_EVERY" help:"How often a backup is made: from two in the morning, UTC."`
+	BackupKeep   int           `default:"14" env:"GROUNDSWELL_BACKUP_KEEP" help:"How many backups are kept."`
+	Metrics      string        `env:"GROUNDSWELL_METRICS" help:"A second address for operators alone, as in 127.0.0.1:9090: /metrics and /debug/pprof."`
+	Demo         bool          `env:"GROUNDSWELL_DEMO" help:"Fill an empty database with a demo community, including accounts with a known password."`
 }
 
 // Validate fills in the base URL, written as browsers name it, and refuses what
@@ -59,8 +64,25 @@ func (s *Serve) Validate() error {
 		return fmt.Errorf("the base URL %s is not https: passwords and cookies would travel unprotected; use https, or --insecure if you must",
 			s.BaseURL)
 	}
+	if err := s.validateOperation(); err != nil {
+		return err
+	}
 	_, err = s.Proxies()
 	return err
+}
+
+// validateOperation refuses what operators cannot mean.
+func (s *Serve) validateOperation() error {
+	if s.BackupEvery < 0 || s.BackupKeep < 0 || s.Backups != "" && (s.BackupEvery < time.Hour || s.BackupKeep < 1) {
+		return errors.New("--backup-every is an hour at least, and --backup-keep one")
+	}
+	if s.Metrics == "" {
+		return nil
+	}
+	if host, _, err := net.SplitHostPort(s.Metrics); err != nil || !Local(host) {
+		return errors.New("--metrics must be an address of this machine alone, as in 127.0.0.1:9090: it tells more than visitors should know")
+	}
+	return nil
 }
 
 // baseURL reads the address people use and writes it as browsers do: no port

@@ -25,6 +25,7 @@ type Runner struct {
 	baseURL string
 	now     func() time.Time
 	log     *slog.Logger
+	backups Backups
 }
 
 // New makes a runner. baseURL starts the links in mails.
@@ -81,6 +82,9 @@ func (r *Runner) Run(ctx context.Context) {
 	var lanes sync.WaitGroup
 	for _, lane := range domain.Lanes {
 		lanes.Go(func() { r.keepLane(ctx, lane) })
+	}
+	if r.backups.Folder != "" {
+		lanes.Go(func() { r.keepBackups(ctx) })
 	}
 	lanes.Wait()
 }

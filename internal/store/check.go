@@ -49,6 +49,14 @@ func (db *DB) CheckEngine(ctx context.Context) ([]string, error) {
 	return wrong, nil
 }
 
+// bytesTaken is an expression for how large the database is.
+func (h handle) bytesTaken() string {
+	if h.engine == postgres {
+		return "pg_database_size(current_database())"
+	}
+	return "page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+}
+
 func (db *DB) checkPostgres(ctx context.Context) ([]string, error) {
 	var wrong []string
 	var commit string

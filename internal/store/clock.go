@@ -31,8 +31,7 @@ func (r reads) Clock(ctx context.Context) (domain.Clock, error) {
 // SetClock keeps what the sweeps have seen of the clock.
 func (q *Tx) SetClock(ctx context.Context, c domain.Clock) error {
 	for name, at := range clockFields(&c) {
-		if _, err := q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
-			name, millis(*at)); err != nil {
+		if err := q.SetMark(ctx, name, *at); err != nil {
 			return err
 		}
 	}

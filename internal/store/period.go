@@ -40,9 +40,7 @@ func (r reads) mark(ctx context.Context, name string) (at int64, err error) {
 
 // NetsCounted notes that what every idea won is as of a day, or later.
 func (q *Tx) NetsCounted(ctx context.Context, day int64) error {
-	_, err := q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
-		netsDone, day)
-	return err
+	return q.setMark(ctx, netsDone, day)
 }
 
 // VotedOn lists the ids of ideas with votes of a day, behind one.

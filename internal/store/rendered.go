@@ -24,9 +24,7 @@ func (r reads) Rendered(ctx context.Context) (version int64, err error) {
 
 // SetRendered notes that all texts were rendered by this version or a newer one.
 func (q *Tx) SetRendered(ctx context.Context, version int64) error {
-	_, err := q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
-		renderedMark, version)
-	return err
+	return q.setMark(ctx, renderedMark, version)
 }
 
 // texts are where rendered texts are kept: how they are read in the order of their

@@ -45,9 +45,7 @@ func (r reads) Indexed(ctx context.Context) (version int64, err error) {
 
 // SetIndexed notes that the terms of all texts were made by this version or a newer one.
 func (q *Tx) SetIndexed(ctx context.Context, version int64) error {
-	_, err := q.exec(ctx, "INSERT INTO marks (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
-		indexedMark, version)
-	return err
+	return q.setMark(ctx, indexedMark, version)
 }
 
 // indexed are where texts that search finds are kept: kind, id, idea, title, HTML, plain
