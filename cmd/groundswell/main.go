@@ -48,9 +48,11 @@ type commands struct {
 		Get  settingsGetCommand  `cmd:"" help:"Print the value of a setting."`
 		Set  settingsSetCommand  `cmd:"" help:"Change a setting."`
 	} `cmd:"" help:"Read and change what admins decide; the same that they edit in the page."`
-	Routes  routesCommand  `cmd:"" help:"List every address with its action and who may use it."`
-	Check   checkCommand   `cmd:"" help:"Check settings, database, counters, audit log and disk."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Routes      routesCommand      `cmd:"" help:"List every address with its action and who may use it."`
+	Healthcheck healthcheckCommand `cmd:"" help:"Ask a server on this machine whether it is ready; for images without a shell."`
+	Doctor      doctorCommand      `cmd:"" help:"Look at what a server needs around it: addresses, mail, disk, clock, database, backups."`
+	Check       checkCommand       `cmd:"" help:"Check settings, database, counters, audit log and disk."`
+	Version     versionCommand     `cmd:"" help:"Print the version."`
 }
 
 // environment is what commands use of the world around them.

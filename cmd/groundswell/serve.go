@@ -60,6 +60,7 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 	if err != nil {
 		return err
 	}
+	site.CallIt(version)
 	if c.Demo {
 		site.OfferDemo(demo.SignIn(a.Unlimited(env.now))) // all visitors share these accounts: their tries are counted as pages
 	}
@@ -86,10 +87,32 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 	working, rest := context.WithCancel(context.WithoutCancel(env.ctx))
 	var workers sync.WaitGroup
 	workers.Go(func() { runner.Run(working) })
+	if err := c.serveOperators(working, env, site, &workers); err != nil {
+		rest()
+		return err
+	}
 	err = site.Serve(env.ctx, listener)
 	rest()
 	workers.Wait()
 	return err
+}
+
+// serveOperators answers operators on an address of their own, if one is named.
+func (c *serveCommand) serveOperators(ctx context.Context, env *environment, site *web.Server, workers *sync.WaitGroup) error {
+	if c.Metrics == "" {
+		return nil
+	}
+	listener, err := net.Listen("tcp", c.Metrics)
+	if err != nil {
+		return err
+	}
+	env.log.Info("metrics and profiles", "address", listener.Addr().String())
+	workers.Go(func() {
+		if err := site.ServeOperators(ctx, listener); err != nil {
+			env.log.Error("metrics", "error", err)
+		}
+	})
+	return nil
 }
 
 // beDemo fills an empty database when it is to. A community of people's own is no

@@ -75,6 +75,8 @@ type DB struct {
 	// changes counts commits of this process, so that caches can tell whether
 	// anything may have changed.
 	changes atomic.Int64
+	writes  atomic.Int64 // that were asked for
+	busy    atomic.Int64 // of them, refused because nothing could be written
 	// promised is poked, by lane, when work that is due was committed here.
 	promised map[domain.Lane]chan struct{}
 }
@@ -157,7 +159,7 @@ func Open(ctx context.Context, target string, o Options) (*DB, error) {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
 	reading := handle{engine: db.engine, run: db.read, kept: newStatements(db.engine), deadline: PageDeadline, answers: new(atomic.Int64)}
-	db.reader = &Reader{reads: reads{reading}, communities: newCommunities(), changes: &db.changes, words: sync.OnceValue(search.NewWords), similar: newSimilar()}
+	db.reader = &Reader{reads: reads{reading}, communities: newCommunities(), changes: &db.changes, words: sync.OnceValue(search.NewWords), similar: newSimilar(), traffic: db.traffic}
 	return db, nil
 }
 
@@ -211,6 +213,10 @@ func (db *DB) TxOnIdea(ctx context.Context, idea int64, fn func(*Tx) error) erro
 		woken, quiet = q.woken, q.quiet
 		return err
 	})
+	db.writes.Add(1)
+	if errors.Is(err, errBusy) {
+		db.busy.Add(1)
+	}
 	if err != nil {
 		return err
 	}
@@ -238,6 +244,21 @@ type Reader struct {
 	words            func() *search.Words
 	taught           atomic.Pointer[taught]
 	similar          *otter.Cache[similarKey, []int64]
+	traffic          func() Traffic
+}
+
+// Traffic is what was written since the process began.
+type Traffic struct {
+	Writes  int64 // that were asked for
+	Commits int64 // in which they ended, many in one where they came together
+	Busy    int64 // writes that were refused because nothing could be written
+}
+
+// Traffic tells what this process has written.
+func (r *Reader) Traffic() Traffic { return r.traffic() }
+
+func (db *DB) traffic() Traffic {
+	return Traffic{Writes: db.writes.Load(), Commits: db.writer.committed(), Busy: db.busy.Load()}
 }
 
 // Words are the words that this process knows: shipped ones, and those it has learned.

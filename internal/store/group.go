@@ -25,6 +25,8 @@ var errLost = errors.New("SQLite ended the transaction by itself")
 type writer interface {
 	// do runs a write that takes the row of an idea, or whatever it takes with 0.
 	do(ctx context.Context, idea int64, fn func(*Tx) error) error
+	// committed counts the commits so far.
+	committed() int64
 	// close lets the writes under way finish.
 	close()
 }
@@ -237,6 +239,8 @@ func (g *group) enqueue(w *write) error {
 		return w.ctx.Err()
 	}
 }
+
+func (g *group) committed() int64 { return g.commits.Load() }
 
 // close lets the queued writes finish and gives the connection back.
 func (g *group) close() {

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -67,6 +68,8 @@ type lines struct {
 	log *slog.Logger
 	mu  sync.Mutex
 	all map[int64][]*write // by idea, while somebody serves its line
+	// commits counts those that went well.
+	commits atomic.Int64
 }
 
 // lineMax is how many writes of a line share one commit at most: as many savepoints
@@ -92,6 +95,8 @@ func (l *lines) do(ctx context.Context, idea int64, fn func(*Tx) error) error {
 	}
 	return w.wait()
 }
+
+func (l *lines) committed() int64 { return l.commits.Load() }
 
 // close has nothing to do: whoever waits for a write has its pool still open.
 func (l *lines) close() {}
@@ -194,7 +199,9 @@ func (l *lines) together(ctx context.Context, idea int64, writes []*write, caref
 	if err := t.run(writes); err != nil {
 		return true, err
 	}
-	err = inside.execAll(ctx, append(inside.takeGathered(), statement{"COMMIT", nil})...)
+	if err = inside.execAll(ctx, append(inside.takeGathered(), statement{"COMMIT", nil})...); err == nil {
+		l.commits.Add(1)
+	}
 	return refused(err), err
 }
 
@@ -294,3 +301,27 @@ func (f *Fill) execOnce(ctx context.Context, all []string) error {
 	}
 	return nil
 }
+
+// Server is what PostgreSQL says of itself.
+type Server struct {
+	Clock       time.Time
+	Connections int64 // that it takes at most
+	Used        int64
+}
+
+// Server asks PostgreSQL about itself; ErrNotAServer on SQLite.
+func (db *DB) Server(ctx context.Context) (Server, error) {
+	if db.engine != postgres {
+		return Server{}, ErrNotAServer
+	}
+	var s Server
+	var clock int64
+	err := db.reader.get(ctx, `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
+		current_setting('max_connections')::bigint, (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend')`,
+		nil, &clock, &s.Connections, &s.Used)
+	s.Clock = moment(clock)
+	return s, err
+}
+
+// ErrNotAServer is the answer of SQLite to what PostgreSQL is asked about itself.
+var ErrNotAServer = errors.New("the database is no server")

@@ -67,6 +67,7 @@ func (s *Server) logged(next http.Handler) http.Handler {
 		ctx, queries := s.read.CountQueries(ctx)
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(rec, r.WithContext(ctx))
+		s.served.note(rec.status, s.now().Sub(start))
 		if strings.HasPrefix(r.URL.Path, static.Prefix) {
 			return
 		}

@@ -319,6 +319,7 @@ var routes = []route{
 	{method: get, path: "/admin/legal", action: domain.ManageSettings, handle: (*Server).adminLegal, nav: "admin"},
 	{method: get, path: "/admin/legal/:slug", action: domain.ManageSettings, handle: (*Server).adminLegalPage, nav: "admin"},
 	{method: post, path: "/admin/legal/:slug", action: domain.ManageSettings, handle: (*Server).saveLegalPage},
+	{method: get, path: "/admin/status", action: domain.WatchJobs, handle: (*Server).adminStatus, nav: "admin"},
 	{method: get, path: "/admin/jobs", action: domain.WatchJobs, handle: (*Server).adminJobs, nav: "admin"},
 	{method: post, path: "/admin/jobs/:id", action: domain.WatchJobs, handle: (*Server).reviveJob},
 }

@@ -40,7 +40,9 @@ type Server struct {
 	clients  *clients
 	awaited  *bodies
 	slots    *slots
-	demo     DemoSignIn    // nil but in a demo
+	demo     DemoSignIn // nil but in a demo
+	served   *served
+	program  string        // its version
 	stopping chan struct{} // closed when the server begins to stop
 }
 
@@ -52,7 +54,7 @@ func New(a *app.App, read *store.Reader, c config.Serve, now func() time.Time, l
 		return nil, err
 	}
 	s := &Server{
-		app: a, read: read, config: c, now: now, log: log, pages: newPageCache(), sketches: newSketches(), cards: newCards(),
+		app: a, read: read, config: c, now: now, log: log, served: &served{}, pages: newPageCache(), sketches: newSketches(), cards: newCards(),
 		guests: newGuestLimits(), orders: newOrders(),
 		clients: &clients{proxies: proxies, log: log}, awaited: newBodies(), slots: newSlots(), stopping: make(chan struct{}),
 	}
