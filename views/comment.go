@@ -20,6 +20,18 @@ type Talk struct {
 	Page
 	Idea   domain.Idea // id, author and title
 	Pinned map[int64]bool
+	Merged []domain.Idea // that went into the idea, whose threads are shown with its own
+}
+
+// from is the idea that a comment was written on, where that went into the one of the
+// page.
+func (t Talk) from(c *domain.Comment) *domain.Idea {
+	for i := range t.Merged {
+		if t.Merged[i].ID == c.Idea.ID {
+			return &t.Merged[i]
+		}
+	}
+	return nil
 }
 
 // Answers are the official answers that are pinned under the idea, the newest ones.
@@ -50,7 +62,7 @@ func (p IdeaPage) Extensions() []domain.Comment {
 }
 
 func (p IdeaPage) talk() Talk {
-	t := Talk{Page: p.Page, Idea: p.Idea, Pinned: map[int64]bool{}}
+	t := Talk{Page: p.Page, Idea: p.Idea, Pinned: map[int64]bool{}, Merged: p.Merged}
 	t.Idea.Body, t.Idea.HTML = "", "" // places hold on to it
 	for _, c := range p.Answers() {
 		t.Pinned[c.ID] = true
@@ -139,6 +151,8 @@ func ownWords(t Talk, c *domain.Comment) templ.Component {
 // for moderators.
 func extend(t Talk, c *domain.Comment) templ.Component {
 	switch {
+	case t.from(c) != nil:
+		return never // it extends the idea that it was written on
 	case t.May(domain.RemoveComment):
 		return extendButton(c)
 	case !t.Viewer.SignedIn() || t.Idea.Author.Named:

@@ -67,6 +67,9 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 	if err := a.Mend(env.ctx); err != nil {
 		return err
 	}
+	if err := a.CountMergedTalk(env.ctx); err != nil {
+		return err
+	}
 	if err := a.PromiseRendering(env.ctx); err != nil {
 		return err
 	}

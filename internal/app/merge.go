@@ -275,6 +275,12 @@ func (a *App) turnBack(ctx context.Context, q *store.Tx, m domain.Merge) error {
 		By: m.PartedBy, At: now})
 }
 
+// CountMergedTalk counts what is said on merged ideas where it is shown. It is asked at
+// every start, and does something at the first one.
+func (a *App) CountMergedTalk(ctx context.Context) error {
+	return a.store.Tx(ctx, func(q *store.Tx) error { return q.CountMergedTalk(ctx) })
+}
+
 // ProposeMerge proposes a merge to the moderators. The same one proposed again changes
 // nothing.
 func (a *App) ProposeMerge(ctx context.Context, who domain.Actor, source, target int64, note string) error {

@@ -225,9 +225,10 @@ const (
 
 // CommentFilter asks for one page of the threads under an idea.
 type CommentFilter struct {
-	Idea  int64
-	Order CommentOrder
-	After Cursor
+	Idea   int64
+	Merged []int64 // ideas that went into it, whose threads are shown with its own
+	Order  CommentOrder
+	After  Cursor
 }
 
 // ThreadCursor is the place of a thread in an order, by its first comment.

@@ -11,12 +11,12 @@ import (
 // miscountedComments compares where comments stand and what they and their ideas count
 // with the comments themselves, and returns those that differ, at most 100 of a kind.
 func (r reads) miscountedComments(ctx context.Context) ([]Mismatch, error) {
-	wrong, err := list(ctx, r.handle, `SELECT k.idea_id, 'comments ' || CAST(COALESCE(n.stand, 0) AS TEXT) || ', kept ' || CAST(k.comments AS TEXT) ||
+	wrong, err := list(ctx, r.handle, talked+`SELECT k.idea_id, 'comments ' || CAST(COALESCE(n.stand, 0) AS TEXT) || ', kept ' || CAST(k.comments AS TEXT) ||
 		'; by others ' || CAST(COALESCE(n.others, 0) AS TEXT) || ', kept ' || CAST(k.comments_others AS TEXT) ||
 		'; newest ' || CAST(COALESCE(n.newest, 0) AS TEXT) || ', kept ' || CAST(k.last_comment AS TEXT)
-		FROM idea_counts k LEFT JOIN (SELECT c.idea_id, MAX(c.id) AS newest, SUM(CASE WHEN c.gone = '' THEN 1 ELSE 0 END) AS stand,
-			SUM(CASE WHEN c.gone = '' AND (c.author_id <> i.author_id OR c.author_name <> '') THEN 1 ELSE 0 END) AS others
-			FROM comments c JOIN ideas i ON i.id = c.idea_id GROUP BY c.idea_id) n ON n.idea_id = k.idea_id
+		FROM idea_counts k LEFT JOIN (SELECT t.at_id, MAX(c.id) AS newest, SUM(CASE WHEN c.gone = '' THEN 1 ELSE 0 END) AS stand,
+			SUM(CASE WHEN t.at_id = c.idea_id AND c.gone = '' AND (c.author_id <> i.author_id OR c.author_name <> '') THEN 1 ELSE 0 END) AS others
+			FROM comments c JOIN ideas i ON i.id = c.idea_id JOIN talked t ON t.idea_id = c.idea_id GROUP BY t.at_id) n ON n.at_id = k.idea_id
 		WHERE k.comments <> COALESCE(n.stand, 0) OR k.comments_others <> COALESCE(n.others, 0) OR k.last_comment <> COALESCE(n.newest, 0)
 		ORDER BY k.idea_id LIMIT 100`, nil, scanMismatch("idea"))
 	if err != nil {

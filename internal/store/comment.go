@@ -88,7 +88,7 @@ func (q *Tx) CreateComment(ctx context.Context, n NewComment) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, err = q.exec(ctx, "UPDATE idea_counts SET last_comment = $2 WHERE idea_id = $1 AND last_comment < $2", n.Idea.ID, id)
+	_, err = q.exec(ctx, "UPDATE idea_counts SET last_comment = $2 WHERE "+andUp+" AND last_comment < $2", n.Idea.ID, id)
 	if err != nil || n.Gone != domain.NotGone {
 		return id, err
 	}
@@ -112,8 +112,8 @@ func (q *Tx) countComment(ctx context.Context, c domain.Comment, step int64) err
 		}
 	}
 	byAuthor := !c.Author.Named && c.Author.ID == c.Idea.Author.ID
-	_, err := q.exec(ctx, "UPDATE idea_counts SET comments = comments + $2, comments_others = comments_others + $3 WHERE idea_id = $1",
-		c.Idea.ID, step, step*count(!byAuthor))
+	_, err := q.exec(ctx, `UPDATE idea_counts SET comments = comments + $2,
+		comments_others = comments_others + CASE WHEN idea_id = $1 THEN $3 ELSE 0 END WHERE `+andUp, c.Idea.ID, step, step*count(!byAuthor))
 	return err
 }
 
@@ -223,7 +223,7 @@ func (r reads) commentsOf(ctx context.Context, ids []int64) ([]domain.Comment, e
 		return nil, nil
 	}
 	var w where
-	query := saidOn + "c.id IN (" + w.ids(ids, domain.PageSize) + ") AND c.gone = '' AND k.listed AND k.status <> 'merged'"
+	query := saidOn + "c.id IN (" + w.ids(ids, domain.PageSize) + ") AND c.gone = '' AND k.listed"
 	comments, err := list(ctx, r.handle, query, w.args, scanSaid)
 	return inOrder(comments, ids, func(c *domain.Comment) int64 { return c.ID }), err
 }

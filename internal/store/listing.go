@@ -14,7 +14,10 @@ func (q *Tx) SetRemoved(ctx context.Context, id int64, at time.Time) error {
 	if err := q.relist(ctx, id); err != nil {
 		return err
 	}
-	return q.refile(ctx, id)
+	if err := q.refile(ctx, id); err != nil {
+		return err
+	}
+	return q.moveTalk(ctx, id)
 }
 
 // relist decides anew whether lists may show an idea: it is not removed, and its

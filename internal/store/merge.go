@@ -46,12 +46,12 @@ func (r reads) MergeInto(ctx context.Context, target int64) (domain.Merge, error
 // mergedMost bounds the ideas that a page names as merged into its own.
 const mergedMost = 50
 
-// MergedInto lists the ideas that went into another one and that anybody may see, the
-// newest first: id and title.
+// MergedInto lists the ideas that went into another one, themselves or by way of one that
+// did, and that anybody may see, the newest first: id and title.
 func (r reads) MergedInto(ctx context.Context, target int64) ([]domain.Idea, error) {
-	return list(ctx, r.handle, `SELECT i.id, i.title, i.language FROM merges g JOIN ideas i ON i.id = g.source_id
-		JOIN idea_counts c ON c.idea_id = g.source_id AND c.listed
-		WHERE g.target_id = $1 AND g.state <> 'parted' ORDER BY g.id DESC LIMIT $2`, []any{target, mergedMost}, scanTitled)
+	return list(ctx, r.handle, `SELECT i.id, i.title, i.language FROM (`+talkOf+`) t JOIN ideas i ON i.id = t.id
+		JOIN merges g ON g.source_id = i.id AND g.state <> 'parted' WHERE i.id <> CAST($1 AS BIGINT) ORDER BY g.id DESC LIMIT $2`,
+		[]any{target, mergedMost}, scanTitled)
 }
 
 // CreateMerge adds a merge and returns its id.
@@ -74,10 +74,22 @@ func (q *Tx) SetParting(ctx context.Context, m domain.Merge, by domain.Actor, no
 		m.ID, orNoID(by.ID), by.Role, millis(now))
 }
 
-// SetMergedInto notes which idea a merged one went into, so that its page leads there; 0
-// for none any more.
+// SetMergedInto notes which idea a merged one went into, so that its page leads there and
+// what is said on it is shown there; 0 for none any more. Both rows are held.
 func (q *Tx) SetMergedInto(ctx context.Context, idea, into int64) error {
-	return q.changeOne(ctx, "UPDATE ideas SET merged_into = $2 WHERE id = $1", idea, orNoID(into))
+	from, err := q.talkAt(ctx, idea)
+	if err != nil {
+		return err
+	}
+	if err := q.changeOne(ctx, "UPDATE ideas SET merged_into = $2 WHERE id = $1", idea, orNoID(into)); err != nil {
+		return err
+	}
+	for _, id := range []int64{from, idea} {
+		if err := q.moveTalk(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // CarryPoints adds what an import had brought one idea to another one whose row is held;

@@ -46,7 +46,11 @@ func (q *Tx) createCommentDoc(ctx context.Context, id, idea int64, terms []searc
 // setCommentDoc makes a comment findable by other terms; by none when it went, for a
 // document that stays is not made again by whoever read the comment before.
 func (q *Tx) setCommentDoc(ctx context.Context, c *domain.Comment, terms []search.Token) error {
-	return q.SetSearchDoc(ctx, SearchDoc{Kind: domain.FindComments, ID: c.ID, Idea: c.Idea.ID, Body: terms})
+	at, err := q.talkAt(ctx, c.Idea.ID)
+	if err != nil {
+		return err
+	}
+	return q.SetSearchDoc(ctx, SearchDoc{Kind: domain.FindComments, ID: c.ID, Idea: at, Body: terms})
 }
 
 // fileIdea puts an idea's row into the index if pages may show the idea.

@@ -52,7 +52,8 @@ func (q *Tx) SetIndexed(ctx context.Context, version int64) error {
 // text, language. A comment that went has no words left to find it by.
 var indexed = map[domain.SearchKind]string{
 	domain.FindIdeas: "SELECT 1 AS kind, id, id AS idea_id, title, html, '' AS plain, language FROM ideas",
-	domain.FindComments: "SELECT 2 AS kind, id, idea_id, '' AS title, CASE WHEN gone = '' THEN html ELSE '' END AS html, '' AS plain, language " +
+	domain.FindComments: "SELECT 2 AS kind, id, COALESCE((SELECT merged_into FROM ideas i WHERE i.id = idea_id AND i.removed_at = 0), idea_id) AS idea_id, " +
+		"'' AS title, CASE WHEN gone = '' THEN html ELSE '' END AS html, '' AS plain, language " +
 		"FROM comments JOIN comment_texts USING (id)",
 	domain.FindProducts: "SELECT 3 AS kind, id, 0 AS idea_id, name AS title, '' AS html, description AS plain, '' AS language FROM products",
 }

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"groundswell/internal/domain"
 )
@@ -52,27 +53,31 @@ func (r reads) Conversation(ctx context.Context, f domain.CommentFilter) (domain
 }
 
 // threadsBy are the first comments of the threads behind a place, one more than a page
-// has, and their order.
+// has, and their order: of each idea one range of an index, or two.
 func threadsBy(w *where, f domain.CommentFilter) (threads, order string) {
-	const first = "SELECT id, helpful FROM comments WHERE idea_id = $1 AND listed AND depth = 0"
 	limit := fmt.Sprintf(" LIMIT %d", domain.ThreadsPage+1)
-	switch f.Order {
-	case domain.OldestFirst:
-		return first + " AND id > " + w.arg(f.After.ID) + " ORDER BY id" + limit, "f.thread"
-	case domain.NewestFirst:
+	behind, sort := []string{""}, " ORDER BY helpful DESC, id"
+	switch order = "f.helpful DESC, f.thread"; {
+	case f.Order == domain.OldestFirst:
+		behind, sort, order = []string{" AND id > " + w.arg(f.After.ID)}, " ORDER BY id", "f.thread"
+	case f.Order == domain.NewestFirst:
+		sort, order = " ORDER BY id DESC", "f.thread DESC"
 		if !f.After.Zero() {
-			threads = " AND id < " + w.arg(f.After.ID)
+			behind = []string{" AND id < " + w.arg(f.After.ID)}
 		}
-		return first + threads + " ORDER BY id DESC" + limit, "f.thread DESC"
+	case !f.After.Zero():
+		helpful := w.arg(int64(f.After.Key))
+		behind = []string{" AND helpful = " + helpful + " AND id > " + w.arg(f.After.ID), " AND helpful < " + helpful}
 	}
-	const byHelp = " ORDER BY helpful DESC, id"
-	if f.After.Zero() {
-		return first + byHelp + limit, "f.helpful DESC, f.thread"
+	var ranges []string
+	for _, idea := range append([]int64{f.Idea}, f.Merged...) {
+		of := w.arg(idea)
+		for _, place := range behind {
+			ranges = append(ranges, "SELECT * FROM (SELECT id, helpful FROM comments WHERE idea_id = "+of+" AND listed AND depth = 0"+
+				place+sort+limit+") r"+letters(len(ranges)))
+		}
 	}
-	helpful := w.arg(int64(f.After.Key))
-	equal := "SELECT * FROM (" + first + " AND helpful = " + helpful + " AND id > " + w.arg(f.After.ID) + byHelp + limit + ") e"
-	fewer := "SELECT * FROM (" + first + " AND helpful < " + helpful + byHelp + limit + ") l"
-	return "SELECT * FROM (" + equal + " UNION ALL " + fewer + ") both_of" + byHelp + limit, "f.helpful DESC, f.thread"
+	return "SELECT * FROM (" + strings.Join(ranges, " UNION ALL ") + ") merged" + sort + limit, order
 }
 
 // Replies reads a page of what stands below a comment, as a thread is read, down to so

@@ -20,9 +20,18 @@ func (s *Server) addTalk(r *request, page *views.IdeaPage) (err error) {
 	if page.Idea.Comments > 0 && !page.Idea.Removed {
 		after := domain.ParseCursor(query.Get("after"))
 		page.After = after.String()
-		page.Talk, err = s.read.Conversation(r.ctx(), domain.CommentFilter{Idea: page.Idea.ID, Order: page.Order, After: after})
+		page.Talk, err = s.read.Conversation(r.ctx(), domain.CommentFilter{
+			Idea: page.Idea.ID, Merged: mergedIDs(page.Merged), Order: page.Order, After: after,
+		})
 	}
 	return err
+}
+
+func mergedIDs(merged []domain.Idea) (ids []int64) {
+	for _, i := range merged {
+		ids = append(ids, i.ID)
+	}
+	return ids
 }
 
 // commentDraft reads the form of a comment. A form that is sent again has its key.

@@ -53,6 +53,11 @@ func (s *Server) drawIdea(r *request, status int, idea domain.Idea, form views.F
 	}
 	idea.Tags = i18n.SortByName(r.lang, idea.Tags, func(t domain.Tag) string { return t.Name })
 	page := views.IdeaPage{Page: r.page(idea.Title), Idea: idea, Decisions: decisions, Form: form}
+	if idea.Merged > 0 {
+		if page.Merged, err = s.read.MergedInto(r.ctx(), idea.ID); err != nil {
+			return err
+		}
+	}
 	if err := s.addTalk(r, &page); err != nil {
 		return err
 	}
@@ -69,11 +74,6 @@ func (s *Server) drawIdea(r *request, status int, idea domain.Idea, form views.F
 	}
 	if page.Desk, err = s.deskOf(r, idea); err != nil {
 		return err
-	}
-	if idea.Merged > 0 {
-		if page.Merged, err = s.read.MergedInto(r.ctx(), idea.ID); err != nil {
-			return err
-		}
 	}
 	if !idea.Removed && idea.Status != domain.StatusMerged {
 		if page.Similar, err = s.read.SimilarTo(r.ctx(), &idea, r.community); err != nil {
