@@ -63,7 +63,7 @@ func fill(ctx context.Context, db *store.DB, a *app.App, now time.Time) error {
 		spaces: map[string]int64{}, chips: map[string][]domain.Chip{}, ideas: map[string]int64{}, products: map[string]int64{},
 	}
 	for _, step := range []func() error{d.addPeople, d.addSpaces, d.addChips, d.addProducts, d.addQueues, d.addIdeas,
-		d.addThemes, d.rateProducts, d.workQueues, d.byHand, d.wakeItems, d.addComments, d.proposeMerges} {
+		d.addThemes, d.rateProducts, d.workQueues, d.byHand, d.wakeItems, d.addComments, d.proposeMerges, d.wereHere} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -75,6 +75,19 @@ func fill(ctx context.Context, db *store.DB, a *app.App, now time.Time) error {
 		return err
 	}
 	return a.CountFigures(ctx)
+}
+
+// lastHere is how many days ago the customer whom one can be was last there.
+const lastHere = 6
+
+// wereHere lets the customer have been there before, so that the feed begins with what
+// happened since.
+func (d *demo) wereHere() error {
+	nele, err := d.named(accounts[0].name)
+	if err != nil {
+		return err
+	}
+	return d.at(d.ago(lastHere)).TouchSession(d.ctx, nele.ID, 0)
 }
 
 // at returns the app in the invented past, at a moment.

@@ -197,6 +197,12 @@ func (s *shown) customer() {
 	if len(own.Items) < 3 || lately == 0 || len(voted.Votes) < 10 {
 		s.Errorf("%d ideas, %d decisions lately, %d votes", len(own.Items), lately, len(voted.Votes))
 	}
+	community, err := s.db.Reader().Community(s.Context(), s.now)
+	s.must(err)
+	news := slices.DeleteFunc(community.Heard.Since(s.now.AddDate(0, 0, -lastHere)), func(o domain.Outcome) bool { return voted.Votes[o.Idea.ID] != domain.Promote })
+	if len(news) == 0 {
+		s.Error("nothing was decided since the customer was last there about what they promoted")
+	}
 	said, err := s.db.Reader().MemberRatings(s.Context(), nele.ID, domain.Cursor{}, false, 10)
 	s.must(err)
 	if len(said.Items) != 1 || !said.Items[0].Worded() || said.Items[0].Reply == nil {

@@ -10,8 +10,8 @@ import (
 )
 
 // CheckNames compares what tags, spaces, families and products are known by with
-// their names, and looks at the words in their addresses; it returns those that
-// differ, at most 100.
+// their names, and accounts and mentions likewise, and looks at the words in addresses; it
+// returns those that differ, at most 100.
 func (r *Reader) CheckNames(ctx context.Context) ([]Mismatch, error) {
 	slow := r.handle
 	slow.deadline = 10 * JobDeadline
@@ -34,6 +34,13 @@ func (r *Reader) CheckNames(ctx context.Context) ([]Mismatch, error) {
 		if err != nil {
 			return nil, err
 		}
+	}
+	for _, check := range []func(context.Context) ([]Mismatch, error){reads{slow}.misnamedMembers, reads{slow}.misreadMentions} {
+		found, err := check(ctx)
+		if err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, found...)
 	}
 	return wrong[:min(len(wrong), 100)], nil
 }
