@@ -8,8 +8,8 @@ import (
 	"groundswell/internal/store"
 )
 
-// Sweep forgets what has run out: sessions, links, windows of limits, drafts, news, and
-// whoever asked for an account and did not confirm the address within
+// Sweep forgets what has run out: sessions, links, windows of limits, drafts, news,
+// networks, and whoever asked for an account and did not confirm the address within
 // domain.ApplicantLife. It believes the clock only as far as domain.Clock does; the
 // first sweep of an installation forgets nothing.
 func (a *App) Sweep(ctx context.Context) error {
@@ -39,6 +39,9 @@ func (a *App) Sweep(ctx context.Context) error {
 			return err
 		}
 		if err := q.ForgetEvents(ctx, until.Add(-domain.NewsLife), sweepEvents); err != nil {
+			return err
+		}
+		if err := q.DeleteNetworks(ctx, until.Add(-domain.NetworkLife), domain.NewestHonest(newest)); err != nil {
 			return err
 		}
 		return q.DeleteLimitsExpired(ctx, until, newest)

@@ -67,7 +67,15 @@ func (a *App) openSession(ctx context.Context, q *store.Tx, member int64, from O
 	if err != nil {
 		return err
 	}
-	return q.CreateSession(ctx, hash, m, from.UserAgent, a.now())
+	return a.enter(ctx, q, m, from, hash)
+}
+
+// enter opens a session of a member and notes the network that it is opened from.
+func (a *App) enter(ctx context.Context, q *store.Tx, m domain.Member, from Origin, hash []byte) error {
+	if err := q.CreateSession(ctx, hash, m, from.UserAgent, a.now()); err != nil {
+		return err
+	}
+	return q.SeeNetwork(ctx, m.ID, from.Network, a.now())
 }
 
 // recordOwn appends a security act of a member on the own account.
@@ -127,7 +135,7 @@ func (a *App) SignIn(ctx context.Context, from Origin, email, password string) (
 		return "", domain.BadField("email", "error.suspended", nil)
 	}
 	session, hash := newToken()
-	err = a.store.Tx(ctx, func(q *store.Tx) error { return q.CreateSession(ctx, hash, m, from.UserAgent, a.now()) })
+	err = a.store.Tx(ctx, func(q *store.Tx) error { return a.enter(ctx, q, m, from, hash) })
 	if errors.Is(err, domain.ErrNotFound) { // the password was changed meanwhile, or the account suspended
 		err = errWrongPassword("password")
 	}

@@ -45,6 +45,9 @@ func (a *App) Vote(ctx context.Context, who domain.Actor, id int64, v domain.Vot
 				return err
 			}
 		}
+		if !b.Counts() {
+			return nil // nor does it bring an idea into a queue
+		}
 		return a.routeReached(ctx, q, community.Routes, after)
 	})
 	return after, err

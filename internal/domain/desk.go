@@ -37,6 +37,9 @@ const (
 	PartProposal    Part = "merge_proposal"
 	PartRestriction Part = "restriction"
 	PartSpace       Part = "space"
+	PartVotes       Part = "vote_group"
+	PartBomb        Part = "bomb"
+	PartErasure     Part = "erasure"
 )
 
 // DeskDo names a decision.
@@ -55,12 +58,19 @@ type DeskDecision struct {
 // deskDecisions is the one table of what can be decided about which kind of row.
 var deskDecisions = map[DeskKind][]DeskDecision{
 	DeskProposal: {{Do: MergeThem, Key: "m"}, {Do: LeaveApart, Key: "n", Bulk: true}},
+	DeskVotes:    {{Do: KeepVotesOut, Key: "o", Bulk: true}, {Do: CountVotes, Key: "v", Bulk: true}},
 }
 
 // The decisions about proposals.
 const (
 	MergeThem  DeskDo = "merge"
 	LeaveApart DeskDo = "apart"
+)
+
+// The decisions about votes of accounts that vote as one.
+const (
+	KeepVotesOut DeskDo = "out"
+	CountVotes   DeskDo = "count"
 )
 
 // Decisions are what can be decided about a kind of row.

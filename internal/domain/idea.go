@@ -46,6 +46,7 @@ type Idea struct {
 	Period       int64 // days that a list is about; 0: all
 	Won          int64 // promotes less demotes in that period
 	OthersVoted  bool  // somebody besides the author has a vote in force
+	Held         int64 // votes in force that are not counted for now
 
 	Reasons         Reasons // why people promote it; lists leave it empty
 	Comments        int64   // that stand

@@ -39,7 +39,11 @@ type Cast struct {
 	Value   Vote
 	Day     int64
 	Changed int64 // unix milliseconds
+	Held    bool  // it counts nothing for now
 }
+
+// Counted is what the vote counts for.
+func (c Cast) Counted() Vote { return c.Value.Counted(c.Held) }
 
 // CarryVote is what becomes of somebody's vote when its idea goes into another one, on
 // which they may have voted too: the value of the copy that goes there, or carries false
@@ -69,14 +73,14 @@ type MergeOutlook struct {
 
 // Add takes in one voter.
 func (o *MergeOutlook) Add(source, target Cast, author bool) {
-	gained := Change(None, source.Value)
+	gained := Change(None, source.Counted())
 	o.Votes.Promotes += gained.Promotes
 	o.Votes.Demotes += gained.Demotes
 	if target.Value != None {
 		o.Both++
 	}
 	if value, carries := CarryVote(source, target, author, math.MaxInt64); carries {
-		change := Change(target.Value, value)
+		change := Change(target.Counted(), value.Counted(source.Held))
 		o.Change.Promotes += change.Promotes
 		o.Change.Demotes += change.Demotes
 	}

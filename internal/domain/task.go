@@ -137,6 +137,11 @@ type MergeVotes struct {
 	Merge int64 `json:"merge"`
 }
 
+// HoldVotes brings votes of a group to what its accounts are: held or counted.
+type HoldVotes struct {
+	Group int64 `json:"group"`
+}
+
 // SendRestriction mails whom a restriction concerns what was done and how to object, or
 // that it is lifted.
 type SendRestriction struct {
@@ -160,6 +165,12 @@ type (
 	KeepWatch struct{}
 	// CountFigures counts the community's numbers for the feed.
 	CountFigures struct{}
+	// FindVoteGroups looks for accounts that vote as one.
+	FindVoteGroups struct{}
+	// FindBombs looks for days on which a product was rated as it is not otherwise.
+	FindBombs struct{}
+	// ArchiveStale archives ideas that nobody votes on any more.
+	ArchiveStale struct{}
 	// CountAnswers counts how ideas were answered, for the ledger.
 	CountAnswers struct{}
 	// CountTerms counts the terms of what was written since.
@@ -232,3 +243,13 @@ func (CountTerms) Lane() Lane      { return ClockLane }
 func (KeepMissed) Lane() Lane      { return ClockLane }
 func (Sweep) Lane() Lane           { return ClockLane }
 func (Mend) Lane() Lane            { return ClockLane }
+
+func (HoldVotes) Kind() string      { return "hold_votes" }
+func (FindVoteGroups) Kind() string { return "find_vote_groups" }
+func (FindBombs) Kind() string      { return "find_bombs" }
+func (ArchiveStale) Kind() string   { return "archive_stale" }
+
+func (HoldVotes) Lane() Lane      { return BulkLane }
+func (FindVoteGroups) Lane() Lane { return BulkLane }
+func (FindBombs) Lane() Lane      { return BulkLane }
+func (ArchiveStale) Lane() Lane   { return BulkLane }

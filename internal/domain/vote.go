@@ -12,6 +12,14 @@ const (
 	Promote Vote = 1
 )
 
+// Counted is what a vote counts for: one that is held is there and counts nothing.
+func (v Vote) Counted(held bool) Vote {
+	if held {
+		return None
+	}
+	return v
+}
+
 // ParseVote reads the form's value: "1", "-1" or "0".
 func ParseVote(s string) (Vote, error) {
 	switch s {

@@ -47,6 +47,7 @@ var schedule = []struct {
 	{domain.Mornings{}, 10 * time.Minute}, // promise the mails of the morning
 	{domain.WakeItems{}, time.Minute},     // let late items rise, bring parked ones back
 	{domain.AskTopRoutes{}, time.Hour},    // ask the rules of a time
+	{domain.FindVoteGroups{}, time.Hour},  // look for accounts that vote as one
 	{domain.RerankAll{}, time.Hour},       // read anew what priorities are made of
 	{domain.CountTerms{}, time.Minute},    // count the words of what was written since
 	{domain.KeepMissed{}, time.Minute},    // write down what was searched for and not found

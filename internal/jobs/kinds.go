@@ -57,6 +57,12 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.MergeVotes) error {
 		return r.app.MergeVotes(ctx, t.Merge)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.HoldVotes) error {
+		return r.app.HoldVotes(ctx, t.Group)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.FindVoteGroups) error {
+		return r.app.FindVoteGroups(ctx)
+	}),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.WakeItems) error {
 		return r.app.WakeItems(ctx)
 	}),

@@ -16,7 +16,8 @@ type Cast struct {
 }
 
 // Account is where somebody comes from. Created is in unix milliseconds; Network is a hash
-// of the network that the account was seen in, and "" where that is not known.
+// of the network that the account was seen in, and "" where that is not known. One seen in
+// several stands once for each; the first is where it is from.
 type Account struct {
 	ID      int64
 	Created int64

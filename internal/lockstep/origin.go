@@ -29,7 +29,9 @@ func (b ballots) origins(accounts []Account, l Limits) [][]int64 {
 	known := map[string]int{} // accounts of a network
 	byID := make(map[int64]Account, len(accounts))
 	for _, a := range accounts {
-		byID[a.ID] = a
+		if _, told := byID[a.ID]; !told {
+			byID[a.ID] = a
+		}
 		if a.Network != "" {
 			known[a.Network]++
 		}

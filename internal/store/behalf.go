@@ -78,7 +78,7 @@ func (q *Tx) countContact(ctx context.Context, idea domain.Idea, day, today int6
 	idea.Promotes += change.Promotes
 	idea.Demotes += change.Demotes
 	var counted []statement
-	_, idea.Heat, counted = tally(idea.ID, days, []domain.DayTally{{Day: day, Tally: change}}, change, true, today)
+	_, idea.Heat, counted = tally(idea.ID, days, []domain.DayTally{{Day: day, Tally: change}}, gain{Tally: change}, true, today)
 	return idea, q.execAll(ctx, counted...)
 }
 

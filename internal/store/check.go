@@ -90,8 +90,12 @@ func (r *Reader) CheckCounts(ctx context.Context) ([]Mismatch, error) {
 		return nil, err
 	}
 	days, err := countDays(ctx, slow, `SELECT idea_id, day, SUM(CASE WHEN value = 1 THEN 1 ELSE 0 END), SUM(CASE WHEN value = -1 THEN 1 ELSE 0 END)
-		FROM (SELECT idea_id, day, value FROM votes UNION ALL SELECT idea_id, day, value FROM contact_votes) cast_votes
+		FROM (SELECT idea_id, day, value FROM votes WHERE NOT held UNION ALL SELECT idea_id, day, value FROM contact_votes) cast_votes
 		GROUP BY idea_id, day ORDER BY idea_id, day`)
+	if err != nil {
+		return nil, err
+	}
+	held, err := countHeld(ctx, slow)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +105,7 @@ func (r *Reader) CheckCounts(ctx context.Context) ([]Mismatch, error) {
 	}
 	var wrong []Mismatch
 	for _, k := range kept {
-		if what := k.differs(days[k.idea], keptDays[k.idea]); what != "" && len(wrong) < 100 {
+		if what := k.differs(days[k.idea], keptDays[k.idea], held[k.idea]); what != "" && len(wrong) < 100 {
 			wrong = append(wrong, Mismatch{"idea", k.idea, what})
 		}
 	}
@@ -133,16 +137,17 @@ type keptCount struct {
 	idea            int64
 	tally           domain.Tally
 	carried, points int64
+	held            int64
 	heat            float64
 	open            bool
 	status          domain.Status
 }
 
 func keptCounts(ctx context.Context, h handle) ([]keptCount, error) {
-	return list(ctx, h, "SELECT idea_id, promotes, demotes, carried, points, heat, open, status FROM idea_counts", nil,
+	return list(ctx, h, "SELECT idea_id, promotes, demotes, held, carried, points, heat, open, status FROM idea_counts", nil,
 		func(rows *sql.Rows) (keptCount, error) {
 			var k keptCount
-			return k, rows.Scan(&k.idea, &k.tally.Promotes, &k.tally.Demotes, &k.carried, &k.points, &k.heat, &k.open, &k.status)
+			return k, rows.Scan(&k.idea, &k.tally.Promotes, &k.tally.Demotes, &k.held, &k.carried, &k.points, &k.heat, &k.open, &k.status)
 		})
 }
 
@@ -160,8 +165,19 @@ func countDays(ctx context.Context, h handle, query string) (map[int64][]domain.
 	return all, err
 }
 
+// countHeld counts the votes in force on each idea that are held.
+func countHeld(ctx context.Context, h handle) (map[int64]int64, error) {
+	all := map[int64]int64{}
+	return all, h.each(ctx, "SELECT idea_id, COUNT(*) FROM votes WHERE held AND value <> 0 GROUP BY idea_id", nil, func(rows *sql.Rows) error {
+		var id, n int64
+		err := rows.Scan(&id, &n)
+		all[id] = n
+		return err
+	})
+}
+
 // differs says what of the kept numbers is not what the votes give.
-func (k keptCount) differs(votes, kept []domain.DayTally) string {
+func (k keptCount) differs(votes, kept []domain.DayTally, held int64) string {
 	var sum domain.Tally
 	for _, d := range votes {
 		sum.Promotes += d.Promotes
@@ -170,6 +186,9 @@ func (k keptCount) differs(votes, kept []domain.DayTally) string {
 	var wrong []string
 	if sum != k.tally {
 		wrong = append(wrong, fmt.Sprintf("votes %+v, kept %+v", sum, k.tally))
+	}
+	if held != k.held {
+		wrong = append(wrong, fmt.Sprintf("held %d, kept %d", held, k.held))
 	}
 	if k.points != sum.Net()+k.carried {
 		wrong = append(wrong, fmt.Sprintf("points %d, kept %d", sum.Net()+k.carried, k.points))

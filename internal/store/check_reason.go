@@ -15,7 +15,7 @@ func (r *Reader) CheckReasons(ctx context.Context) ([]Mismatch, error) {
 	const counting = `SELECT w.idea_id, SUM(CASE WHEN w.importance = 1 THEN 1 ELSE 0 END) AS nice,
 		SUM(CASE WHEN w.importance = 2 THEN 1 ELSE 0 END) AS important,
 		SUM(CASE WHEN w.importance = 3 THEN 1 ELSE 0 END) AS critical, SUM(CASE WHEN w.words <> '' THEN 1 ELSE 0 END) AS words
-		FROM reasons w JOIN votes v ON v.idea_id = w.idea_id AND v.member_id = w.member_id AND v.value = 1 GROUP BY w.idea_id`
+		FROM reasons w JOIN votes v ON v.idea_id = w.idea_id AND v.member_id = w.member_id AND v.value = 1 AND NOT v.held GROUP BY w.idea_id`
 	wrong, err := slow.mismatches(ctx, "reasons of idea", `SELECT i.id, COALESCE(n.nice, 0), COALESCE(k.nice, 0),
 		COALESCE(n.important, 0), COALESCE(k.important, 0), COALESCE(n.critical, 0), COALESCE(k.critical, 0),
 		COALESCE(n.words, 0), COALESCE(k.words, 0)
@@ -36,7 +36,7 @@ func (r *Reader) CheckReasons(ctx context.Context) ([]Mismatch, error) {
 // ticks are the chips in one of the places of reasons that count.
 func ticks(place string) string {
 	return "SELECT w." + place + " AS chip FROM reasons w " +
-		"JOIN votes v ON v.idea_id = w.idea_id AND v.member_id = w.member_id AND v.value = 1 WHERE w." + place + " > 0"
+		"JOIN votes v ON v.idea_id = w.idea_id AND v.member_id = w.member_id AND v.value = 1 AND NOT v.held WHERE w." + place + " > 0"
 }
 
 // mismatches reads rows of an id and pairs of numbers, as counted and as kept.

@@ -124,6 +124,8 @@ var futures = []struct {
 	{"drafts", "saved_at", 0}, {"synonyms", "created_at", 0}, {"reasons", "changed_at", 0},
 	{"comments", "created_at", 0}, {"comments", "edited_at", 0}, {"comments", "extended_at", 0}, {"comment_history", "replaced_at", 0},
 	{"legal_texts", "saved_at", 0}, {"consents", "agreed_at", 0}, {"notes", "created_at", 0}, {"notes", "edited_at", 0}, {"note_history", "replaced_at", 0}, {"idea_history", "replaced_at", 0},
+	{"vote_groups", "found_at", 0}, {"vote_groups", "decided_at", 0}, {"vote_suspects", "voted_at", 0}, {"account_networks", "seen_at", 0},
+	{"bombs", "found_at", 0}, {"erasures", "created_at", 0}, {"ideas", "fresh_at", 0},
 	{"merges", "created_at", 0}, {"merges", "parted_at", 0}, {"merge_proposals", "created_at", 0}, {"merge_proposals", "decided_at", 0},
 	{"desk_rows", "created_at", 0}, {"desk_rows", "claimed_at", 0}, {"desk_rows", "closed_at", 0}, {"desk_rows", "undone_at", 0},
 	{"desk_seen", "at", 0}, {"restrictions", "created_at", 0}, {"restrictions", "ends_at", domain.RestrictMax},

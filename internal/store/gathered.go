@@ -19,13 +19,13 @@ type gathered struct {
 	idea         domain.Idea       // with the votes
 	tags         bool
 	moved        []domain.DayTally
-	change       domain.Tally
+	change       gain
 	today        int64
 	newest       []int64 // the days of which the older ones that were read follow
 }
 
 // gather adds a vote on a ballot; what the idea is with it is set beside.
-func (g *gathered) gather(b Ballot, moved []domain.DayTally, change domain.Tally, own []statement, today int64) {
+func (g *gathered) gather(b Ballot, moved []domain.DayTally, change gain, own []statement, today int64) {
 	if len(g.votes) == 0 {
 		g.before, g.voters, g.newest = slices.Clone(b.days), map[int64]bool{}, newestVoted(b.days)
 	}
@@ -35,14 +35,13 @@ func (g *gathered) gather(b Ballot, moved []domain.DayTally, change domain.Tally
 	for _, m := range moved {
 		g.days, g.moved = domain.AddDay(g.days, m), domain.AddDay(g.moved, m)
 	}
-	g.change.Promotes += change.Promotes
-	g.change.Demotes += change.Demotes
+	g.change.add(change)
 }
 
 // onto makes of a ballot that was just read one that has the votes.
 func (g *gathered) onto(b *Ballot) {
 	if len(g.votes) > 0 {
-		b.Idea.Promotes, b.Idea.Demotes, b.Idea.Heat = g.idea.Promotes, g.idea.Demotes, g.idea.Heat
+		b.Idea.Promotes, b.Idea.Demotes, b.Idea.Held, b.Idea.Heat = g.idea.Promotes, g.idea.Demotes, g.idea.Held, g.idea.Heat
 		b.days = slices.Clone(g.days)
 	}
 }

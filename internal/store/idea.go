@@ -227,7 +227,7 @@ func (r reads) addDays(ctx context.Context, ideas []domain.Idea, today int64) er
 
 const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, i.edited_at, i.source_url, i.removed_at,
 	c.status, c.created_at,
-	c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
+	c.promotes, c.demotes, c.held, c.carried, c.carried_promotes, c.carried_demotes, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
 	COALESCE(t.id, 0), COALESCE(t.title, ''),
 	(SELECT COUNT(*) FROM merges g WHERE g.target_id = i.id AND g.state <> 'parted'), COALESCE(r.id, 0), COALESCE(r.name, ''), COALESCE(r.role, ''), COALESCE(a.value, 0),
 	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(k.state, ''), c.queue_id, c.item_id, c.wanted,
@@ -265,7 +265,7 @@ func (r reads) idea(ctx context.Context, who domain.Actor, id int64) (domain.Ide
 	var into domain.Idea
 	err := r.get(ctx, ideaQuery, []any{id},
 		&i.ID, &i.Title, &i.Body, &i.HTML, &i.Language, &i.Version, &edited, &i.SourceURL, &removed, &i.Status, &created,
-		&i.Promotes, &i.Demotes, &i.Carried, &i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat,
+		&i.Promotes, &i.Demotes, &i.Held, &i.Carried, &i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat,
 		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &named,
 		&into.ID, &into.Title, &i.Merged, &i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &authors,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State, &i.Place.Queue, &i.Place.Item, &i.Wanted,
@@ -278,11 +278,11 @@ func (r reads) idea(ctx context.Context, who domain.Actor, id int64) (domain.Ide
 		into.Words = slug.Of(into.Title)
 		i.Into = &into
 	}
-	others := i.Tally
-	if authors == domain.Promote {
-		others.Promotes--
+	others := i.Promotes + i.Demotes + i.Held
+	if authors != domain.None {
+		others--
 	}
-	i.OthersVoted = !others.Zero() || i.Carried != 0
+	i.OthersVoted = others != 0 || i.Carried != 0
 	if err == nil && !i.VisibleTo(who) {
 		return domain.Idea{}, errNoRow
 	}

@@ -58,7 +58,7 @@ func (q *Tx) carryReasons(ctx context.Context, m domain.Merge, carried []votersC
 		} else {
 			now = old
 		}
-		all = append(all, recountReason(m.Target, v.target.Value, old, v.source.Value, now)...)
+		all = append(all, recountReason(m.Target, v.target.Counted(), old, v.source.Counted(), now)...)
 	}
 	return q.execAll(ctx, all...)
 }
@@ -192,7 +192,7 @@ func (q *Tx) returnReasons(ctx context.Context, m domain.Merge, found []copied) 
 			before = old[c.member]
 			all = append(all, putBack(m.Target, c.member, before))
 		}
-		all = append(all, recountReason(m.Target, c.now.Value, here, c.target.Value, before)...)
+		all = append(all, recountReason(m.Target, c.now.Counted(), here, c.target.Counted(), before)...)
 	}
 	if err := q.execAll(ctx, all...); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"groundswell/internal/domain"
 )
@@ -12,13 +13,15 @@ type voters struct {
 	table   string
 	key     string // whom a row is of
 	columns string // that belong to the voter and not to the vote
+	held    string // whether a vote counts nothing; of s, as of any other
+	also    string // what a copy has of the vote besides
 	first   any    // less than every key
 }
 
 // Members are known by their id, contacts by a key of name and company.
 var (
-	memberVotes  = voters{"votes", "member_id", "member_id", int64(0)}
-	contactVotes = voters{"contact_votes", "name_key", "name_key, name, company", ""}
+	memberVotes  = voters{"votes", "member_id", "member_id, held", "COALESCE(s.held, FALSE)", "held = excluded.held, ", int64(0)}
+	contactVotes = voters{"contact_votes", "name_key", "name_key, name, company", "FALSE", "", ""}
 )
 
 // votersCast is somebody who voted on the source of a merge, and what they voted on its
@@ -44,16 +47,19 @@ func (v votersCast) who() any {
 // casts reads the votes in force on a source behind a key, with those on the target.
 func (r reads) casts(ctx context.Context, of voters, source, target int64, after any, limit int) ([]votersCast, error) {
 	return list(ctx, r.handle, "SELECT s."+of.key+`, s.value, s.day, s.changed_at, t.day IS NOT NULL, COALESCE(t.value, 0),
-		COALESCE(t.day, 0), COALESCE(t.changed_at, 0), COALESCE(t.by_id, 0), COALESCE(t.said_at, '')
+		COALESCE(t.day, 0), COALESCE(t.changed_at, 0), COALESCE(t.by_id, 0), COALESCE(t.said_at, ''), `+of.held+", "+of.heldAs("t")+`
 		FROM `+of.table+" s LEFT JOIN "+of.table+" t ON t.idea_id = $2 AND t."+of.key+" = s."+of.key+`
 		WHERE s.idea_id = $1 AND s.value <> 0 AND s.`+of.key+" > $3 ORDER BY s."+of.key+" LIMIT $4",
 		[]any{source, target, after, limit}, func(rows *sql.Rows) (votersCast, error) {
 			var v votersCast
 			err := rows.Scan(v.scanned(of), &v.source.Value, &v.source.Day, &v.source.Changed, &v.had, &v.target.Value, &v.target.Day,
-				&v.target.Changed, &v.by, &v.said)
+				&v.target.Changed, &v.by, &v.said, &v.source.Held, &v.target.Held)
 			return v, err
 		})
 }
+
+// heldAs is held of another name of the table.
+func (v voters) heldAs(name string) string { return strings.Replace(v.held, "s.", name+".", 1) }
 
 // scanned is where the key of a voter is read into.
 func (v *votersCast) scanned(of voters) any {
@@ -112,7 +118,7 @@ func (q *Tx) copyVotes(ctx context.Context, of voters, m domain.Merge, author in
 		keys = append(keys, v.who())
 		kept = append(kept, []any{m.ID, v.contact, v.member, value, v.source.Changed, v.had, v.target.Value, v.target.Day,
 			v.target.Changed, v.by, v.said})
-		moved.vote(v.target, domain.Cast{Value: value, Day: v.source.Day})
+		moved.vote(v.target, domain.Cast{Value: value, Day: v.source.Day, Held: v.source.Held})
 	}
 	err := q.insertRows(ctx, `INSERT INTO merged_votes (merge_id, contact, member_id, value, changed_at, had, old_value, old_day,
 		old_changed_at, old_by_id, old_said_at)`, "", kept)
@@ -123,7 +129,7 @@ func (q *Tx) copyVotes(ctx context.Context, of voters, m domain.Merge, author in
 		w := where{args: []any{m.Target, m.Source}}
 		_, err := q.exec(ctx, "INSERT INTO "+of.table+" (idea_id, "+of.columns+", value, day, changed_at, by_id, said_at) SELECT $1, "+
 			of.columns+", value, day, changed_at, by_id, said_at FROM "+of.table+" WHERE idea_id = $2 AND "+of.key+" IN ("+w.list(part)+
-			") ON CONFLICT (idea_id, "+of.key+`) DO UPDATE SET value = excluded.value, day = excluded.day,
+			") ON CONFLICT (idea_id, "+of.key+") DO UPDATE SET "+of.also+`value = excluded.value, day = excluded.day,
 			changed_at = excluded.changed_at, by_id = excluded.by_id, said_at = excluded.said_at`, w.args...)
 		return err
 	})
@@ -180,13 +186,15 @@ func (q *Tx) copies(ctx context.Context, of voters, m domain.Merge, limit int) (
 		key, only = "k.contact", " AND k.contact > ''"
 	}
 	return list(ctx, q.handle, `SELECT k.contact, k.member_id, k.value, k.changed_at, k.had, k.old_value, k.old_day, k.old_changed_at,
-		k.old_by_id, k.old_said_at, t.day IS NOT NULL, COALESCE(t.value, 0), COALESCE(t.day, 0), COALESCE(t.changed_at, 0)
+		k.old_by_id, k.old_said_at, t.day IS NOT NULL, COALESCE(t.value, 0), COALESCE(t.day, 0), COALESCE(t.changed_at, 0), `+of.heldAs("t")+`
 		FROM merged_votes k LEFT JOIN `+of.table+" t ON t.idea_id = $2 AND t."+of.key+" = "+key+`
 		WHERE k.merge_id = $1`+only+" ORDER BY k.contact, k.member_id LIMIT $3", []any{m.ID, m.Target, limit},
 		func(rows *sql.Rows) (copied, error) {
 			var c copied
-			return c, rows.Scan(&c.contact, &c.member, &c.source.Value, &c.source.Changed, &c.had, &c.target.Value, &c.target.Day,
-				&c.target.Changed, &c.by, &c.said, &c.there, &c.now.Value, &c.now.Day, &c.now.Changed)
+			err := rows.Scan(&c.contact, &c.member, &c.source.Value, &c.source.Changed, &c.had, &c.target.Value, &c.target.Day,
+				&c.target.Changed, &c.by, &c.said, &c.there, &c.now.Value, &c.now.Day, &c.now.Changed, &c.now.Held)
+			c.target.Held = c.now.Held // both are the account's
+			return c, err
 		})
 }
 
@@ -235,16 +243,14 @@ func (q *Tx) deleteOf(ctx context.Context, query string, of int64, keys []any) e
 // moves are what changes of an idea's days and counts.
 type moves struct {
 	days   []domain.DayTally
-	change domain.Tally
+	change gain
 }
 
 // vote takes in that one vote comes in the place of another.
 func (m *moves) vote(old, now domain.Cast) {
-	m.days = domain.AddDay(m.days, domain.DayTally{Day: old.Day, Tally: domain.Change(old.Value, domain.None)})
-	m.days = domain.AddDay(m.days, domain.DayTally{Day: now.Day, Tally: domain.Change(domain.None, now.Value)})
-	change := domain.Change(old.Value, now.Value)
-	m.change.Promotes += change.Promotes
-	m.change.Demotes += change.Demotes
+	m.days = domain.AddDay(m.days, domain.DayTally{Day: old.Day, Tally: domain.Change(old.Counted(), domain.None)})
+	m.days = domain.AddDay(m.days, domain.DayTally{Day: now.Day, Tally: domain.Change(domain.None, now.Counted())})
+	m.change.add(changeOf(old, now))
 }
 
 // countMoves moves the days, counts and heat of an idea whose row is held, and its places
@@ -256,7 +262,7 @@ func (q *Tx) countMoves(ctx context.Context, idea int64, m moves, today int64) e
 			moved = append(moved, d)
 		}
 	}
-	if len(moved) == 0 {
+	if len(moved) == 0 && m.change == (gain{}) {
 		return nil
 	}
 	days, err := q.days(ctx, idea)

@@ -81,7 +81,10 @@ const setReason = `INSERT INTO reasons (idea_id, member_id, importance, chip_1, 
 // SetReason makes r what the voter of a ballot says with their promote; an empty one
 // takes back what was said. The idea's row is held.
 func (q *Tx) SetReason(ctx context.Context, b Ballot, r domain.Reason, now time.Time) error {
-	all := countReason(b.Idea.ID, b.said, -1)
+	all, counted := countReason(b.Idea.ID, b.said, -1), countReason(b.Idea.ID, r, 1)
+	if b.held { // it counts when its vote does
+		all, counted = nil, nil
+	}
 	if r.Empty() {
 		all = append(all, statement{"DELETE FROM reasons WHERE idea_id = $1 AND member_id = $2",
 			[]any{b.Idea.ID, b.Voter.ID}})
@@ -90,7 +93,7 @@ func (q *Tx) SetReason(ctx context.Context, b Ballot, r domain.Reason, now time.
 	chips := chipsOf(r)
 	all = append(all, statement{setReason, []any{b.Idea.ID, b.Voter.ID, r.Importance, chips[0], chips[1], chips[2], r.Words, r.Named,
 		millis(now)}})
-	return q.execAll(ctx, append(all, countReason(b.Idea.ID, r, 1)...)...)
+	return q.execAll(ctx, append(all, counted...)...)
 }
 
 // Importances counts how much an idea matters to those who said so.
@@ -217,7 +220,7 @@ func (r reads) Quotes(ctx context.Context, idea int64, limit int) ([]domain.Quot
 		COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, '')
 		FROM reasons w JOIN votes v ON v.idea_id = w.idea_id AND v.member_id = w.member_id
 		LEFT JOIN members m ON m.id = w.member_id AND w.named
-		WHERE w.idea_id = $1 AND w.words <> '' AND v.value = 1 ORDER BY w.changed_at DESC, w.member_id DESC LIMIT $2`,
+		WHERE w.idea_id = $1 AND w.words <> '' AND v.value = 1 AND NOT v.held ORDER BY w.changed_at DESC, w.member_id DESC LIMIT $2`,
 		[]any{idea, limit}, func(rows *sql.Rows) (domain.Quote, error) {
 			var q domain.Quote
 			var changed int64

@@ -46,7 +46,7 @@ var registry = []entry{
 			"suspended_at visit_at visit_seen_at visit_before_at",
 		erased: "name email=NULL new_email role='member' language theme single_keys=TRUE password " +
 			"visit_at=0 visit_seen_at=0 visit_before_at=0",
-		kept: "stamp version",
+		kept: "stamp version suspected",
 	},
 	{
 		table: "sessions", whose: byMember, given: "created_at seen_at user_agent",
@@ -85,7 +85,7 @@ var registry = []entry{
 		table: "ideas", whose: ownIdeas,
 		given: "id language space_id product_id source_url created_at edited_at removed_at",
 		words: "title body html excerpt",
-		kept:  "html_version author_id nonce version last_text author_name merged_into hidden",
+		kept:  "html_version author_id nonce version last_text author_name merged_into hidden fresh_at",
 	},
 	{
 		table: "idea_history", whose: "idea_id " + ofOwnIdeas, given: "idea_id replaced_at", words: "title body",
@@ -95,12 +95,23 @@ var registry = []entry{
 		table: "idea_counts",
 		kept: "idea_id space_id status listed open created_at promotes demotes carried carried_promotes " +
 			"carried_demotes points heat product_id queue_id item_id factor lift rank wanted shipped_at " +
-			"comments comments_others last_comment net_7 net_30 net_365",
+			"comments comments_others last_comment net_7 net_30 net_365 held",
 	},
 	{table: "idea_tags", kept: "tag_id idea_id listed status created_at points heat"},
 	{
 		table: "votes", whose: byMember, given: "idea_id value day changed_at said_at", erased: "said_at",
-		kept: "member_id by_id",
+		kept: "member_id by_id held",
+	},
+	{table: "vote_groups", kept: "id ground by_rule found_at outcome decided_at"},
+	{
+		table: "vote_suspects", whose: byMember, given: "group_id idea_id voted_at network", erased: "network",
+		kept: "member_id",
+	},
+	{table: "account_networks", whose: byMember, given: "network seen_at", kept: "member_id", goes: true, rebuilt: true},
+	{table: "secrets", kept: "name value", rebuilt: true},
+	{
+		table: "erasures", whose: "author_id = $1", given: "id idea_id created_at outcome", words: "words",
+		kept: "author_id",
 	},
 	{table: "idea_days", kept: "idea_id day promotes demotes"},
 	{
@@ -177,6 +188,7 @@ var registry = []entry{
 	{table: "themes", kept: "id product_id name_en name_de words_en words_de idea_id version"},
 	{table: "rating_themes", kept: "theme_id rating_id hand"},
 	{table: "theme_counts", kept: "revision_id theme_id reviews lost again regained squares"},
+	{table: "bombs", kept: "id product_id from_day to_day ratings ones young usual found_at"},
 	{
 		table: "exclusions", whose: byMember,
 		given: "id product_id from_at to_at reason role created_at undone_at", kept: "member_id",

@@ -27,14 +27,23 @@ type Ballot struct {
 	Voter domain.Actor // as of now; domain.Nobody as HoldActor says
 	day   int64        // of the vote there is; 0 where there never was one
 	days  []domain.DayTally
-	tags  bool          // whether the idea has any
-	said  domain.Reason // with the vote there is, whatever that is now
+	tags  bool // whether the idea has any
+	held  bool // the vote there is does not count
+	// suspected: the voter's votes do not count from now on
+	suspected bool
+	said      domain.Reason // with the vote there is, whatever that is now
 }
+
+// counted is what the vote there is counts for.
+func (b Ballot) counted() domain.Vote { return b.Idea.Mine.Counted(b.held) }
+
+// Counts reports whether a vote of the voter counts at once.
+func (b Ballot) Counts() bool { return !b.suspected }
 
 // Reasoned reports whether something was said with the vote, which counts or no longer
 // counts once the vote becomes v.
 func (b Ballot) Reasoned(v domain.Vote) bool {
-	return !b.said.Empty() && (b.Idea.Mine == domain.Promote) != (v == domain.Promote)
+	return !b.said.Empty() && (b.counted() == domain.Promote) != (v.Counted(b.suspected) == domain.Promote)
 }
 
 // ballotQuery reads the idea and the voter, and in rows without a status the days
@@ -43,12 +52,14 @@ func (b Ballot) Reasoned(v domain.Vote) bool {
 //
 // The member's row is only read, not taken: a vote that has begun before a suspension
 // is a vote from before it.
-var ballotQuery = `SELECT c.status, c.promotes, c.demotes, c.carried, c.carried_promotes, c.carried_demotes, c.heat, c.space_id, c.product_id, c.item_id, i.author_id, i.title, ` + roleNow("$2", "$3", "$4") + `,
-	COALESCE(v.value, 0), COALESCE(v.day, 0), EXISTS (SELECT 1 FROM idea_tags t WHERE t.idea_id = c.idea_id), ` + reasonColumns + `
+var ballotQuery = `SELECT c.status, c.promotes, c.demotes, c.held, c.carried, c.carried_promotes, c.carried_demotes, c.heat,
+	c.space_id, c.product_id, c.item_id, i.author_id, i.title, ` + roleNow("$2", "$3", "$4") + `,
+	COALESCE(v.value, 0), COALESCE(v.day, 0), EXISTS (SELECT 1 FROM idea_tags t WHERE t.idea_id = c.idea_id),
+	COALESCE(v.held, FALSE), EXISTS (SELECT 1 FROM members s WHERE s.id = $2 AND s.suspected > 0), ` + reasonColumns + `
 	FROM idea_counts c JOIN ideas i ON i.id = c.idea_id LEFT JOIN votes v ON v.idea_id = c.idea_id AND v.member_id = $2
 	LEFT JOIN reasons w ON w.idea_id = c.idea_id AND w.member_id = $2
 	WHERE c.idea_id = $1 AND c.listed
-	UNION ALL SELECT '', promotes, demotes, 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0, day, FALSE, 0, 0, 0, 0, '', FALSE
+	UNION ALL SELECT '', promotes, demotes, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0, day, FALSE, FALSE, FALSE, 0, 0, 0, 0, '', FALSE
 	FROM idea_days WHERE idea_id = $1 AND day >= (SELECT MIN(day) FROM (
 		SELECT day FROM idea_days WHERE idea_id = $1 AND (promotes <> 0 OR demotes <> 0) ORDER BY day DESC LIMIT 2) newest) - $5`
 
@@ -60,11 +71,11 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 	i := domain.Idea{ID: id} // of each row, which is the idea or one of its days
 	var role domain.Role
 	var day int64
-	var tags bool
+	var tags, held, suspected bool
 	var said keptReason
-	fields := append([]any{&i.Status, &i.Promotes, &i.Demotes, &i.Carried,
+	fields := append([]any{&i.Status, &i.Promotes, &i.Demotes, &i.Held, &i.Carried,
 		&i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat, &i.Space.ID, &i.Product.ID, &i.Place.Item,
-		&i.Author.ID, &i.Title, &role, &i.Mine, &day, &tags}, said.fields()...)
+		&i.Author.ID, &i.Title, &role, &i.Mine, &day, &tags, &held, &suspected}, said.fields()...)
 	waiting := q.gathered
 	if waiting != nil && waiting.voters[who.ID] {
 		if err := q.writeGathered(ctx); err != nil {
@@ -82,6 +93,7 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 			return nil
 		}
 		b.Idea, b.Voter, b.day, b.tags, b.said = i, actorNow(who, role), day, tags, said.reason()
+		b.held, b.suspected = held, suspected
 		return nil
 	})
 	if err == nil && b.Idea.ID == 0 {
@@ -97,29 +109,32 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 // SetVote makes v the vote of a ballot, and moves the idea's days, counters, heat and
 // places in lists with it. A reason counts while its vote is a promote, and stays for
 // when it is one again. It returns the idea as it is afterwards, with the days of
-// its curve. A vote that is there already changes nothing.
+// its curve. A vote that is there already changes nothing; one of somebody suspected is
+// held, and counts when that is cleared.
 func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time) (domain.Idea, error) {
-	idea, old, today := b.Idea, b.Idea.Mine, domain.Day(now)
+	idea, today := b.Idea, domain.Day(now)
+	old, counts := b.counted(), v.Counted(b.suspected)
 	idea.Mine = v
 	day := b.day
-	moved := []domain.DayTally{{Day: day, Tally: domain.Change(old, v)}}
+	moved := []domain.DayTally{{Day: day, Tally: domain.Change(old, counts)}}
 	switch {
 	case day > domain.NewestDay(now): // a clock was wrong when it was first cast
-		moved = []domain.DayTally{{Day: day, Tally: domain.Change(old, domain.None)}, {Day: today, Tally: domain.Change(domain.None, v)}}
+		moved = []domain.DayTally{{Day: day, Tally: domain.Change(old, domain.None)}, {Day: today, Tally: domain.Change(domain.None, counts)}}
 		day = today
-	case old == v:
+	case b.Idea.Mine == v:
 		idea.Days = swell(b.days, today)
 		return idea, nil
 	case day == 0:
 		moved[0].Day, day = today, today
 	}
-	own := []statement{{`INSERT INTO votes (idea_id, member_id, value, day, changed_at) VALUES ($1, $2, $3, $4, $5)
+	own := []statement{{`INSERT INTO votes (idea_id, member_id, value, day, changed_at, held) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (idea_id, member_id) DO UPDATE SET value = excluded.value, day = excluded.day, changed_at = excluded.changed_at,
-		by_id = NULL, said_at = ''`,
-		[]any{idea.ID, b.Voter.ID, v, day, millis(now)}}}
-	change := domain.Change(old, v)
+		held = excluded.held, by_id = NULL, said_at = ''`,
+		[]any{idea.ID, b.Voter.ID, v, day, millis(now), b.suspected}}}
+	change := changeOf(domain.Cast{Value: b.Idea.Mine, Held: b.held}, domain.Cast{Value: v, Held: b.suspected})
 	idea.Promotes += change.Promotes
 	idea.Demotes += change.Demotes
+	idea.Held += change.held
 	if b.Reasoned(v) {
 		own = append(own, countReason(idea.ID, b.said, change.Promotes)...)
 	}
@@ -140,10 +155,28 @@ func (q *Tx) SetVote(ctx context.Context, b Ballot, v domain.Vote, now time.Time
 	return idea, nil
 }
 
+// gain is what an idea's counts gain: of votes that count, and of those that are held.
+type gain struct {
+	domain.Tally
+	held int64
+}
+
+func (g *gain) add(o gain) {
+	g.Promotes += o.Promotes
+	g.Demotes += o.Demotes
+	g.held += o.held
+}
+
+// changeOf is what an idea's counts gain when one vote comes in the place of another.
+func changeOf(old, now domain.Cast) gain {
+	held := func(c domain.Cast) int64 { return count(c.Held && c.Value != domain.None) }
+	return gain{domain.Change(old.Counted(), now.Counted()), held(now) - held(old)}
+}
+
 // tally adds what moved to an idea's days, of which those that weigh are given, and
 // the change to its counters and, where it has tags, to its places in their lists. It
 // returns the days and the heat that follow, and how they are written.
-func tally(idea int64, days, moved []domain.DayTally, change domain.Tally, tags bool, today int64) (
+func tally(idea int64, days, moved []domain.DayTally, change gain, tags bool, today int64) (
 	after []domain.DayTally, heat float64, all []statement) {
 	for _, m := range moved {
 		days = domain.AddDay(days, m)
@@ -154,7 +187,7 @@ func tally(idea int64, days, moved []domain.DayTally, change domain.Tally, tags 
 	}
 	heat = domain.Heat(days)
 	won := domain.NetsOf(days, today) // those that weigh reach further back than any period
-	all = append(all, statement{setCounts, []any{idea, change.Promotes, change.Demotes, heat, won[0], won[1], won[2]}})
+	all = append(all, statement{setCounts, []any{idea, change.Promotes, change.Demotes, heat, won[0], won[1], won[2], change.held}})
 	if tags {
 		all = append(all, statement{"UPDATE idea_tags SET points = points + $2, heat = $3 WHERE idea_id = $1",
 			[]any{idea, change.Net(), heat}})
@@ -170,7 +203,7 @@ func swell(days []domain.DayTally, today int64) []domain.DayTally {
 // setCounts moves an idea's counts, and its rank where it is open in a queue, as
 // domain.Place.Ranked has it.
 const setCounts = `UPDATE idea_counts SET promotes = promotes + $2, demotes = demotes + $3, points = points + $2 - $3, heat = $4,
-	net_7 = $5, net_30 = $6, net_365 = $7,
+	net_7 = $5, net_30 = $6, net_365 = $7, held = held + $8,
 	rank = CASE WHEN queue_id > 0 AND open
 		THEN CASE WHEN promotes + $2 > demotes + $3 THEN promotes + $2 - demotes - $3 ELSE 0 END * factor + lift ELSE rank END
 	WHERE idea_id = $1`

@@ -1,0 +1,87 @@
+package domain
+
+import "time"
+
+// VoteGround is why accounts are taken for a group that votes as one.
+type VoteGround string
+
+// The grounds: each is a signal with a record of its own.
+const (
+	SameIdeas  VoteGround = "ideas"  // on the same ideas, whenever
+	SameHours  VoteGround = "hours"  // on the same ideas within two hours of one another
+	SameOrigin VoteGround = "origin" // new accounts of few networks, on one idea
+)
+
+// VoteOutcome is what somebody decided about a group; "" until then.
+type VoteOutcome string
+
+// The outcomes.
+const (
+	VotesKeptOut VoteOutcome = "kept_out"
+	VotesCounted VoteOutcome = "counted"
+)
+
+// VoteGroup is accounts that were found to vote as one.
+type VoteGroup struct {
+	ID       int64
+	Ground   VoteGround
+	ByRule   bool // their votes are held from the start
+	Found    time.Time
+	Outcome  VoteOutcome
+	Suspects []Suspect // with a page's worth of them
+	Accounts int64     // of all
+	Votes    int64     // in force, of all
+	Held     int64     // of these
+	Ideas    []Idea    // that most of them voted on: id, title and how many in Held
+}
+
+// Suspect is an account of a group.
+type Suspect struct {
+	Member  MemberRef
+	Created time.Time
+	Idea    int64     // that it voted on first of those it shares with others
+	Voted   time.Time // when
+	Network string    // a keyed hash; "" where it was not known
+}
+
+// Age is how old the account was when it voted.
+func (s Suspect) Age() time.Duration { return s.Voted.Sub(s.Created) }
+
+// VoteCast is a member's first vote on an idea, and when the account was created.
+type VoteCast struct {
+	Member, Idea int64
+	At, Created  time.Time
+}
+
+// Neighbour is an account in a network that it was seen in last at Seen.
+type Neighbour struct {
+	Member  int64
+	Network string
+	Seen    time.Time
+}
+
+// SignalRecord is how often people agreed with a signal on this site.
+type SignalRecord struct{ Right, Decided int64 }
+
+// Limits of what a signal may do by itself (product.md §5).
+const (
+	SignalDecided = 30 // decisions at least
+	SignalPercent = 99 // of them right
+)
+
+// Holds reports whether a signal acts before a person has looked: from the start it only
+// lists.
+func (r SignalRecord) Holds() bool {
+	return r.Decided >= SignalDecided && 100*r.Right >= SignalPercent*r.Decided
+}
+
+// Limits of looking for groups.
+const (
+	LockstepDays   = 30      // of votes that are looked at
+	LockstepVotes  = 200_000 // that are looked at, of the ideas voted on last
+	LockstepIdea   = 5_000   // votes of one idea: on one with more everybody votes
+	SuspectsShown  = 50
+	VoteGroupIdeas = 5
+	CountedFor     = 90 * 24 * time.Hour // that accounts are left alone whose votes somebody counted
+	NetworkLife    = 30 * 24 * time.Hour // that it is known in which network an account was seen
+)
