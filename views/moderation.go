@@ -35,6 +35,8 @@ type DeskView struct {
 type DeskCase struct {
 	domain.DeskRow
 	Proposal domain.Proposal
+	Votes    *domain.VoteGroup
+	Record   domain.SignalRecord // of the signal that brought the row
 }
 
 // DeskResult is what became of one of several rows.
@@ -121,10 +123,12 @@ func deskWord(ctx context.Context, k domain.DeskKind, do domain.DeskDo) string {
 }
 
 // caseTitle is what a row is about, in few words.
-func caseTitle(c *DeskCase) string {
+func caseTitle(ctx context.Context, c *DeskCase) string {
 	switch c.Kind {
 	case domain.DeskProposal:
 		return c.Proposal.Source.Title
+	case domain.DeskVotes:
+		return tn(ctx, "held.title", c.Votes.Accounts, "Votes", c.Votes.Votes)
 	}
 	return ""
 }

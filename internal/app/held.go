@@ -92,7 +92,7 @@ func suspects(group []int64, casts []domain.VoteCast, accounts []lockstep.Accoun
 		first := slices.MinFunc(of[id], func(x, y domain.VoteCast) int {
 			return cmp.Or(cmp.Compare(min(shared[y.Idea], 2), min(shared[x.Idea], 2)), x.At.Compare(y.At), cmp.Compare(x.Idea, y.Idea))
 		})
-		all = append(all, domain.Suspect{Member: domain.MemberRef{ID: id}, Idea: first.Idea, Voted: first.At, Network: networks[id]})
+		all = append(all, domain.Suspect{Member: domain.MemberRef{ID: id}, Idea: domain.Idea{ID: first.Idea}, Voted: first.At, Network: networks[id]})
 	}
 	return all
 }
@@ -127,11 +127,11 @@ func (a *App) bringGroup(ctx context.Context, ground domain.VoteGround, found []
 				return err
 			}
 		case known || len(fresh) >= lockstep.Defaults.Group:
-			record, err := q.VoteSignal(ctx, ground)
+			records, err := q.VoteSignals(ctx)
 			if err != nil {
 				return err
 			}
-			open = domain.VoteGroup{Ground: ground, ByRule: record.Holds(), Found: a.now(), Suspects: fresh}
+			open = domain.VoteGroup{Ground: ground, ByRule: records[ground].Holds(), Found: a.now(), Suspects: fresh}
 			if open.ID, err = q.CreateVoteGroup(ctx, open); err != nil {
 				return err
 			}
@@ -159,33 +159,30 @@ func (a *App) suspect(ctx context.Context, q *store.Tx, group int64, suspected b
 }
 
 // decideVotes keeps the votes of a group out, or counts them.
-func (a *App) decideVotes(ctx context.Context, q *store.Tx, who domain.Actor, w Deskwork) error {
+func (a *App) decideVotes(ctx context.Context, q *store.Tx, who domain.Actor, d Deskwork) error {
 	outcome := domain.VotesCounted
-	if w.Do == domain.KeepVotesOut {
+	if d.Do == domain.KeepVotesOut {
 		outcome = domain.VotesKeptOut
 	}
-	if err := q.SetGroupOutcome(ctx, w.Row.Subject, outcome, a.now()); err != nil {
+	if err := q.SetGroupOutcome(ctx, d.Row.Subject, outcome, a.now()); err != nil {
 		return err
 	}
-	if err := a.suspect(ctx, q, w.Row.Subject, outcome == domain.VotesKeptOut); err != nil {
+	if err := a.suspect(ctx, q, d.Row.Subject, outcome == domain.VotesKeptOut); err != nil {
 		return err
 	}
-	return a.record(ctx, q, who, "decide votes", "votes", w.Row.Subject, string(w.Do))
+	return a.record(ctx, q, who, "decide votes", "votes", d.Row.Subject, string(d.Do))
 }
 
 // undoVotes makes of the votes of a group what they were before somebody decided.
-func (a *App) undoVotes(ctx context.Context, q *store.Tx, who domain.Actor, w Deskwork) error {
-	g, err := q.VoteGroup(ctx, w.Row.Subject)
+func (a *App) undoVotes(ctx context.Context, q *store.Tx, who domain.Actor, d Deskwork) error {
+	byRule, err := q.ReopenGroup(ctx, d.Row.Subject)
 	if err != nil {
 		return err
 	}
-	if err := q.SetGroupOutcome(ctx, g.ID, "", time.Time{}); err != nil {
+	if err := a.suspect(ctx, q, d.Row.Subject, byRule); err != nil {
 		return err
 	}
-	if err := a.suspect(ctx, q, g.ID, g.ByRule); err != nil {
-		return err
-	}
-	return a.record(ctx, q, who, "undo votes", "votes", g.ID, string(w.Do))
+	return a.record(ctx, q, who, "undo votes", "votes", d.Row.Subject, string(d.Do))
 }
 
 // Bounds of one job and of one of its transactions: every other write to an idea waits for

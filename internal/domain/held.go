@@ -28,24 +28,30 @@ type VoteGroup struct {
 	ByRule   bool // their votes are held from the start
 	Found    time.Time
 	Outcome  VoteOutcome
-	Suspects []Suspect // with a page's worth of them
-	Accounts int64     // of all
-	Votes    int64     // in force, of all
-	Held     int64     // of these
-	Ideas    []Idea    // that most of them voted on: id, title and how many in Held
+	Suspects []Suspect    // SuspectsShown of them; all when it is made
+	Accounts int64        // of all
+	Votes    int64        // in force, of all
+	Held     int64        // of these
+	Ideas    []SharedIdea // that most of them voted on
+}
+
+// SharedIdea is an idea, id and title, that so many of a group voted on.
+type SharedIdea struct {
+	Idea
+	Voters int64
 }
 
 // Suspect is an account of a group.
 type Suspect struct {
 	Member  MemberRef
 	Created time.Time
-	Idea    int64     // that it voted on first of those it shares with others
+	Idea    Idea      // that it voted on first of those it shares with others: id and title
 	Voted   time.Time // when
 	Network string    // a keyed hash; "" where it was not known
 }
 
-// Age is how old the account was when it voted.
-func (s Suspect) Age() time.Duration { return s.Voted.Sub(s.Created) }
+// Days is how old the account was when it voted, in whole days.
+func (s Suspect) Days() int64 { return int64(max(s.Voted.Sub(s.Created), 0) / (24 * time.Hour)) }
 
 // VoteCast is a member's first vote on an idea, and when the account was created.
 type VoteCast struct {
@@ -80,7 +86,7 @@ const (
 	LockstepDays   = 30      // of votes that are looked at
 	LockstepVotes  = 200_000 // that are looked at, of the ideas voted on last
 	LockstepIdea   = 5_000   // votes of one idea: on one with more everybody votes
-	SuspectsShown  = 50
+	SuspectsShown  = 30
 	VoteGroupIdeas = 5
 	CountedFor     = 90 * 24 * time.Hour // that accounts are left alone whose votes somebody counted
 	NetworkLife    = 30 * 24 * time.Hour // that it is known in which network an account was seen

@@ -81,7 +81,7 @@ func (b ballots) alike(l Limits, least float64, with others) [][]int {
 			}
 		}
 		for _, o := range met {
-			if common[o] >= l.Common && shared[o] >= least*(all[account]+all[o]-shared[o]) {
+			if common[o] >= l.Common && shared[o] >= l.Rare && shared[o] >= least*(all[account]+all[o]-shared[o]) {
 				like[account], like[o] = append(like[account], o), append(like[o], account)
 			}
 			common[o], shared[o] = 0, 0

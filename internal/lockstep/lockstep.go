@@ -44,7 +44,10 @@ type Group struct {
 // Limits are from where on likeness is taken for a group, and how much work is done to find
 // it.
 type Limits struct {
-	Common  int     // ideas that two accounts must have in common
+	Common int // ideas that two accounts must have in common
+	// Rare is what these must weigh together, so that they are no chance. Where few people
+	// vote on few ideas it never is.
+	Rare    float64
 	Ideas   float64 // weighted Jaccard of two accounts over all that they voted on
 	Hours   float64 // the same over votes that others cast within the hours
 	Alike   int     // how many others of the group an account must be alike
@@ -59,7 +62,7 @@ type Limits struct {
 // Defaults are set on seeds 1 to 4 of the simulator in internal/bench, and reported on
 // others.
 var Defaults = Limits{
-	Common: 3, Ideas: 0.35, Hours: 0.25, Alike: 6, Group: 8,
+	Common: 3, Rare: 8, Ideas: 0.35, Hours: 0.25, Alike: 6, Group: 8,
 	Within: 2 * hour, Crowd: 6, Young: 7 * 24 * hour,
 	Origins: Origins{Least: 8, Shared: 2, Mostly: 0.5, Share: 0.4, Chance: 0.001},
 	Work:    20_000_000,

@@ -74,7 +74,7 @@ func (q *Tx) MendIdea(ctx context.Context, id int64, newest, now time.Time) erro
 				domain.DayTally{Day: today, Tally: d.Tally})
 		}
 	}
-	_, _, counted := tally(id, days, moved, domain.Tally{}, true, today)
+	_, _, counted := tally(id, days, moved, gain{}, true, today)
 	if err := q.execAll(ctx, counted...); err != nil {
 		return err
 	}

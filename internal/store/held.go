@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"groundswell/internal/domain"
@@ -96,13 +98,20 @@ func (q *Tx) CreateVoteGroup(ctx context.Context, g domain.VoteGroup) (id int64,
 func (q *Tx) AddSuspects(ctx context.Context, group int64, some []domain.Suspect) error {
 	rows := make([][]any, len(some))
 	for n, s := range some {
-		rows[n] = []any{group, s.Member.ID, s.Idea, millis(s.Voted), s.Network}
+		rows[n] = []any{group, s.Member.ID, s.Idea.ID, millis(s.Voted), s.Network}
 	}
 	return q.insertRows(ctx, "INSERT INTO vote_suspects (group_id, member_id, idea_id, voted_at, network)",
 		" ON CONFLICT (group_id, member_id) DO NOTHING", rows)
 }
 
-// SetGroupOutcome notes what was decided about a group; "": nothing any more.
+// ReopenGroup notes that nothing is decided about a group any more, and says whether its
+// votes were held from the start.
+func (q *Tx) ReopenGroup(ctx context.Context, group int64) (byRule bool, err error) {
+	err = q.get(ctx, "UPDATE vote_groups SET outcome = '', decided_at = 0 WHERE id = $1 RETURNING by_rule", []any{group}, &byRule)
+	return byRule, err
+}
+
+// SetGroupOutcome notes what was decided about a group.
 func (q *Tx) SetGroupOutcome(ctx context.Context, group int64, o domain.VoteOutcome, at time.Time) error {
 	return q.changeOne(ctx, "UPDATE vote_groups SET outcome = $2, decided_at = $3 WHERE id = $1", group, o, millis(at))
 }
@@ -123,47 +132,73 @@ func (r reads) GroupsOf(ctx context.Context, accounts []int64, since time.Time) 
 	return all, err
 }
 
-// VoteSignal reads the record of a ground: of the groups that people decided about, how
+// VoteSignals reads the record of each ground: of the groups that people decided about, how
 // many were kept out.
-func (r reads) VoteSignal(ctx context.Context, ground domain.VoteGround) (s domain.SignalRecord, err error) {
-	err = r.get(ctx, `SELECT COALESCE(SUM(CASE WHEN outcome = $2 THEN 1 ELSE 0 END), 0), COUNT(*) FROM vote_groups
-		WHERE ground = $1 AND outcome <> ''`, []any{ground, domain.VotesKeptOut}, &s.Right, &s.Decided)
-	return s, err
+func (r reads) VoteSignals(ctx context.Context) (map[domain.VoteGround]domain.SignalRecord, error) {
+	all := map[domain.VoteGround]domain.SignalRecord{}
+	return all, r.each(ctx, `SELECT ground, SUM(CASE WHEN outcome = $1 THEN 1 ELSE 0 END), COUNT(*) FROM vote_groups
+		WHERE outcome <> '' GROUP BY ground`, []any{domain.VotesKeptOut}, func(rows *sql.Rows) error {
+		var ground domain.VoteGround
+		var s domain.SignalRecord
+		err := rows.Scan(&ground, &s.Right, &s.Decided)
+		all[ground] = s
+		return err
+	})
 }
 
-// VoteGroup reads a group with the first of its accounts, what they did together, and the
-// ideas that most of them voted on.
-func (r reads) VoteGroup(ctx context.Context, id int64) (domain.VoteGroup, error) {
-	g := domain.VoteGroup{ID: id}
-	var found int64
-	err := r.get(ctx, `SELECT g.ground, g.by_rule, g.found_at, g.outcome, (SELECT COUNT(*) FROM vote_suspects s WHERE s.group_id = g.id),
+// VoteGroups reads groups by their ids: what their accounts did, the first of these, and
+// the ideas that most of them voted on. Three queries, however many groups.
+func (r reads) VoteGroups(ctx context.Context, ids []int64) (map[int64]*domain.VoteGroup, error) {
+	all := map[int64]*domain.VoteGroup{}
+	err := eachOf(ctx, r.handle, `SELECT g.id, g.ground, g.by_rule, g.found_at, g.outcome,
+		(SELECT COUNT(*) FROM vote_suspects s WHERE s.group_id = g.id),
 		(SELECT COUNT(*) FROM vote_suspects s JOIN votes v ON v.member_id = s.member_id AND v.value <> 0 WHERE s.group_id = g.id),
 		(SELECT COUNT(*) FROM vote_suspects s JOIN votes v ON v.member_id = s.member_id AND v.value <> 0 AND v.held WHERE s.group_id = g.id)
-		FROM vote_groups g WHERE g.id = $1`, []any{id}, &g.Ground, &g.ByRule, &found, &g.Outcome, &g.Accounts, &g.Votes, &g.Held)
-	if err != nil {
-		return g, err
-	}
-	g.Found = moment(found)
-	if g.Suspects, err = r.suspects(ctx, id); err != nil {
-		return g, err
-	}
-	g.Ideas, err = list(ctx, r.handle, `SELECT i.id, i.title, i.language, COUNT(*) FROM vote_suspects s JOIN votes v ON v.member_id = s.member_id
-		AND v.value <> 0 JOIN ideas i ON i.id = v.idea_id WHERE s.group_id = $1 GROUP BY i.id, i.title, i.language
-		ORDER BY COUNT(*) DESC, i.id LIMIT $2`, []any{id, domain.VoteGroupIdeas}, func(rows *sql.Rows) (domain.Idea, error) {
-		var i domain.Idea
-		return i, rows.Scan(&i.ID, &i.Title, &i.Language, &i.Held)
+		FROM vote_groups g WHERE g.id IN`, nil, ids, func(rows *sql.Rows) error {
+		var g domain.VoteGroup
+		var found int64
+		err := rows.Scan(&g.ID, &g.Ground, &g.ByRule, &found, &g.Outcome, &g.Accounts, &g.Votes, &g.Held)
+		g.Found = moment(found)
+		all[g.ID] = &g
+		return err
 	})
-	return g, err
+	if err != nil {
+		return nil, err
+	}
+	err = eachOf(ctx, r.handle, `SELECT s.group_id, m.id, m.name, m.role, m.created_at, s.voted_at, s.network, i.id, i.title, i.language
+		FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY group_id ORDER BY voted_at, member_id) AS place FROM vote_suspects) s
+		JOIN members m ON m.id = s.member_id JOIN ideas i ON i.id = s.idea_id
+		WHERE s.place <= $1 AND s.group_id IN`, []any{domain.SuspectsShown}, ids, func(rows *sql.Rows) error {
+		var group int64
+		var s domain.Suspect
+		var created, voted int64
+		err := rows.Scan(&group, &s.Member.ID, &s.Member.Name, &s.Member.Role, &created, &voted, &s.Network, &s.Idea.ID, &s.Idea.Title,
+			&s.Idea.Language)
+		s.Created, s.Voted = moment(created), moment(voted)
+		all[group].Suspects = append(all[group].Suspects, s)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range all {
+		slices.SortFunc(g.Suspects, func(x, y domain.Suspect) int {
+			return cmp.Or(x.Voted.Compare(y.Voted), cmp.Compare(x.Member.ID, y.Member.ID))
+		})
+	}
+	return all, r.addSharedIdeas(ctx, ids, all)
 }
 
-func (r reads) suspects(ctx context.Context, group int64) ([]domain.Suspect, error) {
-	return list(ctx, r.handle, `SELECT m.id, m.name, m.role, m.created_at, s.idea_id, s.voted_at, s.network
-		FROM vote_suspects s JOIN members m ON m.id = s.member_id WHERE s.group_id = $1 ORDER BY s.voted_at, m.id LIMIT $2`,
-		[]any{group, domain.SuspectsShown}, func(rows *sql.Rows) (domain.Suspect, error) {
-			var s domain.Suspect
-			var created, voted int64
-			err := rows.Scan(&s.Member.ID, &s.Member.Name, &s.Member.Role, &created, &s.Idea, &voted, &s.Network)
-			s.Created, s.Voted = moment(created), moment(voted)
-			return s, err
-		})
+// addSharedIdeas gives groups the ideas that most of their accounts voted on.
+func (r reads) addSharedIdeas(ctx context.Context, ids []int64, all map[int64]*domain.VoteGroup) error {
+	return eachOf(ctx, r.handle, `SELECT g.group_id, g.voters, i.id, i.title, i.language FROM (
+			SELECT s.group_id, v.idea_id, COUNT(*) AS voters, ROW_NUMBER() OVER (PARTITION BY s.group_id ORDER BY COUNT(*) DESC, v.idea_id) AS place
+			FROM vote_suspects s JOIN votes v ON v.member_id = s.member_id AND v.value <> 0 GROUP BY s.group_id, v.idea_id) g
+		JOIN ideas i ON i.id = g.idea_id WHERE g.place <= $1 AND g.group_id IN`, []any{domain.VoteGroupIdeas}, ids, func(rows *sql.Rows) error {
+		var group int64
+		var s domain.SharedIdea
+		err := rows.Scan(&group, &s.Voters, &s.ID, &s.Title, &s.Language)
+		all[group].Ideas = append(all[group].Ideas, s)
+		return err
+	})
 }

@@ -14,7 +14,7 @@ import (
 func (p *pair) ring(of []int64) (group int64) {
 	g := domain.VoteGroup{Ground: domain.SameIdeas, Found: p.at}
 	for _, id := range of {
-		g.Suspects = append(g.Suspects, domain.Suspect{Member: domain.MemberRef{ID: id}, Idea: p.source, Voted: p.at})
+		g.Suspects = append(g.Suspects, domain.Suspect{Member: domain.MemberRef{ID: id}, Idea: domain.Idea{ID: p.source}, Voted: p.at})
 	}
 	p.tx(func(q *store.Tx) (err error) {
 		group, err = q.CreateVoteGroup(p.Context(), g)

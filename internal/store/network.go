@@ -45,14 +45,14 @@ func (q *Tx) DeleteNetworks(ctx context.Context, unseen, newest time.Time) error
 
 // Casts reads the votes in force that members cast since a day, on the ideas that were
 // voted on last: at most domain.LockstepVotes. Those on a merged idea are left out, whose
-// copies count, and those on one that everybody votes on.
+// copies count, those on one that everybody votes on, and authors' own.
 func (r reads) Casts(ctx context.Context, since int64) ([]domain.VoteCast, error) {
 	slow := r.handle
 	slow.deadline = JobDeadline
 	return list(ctx, slow, `SELECT v.member_id, v.idea_id, v.day, v.changed_at, m.created_at FROM (SELECT idea_id FROM idea_days
 			WHERE day > $1 GROUP BY idea_id HAVING SUM(promotes + demotes) <= $2 ORDER BY MAX(day) DESC, idea_id DESC LIMIT $3) recent
-		JOIN idea_counts c ON c.idea_id = recent.idea_id AND c.status <> $4
-		JOIN votes v ON v.idea_id = recent.idea_id JOIN members m ON m.id = v.member_id AND m.role = $5
+		JOIN idea_counts c ON c.idea_id = recent.idea_id AND c.status <> $4 JOIN ideas i ON i.id = recent.idea_id
+		JOIN votes v ON v.idea_id = recent.idea_id AND v.member_id <> i.author_id JOIN members m ON m.id = v.member_id AND m.role = $5
 		WHERE v.day > $1 AND v.value <> 0 AND v.by_id IS NULL LIMIT $3`,
 		[]any{since, domain.LockstepIdea, domain.LockstepVotes, domain.StatusMerged, domain.Customer},
 		func(rows *sql.Rows) (domain.VoteCast, error) {
