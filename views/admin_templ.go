@@ -18,7 +18,7 @@ var adminSections = []struct {
 	{"people", "i-users", domain.ManagePeople}, {"spaces", "i-comment", domain.ManageSpaces}, {"products", "i-box", domain.ManageProducts},
 	{"tags", "i-flag", domain.ManageTags}, {"queues", "i-right", domain.ManageQueues}, {"searches", "i-search", domain.TeachSearch},
 	{"settings", "i-gear", domain.ManageSettings}, {"legal", "i-lock", domain.ManageSettings}, {"jobs", "i-clock", domain.WatchJobs},
-	{"status", "i-check", domain.WatchJobs},
+	{"status", "i-check", domain.WatchJobs}, {"face", "i-star", domain.ManageSettings},
 }
 
 func adminFrame(p Page, section string) templ.Component {

@@ -36,7 +36,7 @@ func Atom(ctx context.Context, n News) ([]byte, error) {
 	feed := atomFeed{
 		AtomFeed: feeds.AtomFeed{
 			Xmlns: "http://www.w3.org/2005/Atom", Title: n.Title + " · " + n.Community, Id: page, Subtitle: n.Description,
-			Updated: time.Unix(0, 0).UTC().Format(time.RFC3339), Author: author(n.Community), Entries: entries,
+			Updated: time.Unix(0, 0).UTC().Format(time.RFC3339), Author: author(n.Community), Entries: entries, Logo: n.logo(),
 		},
 		Language: lang(ctx),
 		Links:    []feeds.AtomLink{{Href: page, Rel: "alternate", Type: "text/html"}, {Href: n.Base + n.Path, Rel: "self", Type: AtomType}},
@@ -46,6 +46,14 @@ func Atom(ctx context.Context, n News) ([]byte, error) {
 		feed.Updated = newest.Updated
 	}
 	return document(feed)
+}
+
+// logo is the address of the community's logo, "" for none.
+func (n News) logo() string {
+	if n.Face.Logo.Key == "" {
+		return ""
+	}
+	return n.Base + LogoURL(n.Face.Logo)
 }
 
 // AtomType is the media type of a feed.

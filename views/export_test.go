@@ -47,6 +47,13 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	}
 	all["followURL"] = []string{"POST " + followURL(ideaIDURL(1)), "POST " + followURL(spaceURL("desk")), "POST " + followURL(product.Path()), "POST " + followURL(memberURL(1))}
 	all["newsURL"], all["NewsURL"] = []string{"GET " + newsURL}, []string{"GET " + NewsURL("a")}
+	face := domain.Face{Accent: "#005f6b"}
+	all["FaceURL"], all["LogoURL"] = []string{"GET " + FaceURL(face)}, []string{"GET " + LogoURL(domain.Logo{Key: "a1"})}
+	for _, space := range []int64{0, 1} {
+		all["faceFormURL"] = append(all["faceFormURL"], "GET "+faceFormURL(space), "POST "+faceFormURL(space))
+		all["sendLogoURL"] = append(all["sendLogoURL"], "POST "+sendLogoURL(space))
+		all["removeLogoURL"] = append(all["removeLogoURL"], "POST "+removeLogoURL(space))
+	}
 	all["agreeURL"], all["LegalAdminURL"] = []string{"POST " + agreeURL}, []string{"GET " + LegalAdminURL(domain.Terms), "POST " + LegalAdminURL(domain.Terms)}
 	all["LegalVersionsURL"] = []string{"GET " + LegalVersionsURL(domain.Terms, "3")}
 	all["decisionsURL"], all["decidedURL"] = []string{"GET " + decisionsURL}, []string{"GET " + decidedURL(1)}

@@ -38,7 +38,9 @@ type Page struct {
 	Query       string // that was searched for
 	Base        string // address of the site, without a slash at the end
 	Terms       domain.TermsState
-	Space       int64 // that the page is about, chosen already in the form of an idea; 0: none
+	Face        domain.Face
+	SpaceFace   domain.Face // of the space that the page is
+	Space       int64       // that the page is about, chosen already in the form of an idea; 0: none
 }
 
 // canonical is the one address of what the page shows, whatever was asked beside.

@@ -328,6 +328,23 @@ func reviewURL(r *domain.Rating, verb string) string { return r.Path() + "/" + v
 // adminURL is the address of a section of the administration.
 func adminURL(section string) string { return "/admin/" + section }
 
+// FaceURL is the style sheet of a face that has an accent.
+func FaceURL(f domain.Face) string { return "/face/" + sheetName(f) }
+
+// LogoURL is the picture of a logo.
+func LogoURL(l domain.Logo) string { return "/logos/" + l.Key + ".png" }
+
+// faceFormURL is the form of the community's face (space 0) or a space's; the others are
+// where its logo is sent and taken away.
+func faceFormURL(space int64) string {
+	if space != 0 {
+		return formURL("spaces", space) + "/face"
+	}
+	return adminURL("face")
+}
+func sendLogoURL(space int64) string   { return faceFormURL(space) + "/logo" }
+func removeLogoURL(space int64) string { return faceFormURL(space) + "/logo/remove" }
+
 // LegalAdminURL is the form of a legal page.
 func LegalAdminURL(page domain.LegalPage) string { return adminURL("legal") + page.Path() }
 

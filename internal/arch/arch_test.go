@@ -17,7 +17,7 @@ import (
 
 const module = "groundswell/"
 
-var leaves = []string{"internal/card", "internal/config", "internal/i18n", "internal/language", "internal/legal", "internal/markdown", "internal/mail",
+var leaves = []string{"internal/card", "internal/config", "internal/i18n", "internal/language", "internal/legal", "internal/logo", "internal/markdown", "internal/mail",
 	"internal/lockstep", "internal/search", "internal/slug", "internal/tabular", "internal/text"}
 
 // mayImport is the table. A package that is not in it may not exist.
@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"internal/i18n":            {"internal/domain"},
 	"internal/language":        {},
 	"internal/legal":           {"internal/domain", "internal/markdown"},
+	"internal/logo":            {"internal/domain"},
 	"internal/markdown":        {"internal/domain"},
 	"internal/lockstep":        {},
 	"internal/mail":            {"internal/domain"},

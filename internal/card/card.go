@@ -9,10 +9,12 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
 
+	scaled "golang.org/x/image/draw"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
@@ -26,6 +28,8 @@ type Card struct {
 	Title     string
 	Points    string // "128 points"
 	Status    string
+	Logo      []byte  // a PNG beside the community's name; nil for none
+	Accent    string  // the colour "#0a5c66"; "" for the house's own
 	Curve     []int64 // running sum by day, the last one today; fewer than two draw none
 }
 
@@ -81,7 +85,8 @@ func Draw(c Card) ([]byte, error) {
 	picture := image.NewRGBA(image.Rect(0, 0, Width, Height))
 	draw.Draw(picture, picture.Bounds(), image.NewUniform(paper), image.Point{}, draw.Src)
 	drawSwell(picture, c.Curve)
-	draw.Draw(picture, image.Rect(0, 0, Width, 12), image.NewUniform(tide), image.Point{}, draw.Src)
+	accent := accentOf(c.Accent)
+	draw.Draw(picture, image.Rect(0, 0, Width, 12), image.NewUniform(accent), image.Point{}, draw.Src)
 
 	small, err := newPen(picture, fonts()[0], smallSize)
 	if err != nil {
@@ -91,16 +96,49 @@ func Draw(c Card) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	small.write(small.cut(c.Community, Width-2*margin), margin, smallLine, quiet)
+	name := margin + drawLogo(picture, c.Logo)
+	small.write(small.cut(c.Community, Width-margin-name), name, smallLine, quiet)
 	for n, line := range title.lines(c.Title) {
 		title.write(line, margin, titleTop+n*lineHeight, ink)
 	}
-	at := small.write(small.known(c.Points), margin, factLine, tide)
+	at := small.write(small.known(c.Points), margin, factLine, accent)
 	small.write(small.known(c.Status), at+48, factLine, ink)
 
 	var out bytes.Buffer
 	err = png.Encode(&out, picture)
 	return out.Bytes(), err
+}
+
+// accentOf reads a colour such as "#0a5c66"; what is none is the house's own.
+func accentOf(s string) color.RGBA {
+	n, err := strconv.ParseUint(strings.TrimPrefix(s, "#"), 16, 24)
+	if err != nil {
+		return tide
+	}
+	return color.RGBA{uint8(n >> 16), uint8(n >> 8), uint8(n), 0xff}
+}
+
+// How large a logo is at most, and how far the name stands from it, in pixels.
+const (
+	logoHeight = 56
+	logoWidth  = 400
+	logoGap    = 24
+)
+
+// drawLogo puts a logo beside where the community's name begins, and returns the room
+// that it takes. What is no picture takes none.
+func drawLogo(picture *image.RGBA, file []byte) int {
+	logo, err := png.Decode(bytes.NewReader(file))
+	if err != nil {
+		return 0
+	}
+	size := logo.Bounds()
+	scale := min(logoHeight/float64(size.Dy()), logoWidth/float64(size.Dx()))
+	w, h := int(float64(size.Dx())*scale), int(float64(size.Dy())*scale)
+	middle := smallLine - smallSize/3 // of the letters beside it
+	at := image.Rect(margin, int(middle)-h/2, margin+w, int(middle)-h/2+h)
+	scaled.CatmullRom.Scale(picture, at, logo, size, scaled.Over, nil)
+	return w + logoGap
 }
 
 // drawSwell fills the area under the curve across the foot of the picture.

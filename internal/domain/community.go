@@ -12,6 +12,7 @@ type Community struct {
 	Synonyms [][]string  // words that mean the same
 	Heard    Heard       // of ideas that lists show
 	Terms    TermsState
+	Face     Face
 }
 
 // Figures are the community's numbers on the feed, counted now and then.

@@ -22,6 +22,7 @@ type Space struct {
 	Ideas       int64 // listed ideas, as of the last count
 	Responsible MemberRef
 	Queue       QueueRef // that answers for it; ID 0: none
+	Face        Face
 	Version     int64
 }
 

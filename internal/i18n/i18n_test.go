@@ -138,7 +138,7 @@ func TestEveryKeyInTheCodeExists(t *testing.T) {
 		groups[group] = true
 	}
 	used := map[string]bool{}
-	for _, pattern := range []string{"*.go", "../domain/*.go", "../app/*.go", "../store/*.go", "../web/*.go", "../jobs/*.go", "../../views/*.templ", "../../views/*.go", "../../cmd/groundswell/*.go"} {
+	for _, pattern := range []string{"*.go", "../domain/*.go", "../app/*.go", "../logo/*.go", "../store/*.go", "../web/*.go", "../jobs/*.go", "../../views/*.templ", "../../views/*.go", "../../cmd/groundswell/*.go"} {
 		for _, file := range matching(t, pattern) {
 			if strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, "_templ.go") {
 				continue

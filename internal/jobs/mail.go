@@ -107,7 +107,7 @@ func (r *Runner) mailTo(ctx context.Context, job domain.Job, to addressee,
 	_, host, _ := strings.Cut(r.baseURL, "://")
 	host, _, _ = strings.Cut(host, ":")
 	return &mail.Message{
-		ID: fmt.Sprintf("job-%d.%d@%s", job.ID, to.since.UnixMilli(), host), To: to.email, Subject: body.Title,
+		ID: fmt.Sprintf("job-%d.%d@%s", job.ID, to.since.UnixMilli(), host), From: name, To: to.email, Subject: body.Title,
 		Text: body.Plain(), HTML: html.String(),
 	}, nil
 }

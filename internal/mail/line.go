@@ -1,8 +1,10 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"net/mail"
 	"net/textproto"
 
 	gomail "github.com/wneessen/go-mail"
@@ -81,7 +83,11 @@ func (l *Line) Close() error {
 
 func (s *Sender) write(m Message) (*gomail.Msg, error) {
 	msg := gomail.NewMsg()
-	if err := msg.From(s.from); err != nil {
+	from, err := mail.ParseAddress(s.from)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.FromFormat(cmp.Or(from.Name, m.From), from.Address); err != nil {
 		return nil, err
 	}
 	if err := msg.To(NormalAddress(m.To)); err != nil {

@@ -19,7 +19,9 @@ import (
 type Message struct {
 	// ID makes the Message-ID, so that a mail that is sent twice because a
 	// worker died is recognised as one.
-	ID      string
+	ID string
+	// From names the sender where the sender's address has no name of its own.
+	From    string
 	To      string
 	Subject string
 	Text    string

@@ -52,6 +52,9 @@ func (r *Reader) readCommunity(ctx context.Context, now time.Time) (*domain.Comm
 	if err := r.searched(ctx, c); err != nil {
 		return nil, err
 	}
+	if c.Face, err = r.CommunityFace(ctx); err != nil {
+		return nil, err
+	}
 	if c.Terms, err = r.TermsNow(ctx); err != nil {
 		return nil, err
 	}

@@ -74,6 +74,9 @@ var registry = []entry{
 		table: "spaces", whose: "responsible_id = $1", given: "id name", erased: "responsible_id=NULL",
 		kept: "slug description visibility version created_at name_key",
 	},
+	{table: "faces", kept: "space_id accent dark welcome_en welcome_de logo_key logo_width logo_height version"},
+	{table: "logos", kept: "logo_key picture"},
+	{table: "footer_links", kept: "position label_en label_de address"},
 	{table: "tags", kept: "id slug name ideas name_key"},
 	{table: "families", kept: "id slug name shape products version name_key"},
 	{

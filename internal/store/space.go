@@ -9,16 +9,20 @@ import (
 )
 
 const spaceQuery = `SELECT s.id, s.slug, s.name, s.description, s.visibility, COALESCE(f.value, 0), s.version,
-	COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, ''), COALESCE(q.id, 0), COALESCE(q.slug, ''), COALESCE(q.name, '')
+	COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, ''), COALESCE(q.id, 0), COALESCE(q.slug, ''), COALESCE(q.name, ''),
+	COALESCE(l.accent, ''), COALESCE(l.dark, ''), COALESCE(l.logo_key, ''), COALESCE(l.logo_width, 0), COALESCE(l.logo_height, 0)
 	FROM spaces s LEFT JOIN members m ON m.id = s.responsible_id
 	LEFT JOIN queue_covers c ON c.kind = 'space' AND c.object_id = s.id
 	LEFT JOIN queues q ON q.id = c.queue_id
+	LEFT JOIN faces l ON l.space_id = s.id
 	LEFT JOIN figures f ON f.key = 'space:' || CAST(s.id AS TEXT) `
 
 func scanSpace(rows *sql.Rows) (domain.Space, error) {
 	var s domain.Space
 	err := rows.Scan(&s.ID, &s.Slug, &s.Name, &s.Description, &s.Visibility, &s.Ideas, &s.Version,
-		&s.Responsible.ID, &s.Responsible.Name, &s.Responsible.Role, &s.Queue.ID, &s.Queue.Slug, &s.Queue.Name)
+		&s.Responsible.ID, &s.Responsible.Name, &s.Responsible.Role, &s.Queue.ID, &s.Queue.Slug, &s.Queue.Name,
+		&s.Face.Accent, &s.Face.Dark, &s.Face.Logo.Key, &s.Face.Logo.Width, &s.Face.Logo.Height)
+	s.Face.Space = s.ID
 	return s, err
 }
 

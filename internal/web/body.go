@@ -8,14 +8,20 @@ import (
 	"io"
 	"net/http"
 	"net/netip"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"groundswell/internal/domain"
 )
 
-// maxBody is the largest form anybody sends.
-const maxBody = 256 << 10
+// maxBody is the largest form anybody sends, and maxFile the largest with a file: larger
+// than files may be, so that most who send one that is too large are told beside its field.
+const (
+	maxBody = 256 << 10
+	maxFile = 4 * domain.LogoMax
+)
 
 // Bodies that are awaited at once: 1,024 of 256 KB are the most memory that
 // senders can hold. A network gets half, a session an eighth.
@@ -23,6 +29,7 @@ const (
 	maxAwaited     = 1024
 	networkAwaited = 512
 	sessionAwaited = 128
+	filesAwaited   = 8 // with a file
 )
 
 // bodyFirst reads what a request carries before anything else is done with it,
@@ -38,7 +45,7 @@ func (s *Server) bodyFirst(next http.Handler) http.Handler {
 			turnAway(w, r, http.StatusUnsupportedMediaType, domain.Refuse(domain.Invalid, "error.compressed"))
 			return
 		}
-		body, err := s.awaited.read(w, r, s.sessions.name)
+		body, err := s.awaited.read(w, r, s.sessions.name, s.bringsFile(r))
 		var refusal *domain.Error
 		var large *http.MaxBytesError
 		switch {
@@ -57,6 +64,17 @@ func (s *Server) bodyFirst(next http.Handler) http.Handler {
 	})
 }
 
+// bringsFile reports whether a request is a form with a file, sent to a line that takes
+// one.
+func (s *Server) bringsFile(r *http.Request) bool {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		return false
+	}
+	c := s.echo.NewContext(r, nil)
+	s.echo.Router().Find(r.Method, r.URL.Path, c)
+	return slices.ContainsFunc(routes, func(line route) bool { return line.file != "" && line.method == r.Method && line.path == c.Path() })
+}
+
 // failing is a body that could not be read.
 type failing struct{ err error }
 
@@ -71,34 +89,40 @@ type bodies struct {
 
 	mu       sync.Mutex
 	all      *list.List // of *body, oldest first
+	files    *list.List // those with a file
 	networks map[netip.Prefix]*list.List
 	sessions map[uint64]*list.List
 }
 
 func newBodies() *bodies {
-	return &bodies{seed: maphash.MakeSeed(), all: list.New(), networks: map[netip.Prefix]*list.List{}, sessions: map[uint64]*list.List{}}
+	return &bodies{seed: maphash.MakeSeed(), all: list.New(), files: list.New(), networks: map[netip.Prefix]*list.List{}, sessions: map[uint64]*list.List{}}
 }
 
 // body is one of them.
 type body struct {
 	network netip.Prefix
 	session uint64 // 0 without one
+	file    bool
 	giveUp  func() // makes its reader return
 	refusal *domain.Error
 
-	inAll, inNetwork, inSession *list.Element
+	inAll, inNetwork, inSession, inFiles *list.Element
 }
 
 // read reads a request's body into memory.
-func (b *bodies) read(w http.ResponseWriter, r *http.Request, cookie string) ([]byte, error) {
-	one := &body{network: about(r.Context()).network, giveUp: func() {
+func (b *bodies) read(w http.ResponseWriter, r *http.Request, cookie string, file bool) ([]byte, error) {
+	one := &body{file: file, network: about(r.Context()).network, giveUp: func() {
 		http.NewResponseController(w).SetReadDeadline(time.Unix(1, 0)) // long ago
 	}}
 	if c, err := r.Cookie(cookie); err == nil {
 		one.session = max(1, maphash.String(b.seed, c.Value))
 	}
 	b.enter(one)
-	read, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	most := int64(maxBody)
+	if file {
+		most = maxFile
+	}
+	read, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 	if refusal := b.leave(one); refusal != nil {
 		return nil, refusal
 	}
@@ -114,6 +138,10 @@ func (b *bodies) enter(one *body) {
 	}
 	b.makeRoom(b.networks[one.network], networkAwaited, errBusyForYou)
 	b.makeRoom(b.all, maxAwaited, errBusy)
+	if one.file {
+		b.makeRoom(b.files, filesAwaited, errBusy)
+		one.inFiles = b.files.PushBack(one)
+	}
 	one.inAll = b.all.PushBack(one)
 	one.inNetwork = listOf(b.networks, one.network).PushBack(one)
 	if one.session != 0 {
@@ -145,6 +173,9 @@ func (b *bodies) leave(one *body) *domain.Error {
 // forget gives the places back; b.mu is held.
 func (b *bodies) forget(one *body) {
 	b.all.Remove(one.inAll)
+	if one.file {
+		b.files.Remove(one.inFiles)
+	}
 	dropFrom(b.networks, one.network, one.inNetwork)
 	if one.session != 0 {
 		dropFrom(b.sessions, one.session, one.inSession)

@@ -33,7 +33,16 @@ func (s *Server) card(r *request) error {
 		Community: r.page("").Community, Title: idea.Title, Status: r.lang.T("status." + string(idea.Status)), Curve: curve,
 		Points: fmt.Sprintf("%s %s", r.lang.Number(idea.Points()), r.lang.N("points", idea.Points())),
 	}
-	picture, err := s.cards.Get(r.ctx(), fmt.Sprintf("%+v", shown), otter.LoaderFunc[string, []byte](
-		func(context.Context, string) ([]byte, error) { return card.Draw(shown) }))
+	face := r.community.Face
+	shown.Accent = face.Accent
+	picture, err := s.cards.Get(r.ctx(), fmt.Sprintf("%+v %s", shown, face.Logo.Key), otter.LoaderFunc[string, []byte](
+		func(ctx context.Context, _ string) (_ []byte, err error) {
+			if face.Logo.Key != "" {
+				if shown.Logo, err = s.read.LogoPicture(ctx, face.Logo.Key); err != nil {
+					return nil, err
+				}
+			}
+			return card.Draw(shown)
+		}))
 	return r.blob("image/png", picture, err)
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -24,6 +25,9 @@ func (r *request) parseForm() error {
 		r.form = query
 		return nil
 	}
+	if r.route.file != "" {
+		return r.parseFile()
+	}
 	if err := req.ParseForm(); err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
@@ -31,7 +35,45 @@ func (r *request) parseForm() error {
 		}
 		return domain.Refuse(domain.Invalid, "error.form")
 	}
-	r.form = req.PostForm
+	return r.take(req.PostForm)
+}
+
+// parseFile is parseForm for a form that may bring a file. One that is too large is no
+// damage of the form: it is told beside the field.
+func (r *request) parseFile() error {
+	req := r.Request()
+	if err := req.ParseMultipartForm(maxFile); err != nil {
+		var large *http.MaxBytesError
+		if !errors.As(err, &large) {
+			return domain.Refuse(domain.Invalid, "error.form")
+		}
+		r.form, r.large = url.Values{}, true
+		return nil
+	}
+	return r.take(req.MultipartForm.Value)
+}
+
+// file is the file that came with the form; an error that names its field where none did.
+func (r *request) file() ([]byte, error) {
+	field := r.route.file
+	if r.large {
+		return nil, domain.BadField(field, "error.logo_bytes", domain.Args{"Max": int64(domain.LogoMax >> 20)})
+	}
+	found := r.Request().MultipartForm
+	if found == nil || len(found.File[field]) != 1 {
+		return nil, domain.BadField(field, "error.file_missing", nil)
+	}
+	file, err := found.File[field][0].Open()
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(file)
+}
+
+// take keeps the fields of a form that has none of what no form of ours sends.
+func (r *request) take(form url.Values) error {
+	r.form = form
 	if len(r.form) > maxFields {
 		return domain.Refuse(domain.Invalid, "error.form")
 	}

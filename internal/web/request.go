@@ -31,6 +31,7 @@ type request struct {
 	lang      *i18n.Language
 	community *domain.Community
 	form      url.Values
+	large     bool      // a file was too large to be read
 	notice    string    // key of a sentence that the page says, "" for none
 	noticed   string    // id of the part of the page that it is about
 	sketched  *sketched // set while a page is drawn that is to be kept for others too
@@ -164,7 +165,7 @@ func (r *request) page(title string) views.Page {
 	p := views.Page{
 		Title: title, Community: r.community.Settings.Value(domain.CommunityName), Viewer: r.who, Path: r.here(),
 		Now: r.server.now(), Demo: r.server.demo != nil, Base: r.server.config.BaseURL,
-		Terms: r.community.Terms, Nav: r.route.page.nav, NoIndex: r.route.noindex || r.route.action != domain.Read,
+		Terms: r.community.Terms, Face: r.community.Face, Nav: r.route.page.nav, NoIndex: r.route.noindex || r.route.action != domain.Read,
 	}
 	if r.notice != "" {
 		p.Notice, p.Noticed = r.lang.T(r.notice), r.noticed

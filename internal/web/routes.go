@@ -42,6 +42,8 @@ type route struct {
 	// recent lines may find who asks a second late, for their verbs ask again in the
 	// transaction: sessions, rights and roles are those of its moment.
 	recent bool
+	// file is the field in which a form may bring a file.
+	file string
 	// demo lines are there with serve --demo only, and nowhere otherwise.
 	demo bool
 }
@@ -250,6 +252,8 @@ var routes = []route{
 	{method: get, path: "/terms", action: domain.Read, handle: (*Server).legal, shared: true, alike: true},
 	{method: get, path: "/accessibility", action: domain.Read, handle: (*Server).legal, shared: true, alike: true},
 	{method: get, path: "/rules", action: domain.Read, handle: (*Server).legal, shared: true, alike: true},
+	{method: get, path: "/face/:slug", action: domain.Read, handle: (*Server).faceSheet, noindex: true},
+	{method: get, path: "/logos/:slug", action: domain.Read, handle: (*Server).logo, noindex: true},
 	{method: get, path: "/legal/:slug/versions", action: domain.Read, handle: (*Server).legalVersions, shared: true, noindex: true},
 
 	{method: get, path: "/signin", action: domain.SignIn, handle: (*Server).signInForm},
@@ -316,6 +320,14 @@ var routes = []route{
 	{method: post, path: "/admin/searches/:id/delete", action: domain.TeachSearch, handle: (*Server).deleteSynonym},
 	{method: get, path: "/admin/settings", action: domain.ManageSettings, handle: (*Server).adminSettings, nav: "admin"},
 	{method: post, path: "/admin/settings", action: domain.ManageSettings, handle: (*Server).saveSettings},
+	{method: get, path: "/admin/face", action: domain.ManageSettings, handle: (*Server).adminFace, nav: "admin"},
+	{method: post, path: "/admin/face", action: domain.ManageSettings, handle: (*Server).saveFace},
+	{method: post, path: "/admin/face/logo", action: domain.ManageSettings, handle: (*Server).uploadLogo, file: "logo"},
+	{method: post, path: "/admin/face/logo/remove", action: domain.ManageSettings, handle: (*Server).removeLogo},
+	{method: get, path: "/admin/spaces/:id/face", action: domain.ManageSpaces, handle: (*Server).adminFace, nav: "admin"},
+	{method: post, path: "/admin/spaces/:id/face", action: domain.ManageSpaces, handle: (*Server).saveFace},
+	{method: post, path: "/admin/spaces/:id/face/logo", action: domain.ManageSpaces, handle: (*Server).uploadLogo, file: "logo"},
+	{method: post, path: "/admin/spaces/:id/face/logo/remove", action: domain.ManageSpaces, handle: (*Server).removeLogo},
 	{method: get, path: "/admin/legal", action: domain.ManageSettings, handle: (*Server).adminLegal, nav: "admin"},
 	{method: get, path: "/admin/legal/:slug", action: domain.ManageSettings, handle: (*Server).adminLegalPage, nav: "admin"},
 	{method: post, path: "/admin/legal/:slug", action: domain.ManageSettings, handle: (*Server).saveLegalPage},

@@ -15,6 +15,7 @@ func (s *Server) space(r *request) error {
 		return err
 	}
 	page := views.Feed{Page: r.page(space.Name), Space: &space}
+	page.SpaceFace = space.Face
 	page.Description, page.Page.Space, page.Feed = space.Description, space.ID, views.AtomURL("/spaces/"+space.Slug)
 	return s.list(r, page, domain.IdeaFilter{SpaceID: space.ID})
 }
