@@ -23,6 +23,9 @@ const enough = 0.18
 // what is below 0.25 shares hardly more than a word.
 func Similar(q Query, title string, docs []Doc, c Corpus) []Hit {
 	m := newMatcher(q, c)
+	for slot := range m.idf {
+		m.idf[slot] *= m.idf[slot] // telling both of what is typed and of what is there, as where cosines are compared
+	}
 	found := make([]Hit, len(docs))
 	best := 0.0
 	for i := range docs {
