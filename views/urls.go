@@ -32,6 +32,8 @@ const (
 	setUpURL        = "/setup"
 	demoURL         = "/demo/signin"
 	accountURL      = "/account"
+	ownDataURL      = "/account/data"
+	eraseURL        = "/account/erase"
 	outcomesURL     = accountURL + "#outcomes"
 	newsURL         = "/notifications"
 	draftsURL       = "/drafts"

@@ -57,6 +57,9 @@ var verbs = map[string]verb{
 			return a.Follow(ctx, who, domain.Subject{Part: domain.PartSpace, ID: w.space}, true)
 		}
 	}},
+	"EraseAccount": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
+		return a.EraseAccount(ctx, who, password, false)
+	})},
 	"SaveDraft": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
 		return a.SaveDraft(ctx, who, domain.SavedDraft{Form: domain.NewIdeaForm, Fields: map[string]string{"title": because}})
 	})},

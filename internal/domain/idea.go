@@ -180,6 +180,16 @@ func checkAlone(who Actor, idea *Idea) error {
 	return nil
 }
 
+// KeptFrom is how many promotes an idea has of which only the author's name goes.
+const KeptFrom = 10
+
+// GoesWithAuthor tells whether an idea goes when its author's account is erased: while
+// nobody else voted or commented, or, where the author asks that texts go, until enough
+// people promoted it.
+func GoesWithAuthor(idea *Idea, texts bool) bool {
+	return !idea.OthersVoted && !idea.OthersCommented || texts && idea.Promotes < KeptFrom
+}
+
 // TextLanguages are what a writer can say a text is in.
 var TextLanguages = []string{"en", "de"}
 

@@ -88,6 +88,9 @@ func (m Member) CanSignIn() bool {
 	return m.Password != "" && m.Suspended.IsZero() && !m.Confirmed.IsZero()
 }
 
+// Former reports whether the account was erased: nobody of that name is there.
+func (m Member) Former() bool { return m.Name == "" }
+
 // MemberFilter asks for one page of accounts, newest first.
 type MemberFilter struct {
 	Role  Role // empty: every role

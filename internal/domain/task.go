@@ -149,6 +149,14 @@ type SendRestriction struct {
 	Lifted      bool  `json:"lifted,omitempty"`
 }
 
+// EraseTexts does what follows when an account was erased, step by step.
+type EraseTexts struct {
+	Member int64 `json:"member"`
+	Texts  bool  `json:"texts"` // what the member wrote goes too
+	Step   int   `json:"step"`
+	After  int64 `json:"after"` // id behind which the step goes on
+}
+
 // The clock's work.
 type (
 	// TurnDay notices that a day began.
@@ -200,6 +208,7 @@ func (Rerank) Kind() string          { return "rerank" }
 func (RouteIdeas) Kind() string      { return "route_ideas" }
 func (CountNets) Kind() string       { return "count_nets" }
 func (TurnDay) Kind() string         { return "turn_day" }
+func (EraseTexts) Kind() string      { return "erase_texts" }
 func (MergeVotes) Kind() string      { return "merge_votes" }
 func (SendRestriction) Kind() string { return "send_restriction" }
 func (WakeItems) Kind() string       { return "wake_items" }
@@ -230,6 +239,7 @@ func (Rerank) Lane() Lane          { return BulkLane }
 func (RouteIdeas) Lane() Lane      { return BulkLane }
 func (CountNets) Lane() Lane       { return BulkLane }
 func (TurnDay) Lane() Lane         { return ClockLane }
+func (EraseTexts) Lane() Lane      { return BulkLane }
 func (MergeVotes) Lane() Lane      { return BulkLane }
 func (SendRestriction) Lane() Lane { return LettersLane }
 func (WakeItems) Lane() Lane       { return ClockLane }

@@ -54,6 +54,9 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.RouteIdeas) error {
 		return r.app.RouteIdeas(ctx, t)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.EraseTexts) error {
+		return r.app.EraseTexts(ctx, t)
+	}),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.MergeVotes) error {
 		return r.app.MergeVotes(ctx, t.Merge)
 	}),

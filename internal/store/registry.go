@@ -14,6 +14,8 @@ type entry struct {
 	// words are what the member wrote: given too, and emptied when the member erases
 	// the account and asks that the texts go.
 	words string
+	// spared tells of rows whose words stay all the same: a condition, "" for none.
+	spared string
 	// erased are emptied when the member erases the account: to an empty text, or to
 	// what stands behind "=". They may be given too.
 	erased string
@@ -87,12 +89,13 @@ var registry = []entry{
 	{
 		table: "ideas", whose: ownIdeas,
 		given: "id language space_id product_id source_url created_at edited_at removed_at",
-		words: "title body html excerpt",
-		kept:  "html_version author_id nonce version last_text author_name merged_into hidden fresh_at",
+		words: "title body html excerpt", spared: "TRUE", // one by one: see ForgetIdea
+		kept: "html_version author_id nonce version last_text author_name merged_into hidden fresh_at",
 	},
 	{
 		table: "idea_history", whose: "idea_id " + ofOwnIdeas, given: "idea_id replaced_at", words: "title body",
-		kept: "id",
+		spared: "TRUE",
+		kept:   "id",
 	},
 	{
 		table: "idea_counts",
@@ -130,7 +133,7 @@ var registry = []entry{
 
 	{
 		table: "comment_texts", whose: "id " + ownComments, given: "id language", words: "body html",
-		kept: "html_version",
+		spared: "id IN (SELECT id FROM comments WHERE official <> '')", kept: "html_version",
 	},
 	{
 		table: "comments", whose: ownIdeas,
@@ -139,7 +142,7 @@ var registry = []entry{
 	},
 	{
 		table: "comment_history", whose: "comment_id " + ownComments, given: "comment_id replaced_at",
-		words: "body", kept: "id",
+		words: "body", spared: "comment_id IN (SELECT id FROM comments WHERE official <> '')", kept: "id",
 	},
 	{table: "comment_helpful", whose: byMember, given: "comment_id", kept: "member_id"},
 	{table: "mentions", whose: byMember, given: "comment_id word", kept: "member_id", goes: true},

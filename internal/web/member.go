@@ -22,7 +22,7 @@ func (s *Server) showMember(r *request, status int, form views.Form) error {
 	if err != nil {
 		return err
 	}
-	if m.Confirmed.IsZero() && m.Email != "" { // signed up, never confirmed: nobody yet
+	if m.Former() || m.Confirmed.IsZero() && m.Email != "" { // erased; signed up, never confirmed: nobody yet
 		return domain.ErrNotFound
 	}
 	ideas, err := s.read.Ideas(ctx, domain.IdeaFilter{
