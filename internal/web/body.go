@@ -67,12 +67,17 @@ func (s *Server) bodyFirst(next http.Handler) http.Handler {
 // bringsFile reports whether a request is a form with a file, sent to a line that takes
 // one.
 func (s *Server) bringsFile(r *http.Request) bool {
-	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+	if !isMultipart(r) {
 		return false
 	}
 	c := s.echo.NewContext(r, nil)
 	s.echo.Router().Find(r.Method, r.URL.Path, c)
 	return slices.ContainsFunc(routes, func(line route) bool { return line.file != "" && line.method == r.Method && line.path == c.Path() })
+}
+
+// isMultipart reports whether a form is sent as those with files are.
+func isMultipart(r *http.Request) bool {
+	return strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
 }
 
 // failing is a body that could not be read.

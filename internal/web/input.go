@@ -25,7 +25,7 @@ func (r *request) parseForm() error {
 		r.form = query
 		return nil
 	}
-	if r.route.file != "" {
+	if r.route.file != "" && isMultipart(req) {
 		return r.parseFile()
 	}
 	if err := req.ParseForm(); err != nil {
