@@ -37,6 +37,7 @@ type DeskCase struct {
 	Proposal domain.Proposal
 	Votes    *domain.VoteGroup
 	Record   domain.SignalRecord // of the signal that brought the row
+	Bomb     BombCase
 }
 
 // DeskResult is what became of one of several rows.
@@ -127,6 +128,8 @@ func caseTitle(ctx context.Context, c *DeskCase) string {
 	switch c.Kind {
 	case domain.DeskProposal:
 		return c.Proposal.Source.Title
+	case domain.DeskBomb:
+		return t(ctx, "bomb.title", "Product", c.Bomb.Product.Name, "Days", windowSpan(ctx, c.Bomb.Window()))
 	case domain.DeskVotes:
 		return tn(ctx, "held.title", c.Votes.Accounts, "Votes", c.Votes.Votes)
 	}

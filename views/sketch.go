@@ -291,7 +291,7 @@ func ownTools(p IdeaPage) templ.Component {
 		if r.Viewer.ID != idea.Author.ID || idea.Removed {
 			return templ.NopComponent
 		}
-		mine := IdeaPage{Page: p.Page, Idea: idea}
+		mine := IdeaPage{Page: p.Page, Idea: idea, Decisions: p.Decisions, Form: p.Form}
 		mine.Viewer = r.Viewer
 		return authorTools(mine)
 	})

@@ -425,6 +425,12 @@ func deskRowURL(row int64, verb string, v DeskView) string {
 	return link(moderationURL+"/rows/"+id(row)+"/"+verb, v.values(v.After)...)
 }
 
+// bombURL is the page on which the days of a bomb are drawn, chosen.
+func bombURL(b *BombCase) string {
+	day := func(n int64) string { return domain.DayStart(n).Format(time.DateOnly) }
+	return link(productURL(&b.Product, "exclusions"), "from", day(b.From), "to", day(b.To))
+}
+
 func deskBulkURL(v DeskView) string { return link(moderationURL+"/bulk", v.values(v.After)...) }
 
 // RestrictionURL is where somebody reads what was restricted and why.

@@ -27,6 +27,7 @@ type deskVerbs struct {
 // decided is the one table of kinds and their verbs.
 var decided = map[domain.DeskKind]deskVerbs{
 	domain.DeskProposal: {(*App).decideProposal, (*App).undoProposal},
+	domain.DeskBomb:     {(*App).decideBomb, (*App).undoBomb},
 	domain.DeskVotes:    {(*App).decideVotes, (*App).undoVotes},
 }
 

@@ -19,22 +19,37 @@ func (a *App) Exclude(ctx context.Context, who domain.Actor, slug string, e doma
 	}
 	c := change{cause: domain.CauseExclusion, reason: e.Reason}
 	return a.decideProduct(ctx, who, domain.ExcludeRatings, slug, c, func(q *store.Tx, who domain.Actor, p *domain.Product) error {
-		e.By = domain.MemberRef{ID: who.ID, Role: who.Role}
-		have, err := q.Exclusions(ctx, p.ID)
-		if err != nil {
-			return err
-		}
-		same := func(h domain.Exclusion) bool {
-			return h.Undone.IsZero() && h.From.Equal(e.From) && h.To.Equal(e.To)
-		}
-		if slices.ContainsFunc(have, same) {
-			return errAsWanted
-		}
-		if _, err = q.CreateExclusion(ctx, p, e); err != nil {
+		if err := a.leaveOut(ctx, q, who, p, e); err != nil {
 			return err
 		}
 		return q.DeleteDraft(ctx, who.ID, domain.FormOf("products", p.ID, "exclusions"))
 	})
+}
+
+// leaveOut leaves a window of a product whose row is held out, and settles what the desk
+// proposes within it.
+func (a *App) leaveOut(ctx context.Context, q *store.Tx, who domain.Actor, p *domain.Product, e domain.Exclusion) error {
+	e.By = domain.MemberRef{ID: who.ID, Role: who.Role}
+	have, err := q.Exclusions(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(have, e.Same) {
+		return errAsWanted
+	}
+	if _, err := q.CreateExclusion(ctx, p, e); err != nil {
+		return err
+	}
+	bombs, err := q.BombsIn(ctx, p.ID, domain.Day(e.From), e.LastDay())
+	if err != nil {
+		return err
+	}
+	for _, id := range bombs {
+		if err := q.CloseDeskRow(ctx, domain.DeskBomb, domain.PartBomb, id, who.ID, domain.LeaveOut, a.now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // UndoExclusion counts the ratings of a window again.

@@ -80,6 +80,7 @@ func (b batch) ideas(ctx context.Context, rows []PreparedIdea) error {
 		n.Space, n.Product.ID = spaces[r.row.Space], products[r.row.Product]
 		b.count.Aboutless += one(r.row.Product != "" && n.Product.ID == 0)
 		n.Author = domain.MemberRef{ID: authors[ideaVoice(r)], Name: r.row.Author, Named: ideaVoice(r) == nobody}
+		n.Imported = b.a.now()
 		ideas[i] = n
 	}
 	ids, err := b.q.CreateIdeas(ctx, ideas)

@@ -80,7 +80,14 @@ var verbs = map[string]verb{
 			return a.EditIdea(ctx, who, id, domain.Draft{Title: "Edited as wished", Body: because, SpaceID: w.space})
 		}
 	}},
-	"DeleteIdea":  {domain.Customer, onIdea((*app.App).DeleteIdea)},
+	"DeleteIdea": {domain.Customer, onIdea((*app.App).DeleteIdea)},
+	"ReopenIdea": {domain.Customer, func(w *rights, who domain.Actor) attempt {
+		id := w.idea(who, w.name("To be reopened"))
+		w.must(w.free.Decide(w.t.Context(), w.staff[domain.Moderator], id, domain.StatusArchived, ""))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.ReopenIdea(ctx, who, id, because)
+		}
+	}},
 	"RemoveIdea":  {domain.Moderator, onIdea((*app.App).RemoveIdea)},
 	"RestoreIdea": {domain.Moderator, onIdea((*app.App).RestoreIdea, (*app.App).RemoveIdea)},
 	"Decide": {domain.Engineer, onIdea(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {

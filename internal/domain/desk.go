@@ -58,6 +58,7 @@ type DeskDecision struct {
 // deskDecisions is the one table of what can be decided about which kind of row.
 var deskDecisions = map[DeskKind][]DeskDecision{
 	DeskProposal: {{Do: MergeThem, Key: "m"}, {Do: LeaveApart, Key: "n", Bulk: true}},
+	DeskBomb:     {{Do: LeaveOut, Key: "e", Words: true}, {Do: CountRatings, Key: "v"}},
 	DeskVotes:    {{Do: KeepVotesOut, Key: "o", Bulk: true}, {Do: CountVotes, Key: "v", Bulk: true}},
 }
 
@@ -71,6 +72,12 @@ const (
 const (
 	KeepVotesOut DeskDo = "out"
 	CountVotes   DeskDo = "count"
+)
+
+// The decisions about days on which a product was rated as it is not otherwise.
+const (
+	LeaveOut     DeskDo = "exclude"
+	CountRatings DeskDo = "keep"
 )
 
 // Decisions are what can be decided about a kind of row.

@@ -24,6 +24,11 @@ func (e Exclusion) Has(day int64) bool {
 	return !e.To.IsZero() && Day(e.From) <= day && day <= e.LastDay()
 }
 
+// Same reports whether another window is in force with the same days.
+func (e Exclusion) Same(o Exclusion) bool {
+	return o.Undone.IsZero() && o.From.Equal(e.From) && o.To.Equal(e.To)
+}
+
 // CheckExclusion notes what is wrong with a window and its reason.
 func CheckExclusion(p *Problems, e Exclusion, now time.Time) {
 	CheckExclusionDays(p, e, now)

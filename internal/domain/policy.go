@@ -14,6 +14,7 @@ const (
 	SubmitIdea   Action = "submit idea"
 	EditIdea     Action = "edit idea"
 	DeleteIdea   Action = "delete idea"
+	ReopenIdea   Action = "reopen idea"
 	CastVote     Action = "vote"
 	ProposeMerge Action = "propose merge"
 
@@ -82,6 +83,7 @@ var policy = map[Action][]Role{
 	SubmitIdea:   members,
 	EditIdea:     members,
 	DeleteIdea:   members,
+	ReopenIdea:   members,
 	CastVote:     members,
 	ProposeMerge: members,
 

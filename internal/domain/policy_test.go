@@ -6,7 +6,7 @@ import "testing"
 // m member, e engineer, o officer, d moderator, a admin.
 var mayDo = map[Action]string{
 	Read: "gmeoda", SignIn: "gmeoda",
-	OwnAccount: "meoda", SubmitIdea: "meoda", EditIdea: "meoda", DeleteIdea: "meoda", CastVote: "meoda",
+	OwnAccount: "meoda", SubmitIdea: "meoda", EditIdea: "meoda", DeleteIdea: "meoda", ReopenIdea: "meoda", CastVote: "meoda",
 	PostComment: "meoda", EditComment: "meoda", DeleteComment: "meoda", RemoveComment: "da", ExtendIdea: "meoda",
 	AnswerOfficially: "ea", NoteVisit: "meoda", Follow: "meoda", ReadNotes: "eda", WriteNotes: "da",
 	SetStatus: "eda", DecideIdea: "ea", ArchiveIdea: "da", RemoveIdea: "da", MergeIdeas: "da", Moderate: "da", ProposeMerge: "meoda", Suspend: "da",

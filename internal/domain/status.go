@@ -135,6 +135,15 @@ type Decision struct {
 	Wanted   int64     // who would still have wanted it then: why the rule took it back
 }
 
+// Quiet is for how many days nobody had voted when the clock archived; 0 for any other
+// decision. It stands where the number of another rule does.
+func (d Decision) Quiet() int64 {
+	if d.To != StatusArchived {
+		return 0
+	}
+	return d.Wanted
+}
+
 // CheckDecision refuses a change the table does not have and a reason that is
 // none. used is how many other ideas already carry these words.
 func CheckDecision(from, to Status, reason string, used int64) error {

@@ -48,6 +48,8 @@ var schedule = []struct {
 	{domain.WakeItems{}, time.Minute},     // let late items rise, bring parked ones back
 	{domain.AskTopRoutes{}, time.Hour},    // ask the rules of a time
 	{domain.FindVoteGroups{}, time.Hour},  // look for accounts that vote as one
+	{domain.FindBombs{}, time.Hour},       // look for days on which a product was rated as it is not otherwise
+	{domain.ArchiveStale{}, time.Hour},    // archive what nobody votes on any more, once a day
 	{domain.RerankAll{}, time.Hour},       // read anew what priorities are made of
 	{domain.CountTerms{}, time.Minute},    // count the words of what was written since
 	{domain.KeepMissed{}, time.Minute},    // write down what was searched for and not found

@@ -63,6 +63,12 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.HoldVotes) error {
 		return r.app.HoldVotes(ctx, t.Group)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.FindBombs) error {
+		return r.app.FindBombs(ctx)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.ArchiveStale) error {
+		return r.app.ArchiveStale(ctx)
+	}),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.FindVoteGroups) error {
 		return r.app.FindVoteGroups(ctx)
 	}),

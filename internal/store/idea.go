@@ -297,6 +297,7 @@ type NewIdea struct {
 	Digest          []byte // of title and body
 	CarriedPromotes int64
 	CarriedDemotes  int64
+	Imported        time.Time
 	Terms           Terms // of its words; none where they are made later
 }
 

@@ -24,11 +24,11 @@ func (q *Tx) CreateIdeas(ctx context.Context, ideas []NewIdea) ([]int64, error) 
 	rows := make([][]any, len(ideas))
 	for i, n := range ideas {
 		rows[i] = []any{n.Title, n.Body, n.HTML, n.HTMLVersion, n.Excerpt, n.Language, n.Space.ID, n.Author.ID, n.Author.NameOnly(), n.SourceURL,
-			millis(n.Created), n.Digest, orNoID(n.Product.ID)}
+			millis(n.Created), n.Digest, orNoID(n.Product.ID), millis(n.Imported)}
 	}
 	ids, err := q.insertIDs(ctx, `INSERT INTO ideas (title, body, html, html_version, excerpt, language, space_id,
 		author_id, author_name, source_url,
-		created_at, last_text, product_id)`, rows)
+		created_at, last_text, product_id, fresh_at)`, rows)
 	if err != nil {
 		return nil, err
 	}

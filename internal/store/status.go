@@ -32,6 +32,11 @@ func (q *Tx) SetStatus(ctx context.Context, idea domain.Idea, to domain.Status, 
 	if err := q.refile(ctx, idea.ID); err != nil {
 		return 0, err
 	}
+	if idea.Status == domain.StatusArchived {
+		if err := q.freshen(ctx, idea.ID, now); err != nil {
+			return 0, err
+		}
+	}
 	return decision, q.keepLedger(ctx, idea.ID)
 }
 

@@ -15,6 +15,7 @@ import (
 // all of a page.
 var evidence = map[domain.DeskKind]func(*Server, *request, []*views.DeskCase) error{
 	domain.DeskProposal: (*Server).addProposals,
+	domain.DeskBomb:     (*Server).addBombs,
 	domain.DeskVotes:    (*Server).addVotes,
 }
 
