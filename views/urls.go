@@ -20,6 +20,7 @@ const (
 	productsURL     = "/products"
 	ratingsURL      = "/ratings" // how ratings are checked
 	unansweredURL   = "/reviews"
+	dutiesURL       = "/desk"
 	queuesURL       = "/queues"
 	moderationURL   = "/moderation"
 	deskSeenURL     = "/moderation/seen"
@@ -183,7 +184,7 @@ func noteURL(n *domain.Note, verb string) string { return n.Path() + "/" + verb 
 func ideaURL(idea int64, verb string) string { return "/ideas/" + id(idea) + "/" + verb }
 
 // unreadURLs begin what is for nobody's search engine: forms and desks.
-var unreadURLs = []string{accountURL, "/admin", confirmURL, "/ideas/new", queuesURL, resetURL, setUpURL, "/signin", signUpURL}
+var unreadURLs = []string{accountURL, "/admin", confirmURL, dutiesURL, "/ideas/new", queuesURL, resetURL, setUpURL, "/signin", signUpURL}
 
 // ideaIDURL is the address of an idea that stays when its title changes.
 func ideaIDURL(idea int64) string { return ideasURL + "/" + id(idea) }

@@ -120,6 +120,12 @@ func (r reads) DeadJobs(ctx context.Context, after domain.Cursor, limit int) (do
 		func(j *domain.Job) domain.Cursor { return domain.Cursor{At: millis(j.Dead), ID: j.ID} })
 }
 
+// CountDeadJobs counts the jobs that were given up.
+func (r reads) CountDeadJobs(ctx context.Context) (n int64, err error) {
+	err = r.get(ctx, "SELECT COUNT(*) FROM jobs WHERE dead_at > 0", nil, &n)
+	return n, err
+}
+
 // ReviveJob puts a given-up job back in line.
 func (q *Tx) ReviveJob(ctx context.Context, id int64, now time.Time) error {
 	var lane domain.Lane

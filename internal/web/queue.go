@@ -11,28 +11,38 @@ import (
 
 // queues lists every queue with what is in it and who looks first this week.
 func (s *Server) queues(r *request) error {
+	rows, err := s.queueRows(r, func(domain.Queue) bool { return true })
+	if err != nil {
+		return err
+	}
+	return r.render(http.StatusOK, views.Queues(r.page(r.lang.T("queues.title")), rows))
+}
+
+// queueRows are those queues that fit, as the list of all shows them.
+func (s *Server) queueRows(r *request, fits func(domain.Queue) bool) ([]views.QueueRow, error) {
 	ctx := r.ctx()
 	all, err := s.read.Queues(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	all = slices.DeleteFunc(all, func(q domain.Queue) bool { return !fits(q) })
 	loads, err := s.read.QueueLoads(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	duties, err := s.read.Duties(ctx, all, s.now())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	paces, err := s.read.QueuePaces(ctx, all, s.now())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	rows := make([]views.QueueRow, len(all))
 	for i, q := range all {
 		rows[i] = views.QueueRow{Queue: q, Load: loads[q.ID], Duty: duties[q.ID], Pace: paces[q.ID]}
 	}
-	return r.render(http.StatusOK, views.Queues(r.page(r.lang.T("queues.title")), rows))
+	return rows, nil
 }
 
 // queue shows a queue: what is under review first, or as the address asks for it.
