@@ -1,10 +1,12 @@
 package store
 
 import (
-	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"go/token"
+	"io"
+	"net"
 	"runtime"
 	"strings"
 
@@ -37,11 +39,17 @@ func mapError(err error) error {
 	if errors.As(err, &pg) {
 		return mapPostgres(pg)
 	}
-	var unreachable *pgconn.ConnectError
-	if errors.As(err, &unreachable) || errors.Is(err, context.DeadlineExceeded) {
+	if cutOff(err) {
 		return fmt.Errorf("%w: %w", errBusy, err)
 	}
 	return err
+}
+
+// cutOff reports that the server could not be reached, broke off, or took too long.
+func cutOff(err error) bool {
+	var network net.Error // a deadline is one too
+	return errors.As(err, &network) || pgconn.SafeToRetry(err) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // asked adds to an error which verb of this package asked what. Only failures pay for
@@ -82,12 +90,14 @@ func mapSQLite(err sqlite3.Error) error {
 }
 
 // mapPostgres reads SQLSTATE classes: 23505 unique violation, 53 out of
-// resources, 57 operator intervention (timeouts, shutdown), 25006 read-only.
+// resources, 57 operator intervention (timeouts, shutdown), 25006 read-only, 08 and
+// whatever is fatal: the connection is lost.
 func mapPostgres(err *pgconn.PgError) error {
 	switch {
 	case err.Code == "23505":
 		return fmt.Errorf("%w: %w", errDuplicate, err)
-	case err.Code == "25006", err.Code[:2] == "53", err.Code[:2] == "57":
+	case err.Code == "25006", strings.HasPrefix(err.Code, "53"), strings.HasPrefix(err.Code, "57"), strings.HasPrefix(err.Code, "08"),
+		err.SeverityUnlocalized == "FATAL", err.SeverityUnlocalized == "PANIC":
 		return fmt.Errorf("%w: %w", errBusy, err)
 	}
 	return err

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
 )
@@ -22,9 +23,10 @@ const templateName = "groundswell_template"
 
 // server is a running PostgreSQL of the tests' own.
 type server struct {
-	dir   string
-	cmd   *exec.Cmd
-	admin *sql.DB
+	dir, bin string
+	identity *syscall.SysProcAttr
+	cmd      *exec.Cmd
+	admin    *sql.DB
 }
 
 var started *server
@@ -82,10 +84,7 @@ func start(bin string) (*server, error) {
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("initdb: %w\n%s", err, out)
 	}
-	s := &server{dir: dir}
-	s.cmd = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", dir,
-		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200", "-c", "log_checkpoints=off")
-	s.cmd.SysProcAttr, s.cmd.Dir = identity, dir
+	s := &server{dir: dir, bin: bin, identity: identity}
 	if err := s.serve(); err != nil {
 		return nil, err
 	}
@@ -117,6 +116,9 @@ func unprivileged(dir string) (*syscall.SysProcAttr, error) {
 
 // serve starts the server and returns when it says that it takes connections.
 func (s *server) serve() error {
+	s.cmd = exec.Command(filepath.Join(s.bin, "postgres"), "-D", filepath.Join(s.dir, "data"), "-k", s.dir,
+		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200", "-c", "log_checkpoints=off")
+	s.cmd.SysProcAttr, s.cmd.Dir = s.identity, s.dir
 	log, err := s.cmd.StderrPipe()
 	if err != nil {
 		return err
@@ -156,4 +158,46 @@ func (s *server) address(database string) string {
 func (s *server) run(statement string) error {
 	_, err := s.admin.ExecContext(context.Background(), statement)
 	return err
+}
+
+// Mortal is a PostgreSQL server of one test's own, with a migrated database: for tests
+// in which it dies.
+type Mortal struct {
+	server *server
+	t      testing.TB
+	Target string // address of the database
+}
+
+// NewMortal starts one.
+func NewMortal(t testing.TB) *Mortal {
+	t.Helper()
+	bin := findBinaries()
+	if bin == "" {
+		t.Skip("PostgreSQL is not installed here (make deps says how to install it)")
+	}
+	s, err := start(bin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &Mortal{server: s, t: t, Target: s.address(templateName)}
+	t.Cleanup(func() {
+		s.admin.Close()
+		m.Die()
+		os.RemoveAll(s.dir)
+	})
+	return m
+}
+
+// Die ends the server at once: connections break, and nothing is written any more.
+func (m *Mortal) Die() {
+	m.server.cmd.Process.Signal(syscall.SIGQUIT)
+	m.server.cmd.Wait()
+}
+
+// Rise starts it again with what it had.
+func (m *Mortal) Rise() {
+	m.t.Helper()
+	if err := m.server.serve(); err != nil {
+		m.t.Fatal(err)
+	}
 }
