@@ -26,6 +26,17 @@ func bell() templ.Component {
 	return ownPart(nil, func(r Reader) templ.Component { return newsLink(r.Viewer.Unseen) })
 }
 
+// mailNote tells a reader whose mails come back that none leave any more.
+func mailNote(p Page) templ.Component {
+	now := p.Now
+	return ownPart(nil, func(r Reader) templ.Component {
+		if !r.Viewer.Bounces.Stopped(now) {
+			return templ.NopComponent
+		}
+		return mailStopped()
+	})
+}
+
 // followMember is the button on the page of somebody who speaks for the company; nobody
 // follows themselves.
 func followMember(p MemberPage) templ.Component {

@@ -37,6 +37,7 @@ const (
 	eraseURL        = "/account/erase"
 	outcomesURL     = accountURL + "#outcomes"
 	newsURL         = "/notifications"
+	mailURL         = "/account/mail"
 	draftsURL       = "/drafts"
 	discardURL      = "/drafts/discard"
 	nameURL         = "/account/name"
@@ -228,6 +229,9 @@ func memberURL(member int64) string { return "/members/" + id(member) }
 
 // followURL is where a form says whether something is followed, from the address of its page.
 func followURL(page string) string { return page + "/follow" }
+
+// UnsubscribeURL is where the mails stop of which one has a token.
+func UnsubscribeURL(token string) string { return "/unsubscribe/" + token }
 
 // NewsURL is a page of what the reader heard.
 func NewsURL(after string) string { return link(newsURL, "after", after) }

@@ -79,6 +79,10 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 	if err := a.LearnWords(env.ctx); err != nil {
 		return err
 	}
+	returns, err := c.returns(env, a, sender)
+	if err != nil {
+		return err
+	}
 	runner := jobs.New(a, db, sender, c.BaseURL, env.now, env.log)
 	runner.KeepBackups(jobs.Backups{Folder: c.Backups, Every: c.BackupEvery, Keep: c.BackupKeep, Program: version})
 	if err := runner.Schedule(env.ctx); err != nil {
@@ -90,6 +94,13 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 	working, rest := context.WithCancel(context.WithoutCancel(env.ctx))
 	var workers sync.WaitGroup
 	workers.Go(func() { runner.Run(working) })
+	if returns != nil {
+		workers.Go(func() {
+			if err := returns.Run(working); err != nil {
+				env.log.Error("mails that come back are not taken", "error", err)
+			}
+		})
+	}
 	if err := c.serveOperators(working, env, site, &workers); err != nil {
 		rest()
 		return err
@@ -116,6 +127,18 @@ func (c *serveCommand) serveOperators(ctx context.Context, env *environment, sit
 		}
 	})
 	return nil
+}
+
+// returns is where mails come back to; nil for nowhere of ours.
+func (c *serveCommand) returns(env *environment, a *app.App, sender *mail.Sender) (*mail.Returns, error) {
+	if c.Bounces == "" {
+		return nil, nil
+	}
+	returns, err := mail.NewReturns(c.Bounces, c.BouncesTo, a.Returned, env.log)
+	if err == nil {
+		sender.Returning(c.BouncesTo)
+	}
+	return returns, err
 }
 
 // beDemo fills an empty database when it is to. A community of people's own is no

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"time"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
@@ -48,8 +49,10 @@ func (a *App) Tell(ctx context.Context, job domain.Job, t domain.TellEvent) erro
 	})
 }
 
-// TellPast tells everybody of what happened in an invented past.
-func (a *App) TellPast(ctx context.Context) error {
+// TellPast tells everybody of what happened in an invented past since a time, by no mail.
+// What happened before is told nobody.
+func (a *App) TellPast(ctx context.Context, since time.Time) error {
+	silent := a.Past(a.now)
 	for last := int64(0); ; {
 		ids, err := a.store.Reader().UntoldEvents(ctx, last, newsBatch)
 		if err != nil || len(ids) == 0 {
@@ -58,7 +61,7 @@ func (a *App) TellPast(ctx context.Context) error {
 		for _, id := range ids {
 			for done := false; !done; {
 				err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
-					done, err = a.tell(ctx, q, id)
+					done, err = silent.tellSince(ctx, q, id, since)
 					return err
 				})
 				if err != nil {
@@ -68,6 +71,19 @@ func (a *App) TellPast(ctx context.Context) error {
 			last = id
 		}
 	}
+}
+
+// tellSince is tell for what happened since a time; what happened before is told already.
+func (a *App) tellSince(ctx context.Context, q *store.Tx, id int64, since time.Time) (done bool, err error) {
+	e, err := q.HoldEvent(ctx, id)
+	if err == nil && e.At.Before(since) {
+		e.Told = a.now()
+		return true, q.SetEvent(ctx, e)
+	}
+	if err != nil {
+		return true, err
+	}
+	return a.tell(ctx, q, id)
 }
 
 // tell tells the next people of an event, and reports whether these were the last.
@@ -86,7 +102,11 @@ func (a *App) tell(ctx context.Context, q *store.Tx, id int64) (done bool, err e
 	if err != nil {
 		return false, err
 	}
-	if _, err := q.CreateNotifications(ctx, e, hear); err != nil {
+	news, err := q.CreateNotifications(ctx, e, hear)
+	if err != nil {
+		return false, err
+	}
+	if err := a.write(ctx, q, e, news); err != nil {
 		return false, err
 	}
 	if e.After = last; last == 0 {

@@ -52,6 +52,9 @@ var verbs = map[string]verb{
 	"SetPreferences": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
 		return a.SetPreferences(ctx, who, "de", domain.ThemeDark, false)
 	})},
+	"SetMail": {domain.Customer, simply(func(ctx context.Context, a *app.App, who domain.Actor) error {
+		return a.SetMail(ctx, who, domain.MailWish{Level: domain.MailAll})
+	})},
 	"Follow": {domain.Customer, func(w *rights, _ domain.Actor) attempt {
 		return func(ctx context.Context, a *app.App, who domain.Actor) error {
 			return a.Follow(ctx, who, domain.Subject{Part: domain.PartSpace, ID: w.space}, true)

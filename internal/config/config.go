@@ -34,6 +34,8 @@ type Serve struct {
 	BackupEvery  time.Duration `default:"24h" env:"GROUNDSWELL_BACKUP_EVERY" help:"How often a backup is made: from two in the morning, UTC."`
 	BackupKeep   int           `default:"14" env:"GROUNDSWELL_BACKUP_KEEP" help:"How many backups are kept."`
 	Metrics      string        `env:"GROUNDSWELL_METRICS" help:"A second address for operators alone, as in 127.0.0.1:9090: /metrics and /debug/pprof."`
+	Bounces      string        `env:"GROUNDSWELL_BOUNCES" help:"Where mails come back to: smtp://host:port to listen on, or maildir:/path."`
+	BouncesTo    string        `name:"bounces-to" env:"GROUNDSWELL_BOUNCES_TO" help:"Address whose mails arrive at --bounces, as in bounces@mail.example.org; each mail gets a token behind a plus."`
 	Demo         bool          `env:"GROUNDSWELL_DEMO" help:"Fill an empty database with a demo community, including accounts with a known password."`
 }
 

@@ -68,6 +68,9 @@ func fill(ctx context.Context, db *store.DB, a *app.App, now time.Time) error {
 			return err
 		}
 	}
+	if err := a.TellPast(ctx, d.ago(toldDays)); err != nil {
+		return err
+	}
 	if err := a.SetSettings(ctx, domain.System, domain.Settings{domain.CommunityName: company}); err != nil {
 		return err
 	}
@@ -89,6 +92,9 @@ func (d *demo) wereHere() error {
 	}
 	return d.at(d.ago(lastHere)).TouchSession(d.ctx, nele.ID, 0)
 }
+
+// toldDays is how many days back people still find what they heard.
+const toldDays = 60
 
 // at returns the app in the invented past, at a moment.
 func (d *demo) at(t time.Time) *app.App { return d.app.Past(func() time.Time { return t }) }

@@ -58,6 +58,8 @@ func (d Decision) Told() bool { return d.From != StatusNew || d.To != StatusUnde
 type Hearer struct {
 	Member int64
 	Direct bool // it is meant for them
+	Wish   MailWish
+	Host   string // of their address
 }
 
 // Notification is an event as a member hears of it.
@@ -84,6 +86,22 @@ type NewsGroup struct {
 	More    int64 // that are not shown
 	Unseen  int64
 	Newest  int64 // id of the newest notification
+}
+
+// Title is what the group is about.
+func (g *NewsGroup) Title() string {
+	if g.Part == PartIdea {
+		return g.Idea.Title
+	}
+	return g.Product.Name
+}
+
+// Path is its address.
+func (g *NewsGroup) Path() string {
+	if g.Part == PartIdea {
+		return g.Idea.Path()
+	}
+	return g.Product.Path()
 }
 
 // How much the centre shows.

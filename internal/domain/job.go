@@ -29,11 +29,12 @@ const (
 	ClockLane   Lane = "clock"   // what time alone brings about: it must come in time
 	MailLane    Lane = "mail"    // mails that somebody waits for
 	LettersLane Lane = "letters" // mails that nobody waits for
+	NewsLane    Lane = "news"    // mails about what people follow, which are many
 	BulkLane    Lane = "bulk"    // long work, done in steps
 )
 
 // Lanes lists all of them.
-var Lanes = []Lane{ClockLane, MailLane, LettersLane, BulkLane}
+var Lanes = []Lane{ClockLane, MailLane, LettersLane, NewsLane, BulkLane}
 
 // Task is what a job is about: the payload, which knows its kind and lane, so
 // that no job can be promised under another's name.

@@ -18,11 +18,12 @@ type Actor struct {
 	Theme      ColorTheme
 	SingleKeys bool
 	Created    time.Time
-	SessionID  int64 // of the session that signed the member in
-	Drafts     bool  // something that the member typed has not been sent
-	Visit      Visit // which the member is on
-	Unseen     int64 // notifications that the member has not seen, UnseenMost at most
-	Agreed     int64 // newest version of the terms that the member agreed to; 0: none
+	SessionID  int64   // of the session that signed the member in
+	Drafts     bool    // something that the member typed has not been sent
+	Visit      Visit   // which the member is on
+	Bounces    Bounces // of mails to the member
+	Unseen     int64   // notifications that the member has not seen, UnseenMost at most
+	Agreed     int64   // newest version of the terms that the member agreed to; 0: none
 	// System is set where no session stands behind the actor because the
 	// installation acts itself: the command line, or the demo in a member's name.
 	System bool

@@ -49,6 +49,9 @@ type Rating struct {
 	Created  time.Time
 	Edited   time.Time // zero if never
 
+	// Invited: its writer had rated the revision before and was asked to rate this one.
+	Invited bool
+
 	Before int64 // stars the same member gave the revision before; 0: none
 }
 

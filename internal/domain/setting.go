@@ -36,6 +36,9 @@ const (
 	Language      = "community.language"
 	SignUp        = "signup"
 
+	MailLetters    = "mail.letters"     // on, or off: nobody gets mails about what they follow
+	MailHostMinute = "mail.host_minute" // of these to the addresses of one host
+
 	WatchRatings = "watch.ratings"
 	WatchBelow   = "watch.below"
 	WatchFor     = "watch.for"
@@ -71,6 +74,7 @@ var Catalogue = []Setting{
 	{Key: CommunityName, Kind: Text, Default: "Groundswell", Max: 60},
 	{Key: Language, Kind: Choice, Default: "en", Choices: []string{"en", "de"}},
 	{Key: SignUp, Kind: Choice, Default: "open", Choices: []string{"open", "closed"}},
+	{Key: MailLetters, Kind: Choice, Default: "on", Choices: []string{"on", "off"}}, limit(MailHostMinute, 120),
 	{Key: WatchRatings, Kind: Number, Default: "10", Min: 1, Max: 1_000_000},
 	{Key: WatchBelow, Kind: Tenths, Default: "2.0", Min: 10, Max: 50},
 	{Key: WatchFor, Kind: Span, Default: "168h"},

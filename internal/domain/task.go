@@ -25,6 +25,7 @@ const (
 	NoticeAlreadyMember   = "already_member"
 	NoticePasswordChanged = "password_changed"
 	NoticeEmailChanged    = "email_changed"
+	NoticeLettersStopped  = "letters_stopped"
 )
 
 // WatchNews is what the two-star rule says of a product, as it was when it said
@@ -187,6 +188,8 @@ type (
 	KeepMissed struct{}
 	// Sweep forgets sessions, links and limits that ran out.
 	Sweep struct{}
+	// SendLetters sends mails about what people follow.
+	SendLetters struct{}
 	// Mend brings back what a clock ahead of its time wrote.
 	Mend struct{}
 )
@@ -203,6 +206,7 @@ func (RenderTexts) Kind() string     { return "render_texts" }
 func (SendReturned) Kind() string    { return "send_returned" }
 func (SendMorning) Kind() string     { return "send_morning" }
 func (TellEvent) Kind() string       { return "tell_event" }
+func (SendLetters) Kind() string     { return "send_letters" }
 func (Mornings) Kind() string        { return "mornings" }
 func (Rerank) Kind() string          { return "rerank" }
 func (RouteIdeas) Kind() string      { return "route_ideas" }
@@ -234,6 +238,7 @@ func (RenderTexts) Lane() Lane     { return BulkLane }
 func (SendReturned) Lane() Lane    { return LettersLane }
 func (SendMorning) Lane() Lane     { return LettersLane }
 func (TellEvent) Lane() Lane       { return BulkLane }
+func (SendLetters) Lane() Lane     { return NewsLane }
 func (Mornings) Lane() Lane        { return ClockLane }
 func (Rerank) Lane() Lane          { return BulkLane }
 func (RouteIdeas) Lane() Lane      { return BulkLane }

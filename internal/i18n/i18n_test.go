@@ -174,7 +174,7 @@ func composed(key string) bool {
 	for _, group := range []string{
 		"status.", "role.", "month.", "setting.", "tab.", "search.tab.", "vote.offer.", "legal.page.", "health.lane.", "health.engine.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
-		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "news.", "draft.in.",
+		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "news.", "letter.level.", "letter.outcome.", "draft.in.",
 		"desk.", "held.why.", "ground.", "restricted.", "restriction.", "part.",
 	} {
 		if strings.HasPrefix(key, group) {
@@ -234,6 +234,13 @@ func TestComposedKeysExist(t *testing.T) {
 	}
 	for _, k := range []domain.EventKind{domain.EventAnswer, domain.EventComment, domain.EventQuestion, domain.EventIdea} {
 		keys = append(keys, "news."+string(k))
+	}
+	for _, o := range []domain.LetterOutcome{domain.LetterSent, domain.LetterNothing, domain.LetterStopped, domain.LetterFailed,
+		domain.LetterRefused, domain.LetterReturned, domain.LetterComplained, "waits"} {
+		keys = append(keys, "letter.outcome."+string(o))
+	}
+	for _, l := range domain.MailLevels {
+		keys = append(keys, "letter.level."+string(l))
 	}
 	for _, s := range domain.Shapes {
 		keys = append(keys, "shape."+s)

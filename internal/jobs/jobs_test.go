@@ -28,6 +28,7 @@ type office struct {
 	db     *store.DB
 	inbox  *mailtest.Inbox
 	runner *jobs.Runner
+	sender *mail.Sender // of the newest runner
 	member int64
 
 	mu  sync.Mutex
@@ -64,6 +65,7 @@ func (o *office) runnerFor(server string) *jobs.Runner {
 	if err != nil {
 		o.t.Fatal(err)
 	}
+	o.sender = sender
 	return jobs.New(app.New(o.db, o.clock), o.db, sender, "http://localhost", o.clock, slog.New(slog.DiscardHandler))
 }
 

@@ -96,6 +96,7 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, j domain.Job, t domain.TellEvent) error {
 		return r.app.Tell(ctx, j, t)
 	}),
+	doing((*Runner).sendLetters),
 	mailing((*Runner).linkMail),
 	mailing((*Runner).noticeMail),
 	mailing((*Runner).watchMail),

@@ -88,6 +88,12 @@ func (r *Runner) noticeMail(ctx context.Context, job domain.Job, p domain.SendNo
 // mail that is sent twice is recognised as one.
 func (r *Runner) mailTo(ctx context.Context, job domain.Job, to addressee,
 	write func(*i18n.Language, string) views.Mail) (*mail.Message, error) {
+	return r.mailOf(ctx, fmt.Sprint("job-", job.ID), to, write)
+}
+
+// mailOf writes a mail under an id of its own.
+func (r *Runner) mailOf(ctx context.Context, id string, to addressee,
+	write func(*i18n.Language, string) views.Mail) (*mail.Message, error) {
 	community, err := r.store.Reader().Community(ctx, r.now())
 	if err != nil {
 		return nil, err
@@ -107,7 +113,7 @@ func (r *Runner) mailTo(ctx context.Context, job domain.Job, to addressee,
 	_, host, _ := strings.Cut(r.baseURL, "://")
 	host, _, _ = strings.Cut(host, ":")
 	return &mail.Message{
-		ID: fmt.Sprintf("job-%d.%d@%s", job.ID, to.since.UnixMilli(), host), From: name, To: to.email, Subject: body.Title,
+		ID: fmt.Sprintf("%s.%d@%s", id, to.since.UnixMilli(), host), From: name, To: to.email, Subject: body.Title,
 		Text: body.Plain(), HTML: html.String(),
 	}, nil
 }

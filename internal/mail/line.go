@@ -6,9 +6,12 @@ import (
 	"errors"
 	"net/mail"
 	"net/textproto"
+	"strings"
 
 	gomail "github.com/wneessen/go-mail"
 	"github.com/wneessen/go-mail/smtp"
+
+	"groundswell/internal/domain"
 )
 
 // Line is one connection to the mail server, over which mails are sent one after
@@ -56,6 +59,48 @@ func (l *Line) Send(m Message) error {
 	return err
 }
 
+// address writes where a mail comes back to, where its answers go, and how such mails are
+// stopped.
+func (s *Sender) address(msg *gomail.Msg, m Message) error {
+	if m.Stop != "" {
+		msg.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+m.Stop+">")
+		msg.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
+	if m.Token == "" || s.returns == "" {
+		return nil
+	}
+	if err := msg.ReplyTo(tokenAddress(s.returns, ReplyMark+m.Token)); err != nil {
+		return err
+	}
+	return msg.EnvelopeFrom(tokenAddress(s.returns, m.Token))
+}
+
+// ReplyMark stands before a token in the address that answers to a mail go to.
+const ReplyMark = "reply-"
+
+// tokenAddress is an address with a token behind a plus (VERP).
+func tokenAddress(address, token string) string {
+	at := strings.LastIndexByte(address, '@')
+	return address[:at] + "+" + token + address[at:]
+}
+
+// Refusal is what a server that did not take a mail has against its mailbox: hard, that it
+// is not there; soft, something for now; "" where it says nothing of it.
+func Refusal(err error) domain.ReturnKind {
+	var failed *gomail.SendError
+	if !errors.As(err, &failed) {
+		return ""
+	}
+	code, enhanced := failed.ErrorCode(), failed.EnhancedStatusCode()
+	switch {
+	case strings.HasPrefix(enhanced, "5.7."), code == 0, code == 421: // against us, not the mailbox
+		return ""
+	case code == 550, code == 551, code == 553, strings.HasPrefix(enhanced, "5.1."):
+		return domain.ReturnHard
+	}
+	return domain.ReturnSoft
+}
+
 // answered reports whether the server said no and is ready for the next message.
 // 421 is its goodbye.
 func answered(err error) bool {
@@ -97,6 +142,9 @@ func (s *Sender) write(m Message) (*gomail.Msg, error) {
 	msg.SetMessageIDWithValue(m.ID)
 	msg.SetDate()
 	msg.SetBulk()
+	if err := s.address(msg, m); err != nil {
+		return nil, err
+	}
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
 	return msg, nil

@@ -26,14 +26,23 @@ type Message struct {
 	Subject string
 	Text    string
 	HTML    string
+	// Token names the mail in the addresses that it comes back to and that answers go to;
+	// "" for mails of which nothing comes back to us.
+	Token string
+	// Stop is the address that ends such mails with one click (RFC 8058); "" for none.
+	Stop string
 }
 
 // Sender sends from one address through one server.
 type Sender struct {
-	server *url.URL // nil: to the log
-	from   string
-	log    *slog.Logger
+	server  *url.URL // nil: to the log
+	from    string
+	returns string // where mails come back to; "" for nowhere of ours
+	log     *slog.Logger
 }
+
+// Returning makes mails with a token come back to an address of ours, with the token in it.
+func (s *Sender) Returning(address string) { s.returns = address }
 
 // timeout of connecting and of every command.
 const timeout = 15 * time.Second

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 	"time"
 
@@ -115,16 +116,19 @@ func (r reads) Hearers(ctx context.Context, e domain.Event, most int) (hear []do
 			" AND z.member_id = m.id AND NOT z.following)"
 	}
 	seen := 0
-	err = r.each(ctx, "SELECT m.id, x.direct, m.suspended_at = 0 AND m.email IS NOT NULL AND m.id <> "+a.w.arg(e.By)+" AND NOT ("+stops+
+	err = r.each(ctx, "SELECT m.id, x.direct, m.mail_level, m.mail_weekly, m.mail_ratings, COALESCE(m.email, ''), m.suspended_at = 0 AND m.email IS NOT NULL AND m.id <> "+a.w.arg(e.By)+" AND NOT ("+stops+
 		") FROM (SELECT member_id, MAX(direct) AS direct FROM ("+strings.Join(a.all, " UNION ALL ")+
 		") u GROUP BY member_id ORDER BY member_id LIMIT "+a.most+") x JOIN members m ON m.id = x.member_id ORDER BY m.id", a.w.args,
 		func(rows *sql.Rows) error {
 			var h domain.Hearer
 			var direct int64
 			var hears bool
-			if err := rows.Scan(&h.Member, &direct, &hears); err != nil {
+			var email string
+			err := rows.Scan(&h.Member, &direct, &h.Wish.Level, &h.Wish.Weekly, &h.Wish.Ratings, &email, &hears)
+			if err != nil {
 				return err
 			}
+			h.Host = email[strings.LastIndexByte(email, '@')+1:]
 			seen++
 			last, h.Direct = h.Member, direct != 0
 			if hears {
@@ -180,10 +184,11 @@ func (q *Tx) CreateNotifications(ctx context.Context, e domain.Event, hear []dom
 		}
 		var w where
 		return q.each(ctx, "INSERT INTO notifications (event_id, member_id, part, object_id, direct) VALUES "+w.values(rows)+
-			" ON CONFLICT (event_id, member_id) DO NOTHING RETURNING member_id, direct", w.args, func(rows *sql.Rows) error {
-			var h domain.Hearer
-			err := rows.Scan(&h.Member, &h.Direct)
-			news = append(news, h)
+			" ON CONFLICT (event_id, member_id) DO NOTHING RETURNING member_id", w.args, func(rows *sql.Rows) error {
+			var member int64
+			err := rows.Scan(&member)
+			at := slices.IndexFunc(part, func(h domain.Hearer) bool { return h.Member == member })
+			news = append(news, part[at])
 			return err
 		})
 	})

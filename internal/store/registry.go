@@ -45,9 +45,9 @@ var registry = []entry{
 	{
 		table: "members", whose: "id = $1",
 		given: "id name email new_email role language theme single_keys created_at confirmed_at " +
-			"suspended_at visit_at visit_seen_at visit_before_at",
+			"suspended_at visit_at visit_seen_at visit_before_at mail_level mail_weekly mail_ratings bounced_at",
 		erased: "name email=NULL new_email role='member' language theme single_keys=TRUE password " +
-			"visit_at=0 visit_seen_at=0 visit_before_at=0",
+			"visit_at=0 visit_seen_at=0 visit_before_at=0 mail_level='none' mail_weekly=FALSE mail_ratings=FALSE bounces=0 bounced_at=0",
 		kept: "stamp version suspected",
 	},
 	{
@@ -293,8 +293,14 @@ var registry = []entry{
 		kept: "id idea_id product_id member_id stage after_member told_at",
 	},
 	{
-		table: "notifications", whose: byMember, given: "event_id part object_id direct seen", kept: "id member_id", goes: true,
+		table: "notifications", whose: byMember, given: "event_id part object_id direct seen", kept: "id member_id letter_id", goes: true,
 	},
+
+	{
+		table: "letters", whose: byMember, given: "part object_id host outcome said created_at sent_at",
+		kept: "id member_id token due_at sealed attempts", goes: true,
+	},
+	{table: "mail_hosts", kept: "host minute sent"},
 
 	{table: "audit", whose: "actor_id = $1", given: "id at action object object_id detail", kept: "actor_id hash"},
 	{table: "audit_head", kept: "one last_id hash"},

@@ -16,7 +16,9 @@ const shownRating = `SELECT r.id, r.stars, r.language, r.staff, r.declared, r.pr
 	v.id, v.number, v.name, p.id, p.slug, p.name, k.state, k.revision_id,
 	COALESCE(m.id, 0), COALESCE(m.name, r.author_name), COALESCE(m.role, ''),
 	COALESCE(y.body, ''), COALESCE(y.html, ''), COALESCE(y.created_at, 0), COALESCE(y.edited_at, 0), COALESCE(y.role, ''), COALESCE(s.id, 0), COALESCE(s.name, ''),
-	COALESCE(b.stars, 0)
+	COALESCE(b.stars, 0), EXISTS (SELECT 1 FROM notifications n JOIN events e ON e.id = n.event_id WHERE n.member_id = r.member_id
+		AND n.part = 'product' AND n.object_id = r.product_id AND n.direct AND e.kind = 'release' AND e.object_id = r.revision_id
+		AND e.created_at <= r.created_at)
 	FROM (%found%) c
 	JOIN ratings r ON r.id = c.id
 	JOIN revisions v ON v.id = r.revision_id
@@ -39,7 +41,7 @@ func scanShown(rows *sql.Rows) (domain.Rating, error) {
 		&rated, &created, &edited, &r.Title, &r.Body, &r.HTML,
 		&r.Revision.ID, &r.Revision.Number, &r.Revision.Name, &r.Product.ID, &r.Product.Slug, &r.Product.Name,
 		&r.Product.State, &r.Product.Revision.ID,
-		&r.By.ID, &r.By.Name, &r.By.Role, &y.Body, &y.HTML, &replied, &replyEdited, &y.By.Role, &y.By.ID, &y.By.Name, &r.Before)
+		&r.By.ID, &r.By.Name, &r.By.Role, &y.Body, &y.HTML, &replied, &replyEdited, &y.By.Role, &y.By.ID, &y.By.Name, &r.Before, &r.Invited)
 	r.Rated, r.Created, r.Edited = moment(rated), moment(created), moment(edited)
 	if replied != 0 {
 		y.Created, y.Edited = moment(replied), moment(replyEdited)

@@ -13,14 +13,15 @@ import (
 // are not found; whether one is too old is domain.SessionAlive's to say. The visit is
 // the one that was noted last.
 func (r reads) SessionActor(ctx context.Context, tokenHash []byte) (who domain.Actor, created, seen time.Time, err error) {
-	var joined, createdAt, seenAt int64
+	var joined, createdAt, seenAt, bounced int64
 	var v visit
 	err = r.get(ctx, `SELECT m.id, m.name, m.role, m.language, m.theme, m.single_keys, m.created_at, s.id, s.created_at, s.seen_at,
-		EXISTS (SELECT 1 FROM drafts d WHERE d.member_id = m.id), `+unseen+`, `+agreedTo("m.id")+`, `+visitColumns+`
+		EXISTS (SELECT 1 FROM drafts d WHERE d.member_id = m.id), m.bounces, m.bounced_at, `+unseen+`, `+agreedTo("m.id")+`, `+visitColumns+`
 		FROM sessions s JOIN members m ON m.id = s.member_id AND m.stamp = s.stamp
 		WHERE s.token_hash = $1 AND m.suspended_at = 0`, []any{tokenHash},
 		append([]any{&who.ID, &who.Name, &who.Role, &who.Language, &who.Theme, &who.SingleKeys, &joined,
-			&who.SessionID, &createdAt, &seenAt, &who.Drafts, &who.Unseen, &who.Agreed}, v.fields()...)...)
+			&who.SessionID, &createdAt, &seenAt, &who.Drafts, &who.Bounces.Score, &bounced, &who.Unseen, &who.Agreed}, v.fields()...)...)
+	who.Bounces.Last = moment(bounced)
 	who.Created, who.Visit = moment(joined), v.visit()
 	return who, moment(createdAt), moment(seenAt), err
 }

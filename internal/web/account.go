@@ -28,6 +28,9 @@ func (s *Server) showAccount(r *request, status int, form views.Form) error {
 		sessions[i].Current = sessions[i].ID == r.who.SessionID
 	}
 	page := views.AccountPage{Page: r.page(r.lang.T("nav.account")), Member: m, Sessions: sessions, Form: form}
+	if page.Mail, page.Bounces, err = s.read.MailWish(ctx, r.who.ID); err != nil {
+		return err
+	}
 	if page.Outcomes, err = s.read.VotesLedTo(ctx, r.who.ID); err != nil {
 		return err
 	}
@@ -59,6 +62,11 @@ func (s *Server) changePassword(r *request) error {
 func (s *Server) changePreferences(r *request) error {
 	err := s.app.SetPreferences(r.ctx(), r.who, r.field("language"), domain.ParseTheme(r.field("theme")), r.field("single_keys") == "1")
 	return r.answer(err, "done.saved", r.here(), "language", s.showAccount)
+}
+
+func (s *Server) changeMail(r *request) error {
+	wish := domain.MailWish{Level: domain.MailLevel(r.field("mail_level")), Weekly: r.field("mail_weekly") == "1", Ratings: r.field("mail_ratings") == "1"}
+	return r.answer(s.app.SetMail(r.ctx(), r.who, wish), "done.saved", r.here()+"#mail", "mail_level", s.showAccount)
 }
 
 // endSession signs out one browser; this one goes to the feed.

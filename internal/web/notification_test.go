@@ -140,5 +140,13 @@ func TestRatersAreAskedAgain(t *testing.T) {
 		s.must(s.app.ReleaseRevision(t.Context(), s.actor(domain.Engineer), p.Slug, "B", "The keys are softer than they were before."))
 		s.told()
 		b.get("/notifications").want(http.StatusOK, "Moss Keyboard", "“B” is out. You rated the revision before it. How do you rate this one?")
+		s.must(s.app.Rate(t.Context(), s.actor(domain.Customer), p.Slug, domain.RatingDraft{Stars: 3, Body: "Softer, yes."}))
+		s.must(s.app.Rate(t.Context(), s.crowd(1)[0], p.Slug, domain.RatingDraft{Stars: 3, Body: "I like it."}))
+		s.browser().get("/reviews/2").want(http.StatusOK, "Asked to rate again")
+		for _, review := range []string{"/reviews/1", "/reviews/3"} {
+			if a := s.browser().get(review).want(http.StatusOK); strings.Contains(a.text(), "Asked to rate again") {
+				t.Errorf("%s is marked", review)
+			}
+		}
 	})
 }

@@ -290,6 +290,9 @@ var routes = []route{
 	{method: post, path: "/account/sessions", action: domain.OwnAccount, handle: (*Server).endOtherSessions},
 	{method: post, path: "/account/sessions/:id", action: domain.OwnAccount, handle: (*Server).endSession},
 
+	{method: post, path: "/account/mail", action: domain.OwnAccount, handle: (*Server).changeMail},
+	{method: get, path: "/unsubscribe/:token", action: domain.SignIn, handle: (*Server).unsubscribeForm, noindex: true},
+	{method: post, path: "/unsubscribe/:token", action: domain.SignIn, handle: (*Server).unsubscribe},
 	{method: get, path: "/notifications", action: domain.OwnAccount, handle: (*Server).notifications},
 
 	{method: get, path: "/admin", action: domain.ManagePeople, handle: (*Server).admin},
@@ -337,6 +340,7 @@ var routes = []route{
 	{method: get, path: "/admin/legal/:slug", action: domain.ManageSettings, handle: (*Server).adminLegalPage, nav: "admin"},
 	{method: post, path: "/admin/legal/:slug", action: domain.ManageSettings, handle: (*Server).saveLegalPage},
 	{method: get, path: "/admin/status", action: domain.WatchJobs, handle: (*Server).adminStatus, nav: "admin"},
+	{method: get, path: "/admin/mail", action: domain.ManagePeople, handle: (*Server).adminMail, nav: "admin"},
 	{method: get, path: "/admin/jobs", action: domain.WatchJobs, handle: (*Server).adminJobs, nav: "admin"},
 	{method: post, path: "/admin/jobs/:id", action: domain.WatchJobs, handle: (*Server).reviveJob},
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/emersion/go-message/mail"
 	"github.com/emersion/go-smtp"
@@ -21,6 +22,10 @@ type Mail struct {
 	ID      string
 	Text    string
 	HTML    string
+	From    string // of the envelope: where it comes back to
+	ReplyTo string
+	Stop    string // List-Unsubscribe
+	OneStop string // List-Unsubscribe-Post
 }
 
 // link is an address in the text of a mail.
@@ -59,7 +64,12 @@ const (
 	Unknown                       // it knows no such mailbox
 	DropsBefore                   // it hangs up without taking the mail
 	DropsAfter                    // it takes the mail and hangs up instead of saying so
+	Full                          // the mailbox is full, it says in Latin-1
+	Slow                          // it thinks for a while about for whom the mail is
 )
+
+// SlowFor is how long a slow server thinks.
+const SlowFor = 300 * time.Millisecond
 
 // Treat changes how mails to an address are treated.
 func (in *Inbox) Treat(to string, m Manner) {
@@ -123,12 +133,16 @@ func (in *Inbox) NewSession(c *smtp.Conn) (smtp.Session, error) {
 type session struct {
 	in   *Inbox
 	conn net.Conn
+	from string
 	to   string
 }
 
-func (s *session) Mail(string, *smtp.MailOptions) error { return nil }
-func (s *session) Reset()                               { s.to = "" }
-func (s *session) Logout() error                        { return nil }
+func (s *session) Mail(from string, _ *smtp.MailOptions) error {
+	s.from = from
+	return nil
+}
+func (s *session) Reset()        { s.to = "" }
+func (s *session) Logout() error { return nil }
 
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	s.to = to
@@ -137,6 +151,13 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 		<-s.in.ended
 	case Unknown:
 		return &smtp.SMTPError{Code: 550, Message: "no mailbox <" + to + ">"}
+	case Full:
+		return &smtp.SMTPError{Code: 452, EnhancedCode: smtp.EnhancedCode{4, 2, 2}, Message: "Postfach \xfcberf\xfcllt"}
+	case Slow:
+		select {
+		case <-s.in.ended:
+		case <-time.After(SlowFor):
+		}
 	case DropsBefore:
 		s.conn.Close()
 	}
@@ -150,7 +171,7 @@ func (s *session) Data(r io.Reader) error {
 		return &smtp.SMTPError{Code: 451, Message: "not now for <" + s.to + ">"}
 	}
 	m, err := read(r)
-	m.To = s.to
+	m.To, m.From = s.to, s.from
 	s.in.mails = append(s.in.mails, m)
 	if s.in.manners[s.to] == DropsAfter {
 		s.conn.Close()
@@ -166,6 +187,7 @@ func read(r io.Reader) (Mail, error) {
 	}
 	m.Subject, _ = parts.Header.Subject()
 	m.ID, _ = parts.Header.MessageID()
+	m.ReplyTo, m.Stop, m.OneStop = parts.Header.Get("Reply-To"), parts.Header.Get("List-Unsubscribe"), parts.Header.Get("List-Unsubscribe-Post")
 	for {
 		part, err := parts.NextPart()
 		if err == io.EOF {
