@@ -38,6 +38,7 @@ type DeskCase struct {
 	Votes    *domain.VoteGroup
 	Record   domain.SignalRecord // of the signal that brought the row
 	Bomb     BombCase
+	Erasure  domain.Erasure
 }
 
 // DeskResult is what became of one of several rows.
@@ -130,6 +131,8 @@ func caseTitle(ctx context.Context, c *DeskCase) string {
 		return c.Proposal.Source.Title
 	case domain.DeskBomb:
 		return t(ctx, "bomb.title", "Product", c.Bomb.Product.Name, "Days", windowSpan(ctx, c.Bomb.Window()))
+	case domain.DeskErasure:
+		return c.Erasure.Idea.Title
 	case domain.DeskVotes:
 		return tn(ctx, "held.title", c.Votes.Accounts, "Votes", c.Votes.Votes)
 	}

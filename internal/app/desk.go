@@ -28,6 +28,7 @@ type deskVerbs struct {
 var decided = map[domain.DeskKind]deskVerbs{
 	domain.DeskProposal: {(*App).decideProposal, (*App).undoProposal},
 	domain.DeskBomb:     {(*App).decideBomb, (*App).undoBomb},
+	domain.DeskErasure:  {(*App).decideErasure, (*App).undoErasure},
 	domain.DeskVotes:    {(*App).decideVotes, (*App).undoVotes},
 }
 

@@ -84,6 +84,14 @@ var verbs = map[string]verb{
 		}
 	}},
 	"DeleteIdea": {domain.Customer, onIdea((*app.App).DeleteIdea)},
+	"AskErasure": {domain.Customer, func(w *rights, who domain.Actor) attempt {
+		id := w.idea(who, w.name("To be deleted"))
+		_, err := w.free.Vote(w.t.Context(), w.staff[domain.Officer], id, domain.Promote)
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.AskErasure(ctx, who, id, because)
+		}
+	}},
 	"ReopenIdea": {domain.Customer, func(w *rights, who domain.Actor) attempt {
 		id := w.idea(who, w.name("To be reopened"))
 		w.must(w.free.Decide(w.t.Context(), w.staff[domain.Moderator], id, domain.StatusArchived, ""))

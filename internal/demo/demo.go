@@ -63,7 +63,8 @@ func fill(ctx context.Context, db *store.DB, a *app.App, now time.Time) error {
 		spaces: map[string]int64{}, chips: map[string][]domain.Chip{}, ideas: map[string]int64{}, products: map[string]int64{},
 	}
 	for _, step := range []func() error{d.addPeople, d.addSpaces, d.addChips, d.addProducts, d.addQueues, d.addIdeas,
-		d.addThemes, d.rateProducts, d.workQueues, d.byHand, d.wakeItems, d.addComments, d.proposeMerges, d.wereHere} {
+		d.addThemes, d.rateProducts, d.workQueues, d.byHand, d.wakeItems, d.addComments, d.proposeMerges,
+		d.voteAsOne, d.askDeletion, d.wereHere} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -59,6 +59,7 @@ type DeskDecision struct {
 var deskDecisions = map[DeskKind][]DeskDecision{
 	DeskProposal: {{Do: MergeThem, Key: "m"}, {Do: LeaveApart, Key: "n", Bulk: true}},
 	DeskBomb:     {{Do: LeaveOut, Key: "e", Words: true}, {Do: CountRatings, Key: "v"}},
+	DeskErasure:  {{Do: DeleteIt, Key: "d"}, {Do: TakeNameOff, Key: "n"}, {Do: KeepIt, Key: "k"}},
 	DeskVotes:    {{Do: KeepVotesOut, Key: "o", Bulk: true}, {Do: CountVotes, Key: "v", Bulk: true}},
 }
 
@@ -72,6 +73,13 @@ const (
 const (
 	KeepVotesOut DeskDo = "out"
 	CountVotes   DeskDo = "count"
+)
+
+// The decisions about what authors want deleted.
+const (
+	DeleteIt    DeskDo = "delete"
+	TakeNameOff DeskDo = "nameless"
+	KeepIt      DeskDo = "keep"
 )
 
 // The decisions about days on which a product was rated as it is not otherwise.

@@ -16,6 +16,7 @@ import (
 var evidence = map[domain.DeskKind]func(*Server, *request, []*views.DeskCase) error{
 	domain.DeskProposal: (*Server).addProposals,
 	domain.DeskBomb:     (*Server).addBombs,
+	domain.DeskErasure:  (*Server).addErasures,
 	domain.DeskVotes:    (*Server).addVotes,
 }
 

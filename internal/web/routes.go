@@ -78,6 +78,7 @@ var routes = []route{
 	},
 	{method: get, path: "/ideas/:id/versions", action: domain.Read, handle: (*Server).versions, shared: true, nav: "ideas"},
 	{method: post, path: "/ideas/:id/reopen", action: domain.ReopenIdea, handle: (*Server).reopenIdea},
+	{method: post, path: "/ideas/:id/erasure", action: domain.DeleteIdea, handle: (*Server).askErasure},
 	{method: post, path: "/ideas/:id/delete", action: domain.DeleteIdea, handle: (*Server).deleteIdea},
 	{method: post, path: "/ideas/:id/vote", action: domain.CastVote, handle: (*Server).vote, resume: "vote=:value", recent: true},
 	{
