@@ -913,7 +913,7 @@ func masthead(p Page) templ.Component {
 			}
 		}
 		if p.May(domain.ManagePeople) {
-			templ_7745c5c3_Err = navLink(p, "admin", adminURL("people"), "i-shield").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = navLink(p, "admin", adminHomeURL, "i-shield").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

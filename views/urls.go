@@ -49,6 +49,12 @@ const (
 	ownDraftsURL    = "/account/drafts"
 )
 
+// adminHomeURL lists what an installation lacks; tryMailURL sends a mail on trial.
+const (
+	adminHomeURL = "/admin"
+	tryMailURL   = "/admin/mail"
+)
+
 // agreeURL takes that a member agrees to the terms.
 const agreeURL = "/account/terms"
 

@@ -85,6 +85,7 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 	}
 	runner := jobs.New(a, db, sender, c.BaseURL, env.now, env.log)
 	runner.KeepBackups(jobs.Backups{Folder: c.Backups, Every: c.BackupEvery, Keep: c.BackupKeep, Program: version})
+	site.OfferMailTrial(runner.TryMail)
 	if err := runner.Schedule(env.ctx); err != nil {
 		return err
 	}

@@ -76,6 +76,9 @@ func New(server, from string, log *slog.Logger) (*Sender, error) {
 	return s, nil
 }
 
+// HasServer reports whether mails go to a server, and not to the log.
+func (s *Sender) HasServer() bool { return s.server != nil }
+
 // hostOnly tells that nothing follows the host: what does is mostly the rest of a
 // password.
 func hostOnly(u *url.URL) bool {

@@ -8,8 +8,6 @@ import (
 	"groundswell/views"
 )
 
-func (s *Server) admin(r *request) error { return r.redirect("/admin/people") }
-
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 // formsPage is how many rows that are forms a page shows.

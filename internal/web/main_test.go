@@ -133,6 +133,7 @@ func newSite(t testing.TB, db *store.DB, more ...func(*web.Server)) *site {
 		t.Fatal(err)
 	}
 	web.SeeEveryCommit(server)
+	server.OfferMailTrial(s.jobs.TryMail)
 	for _, do := range more {
 		do(server)
 	}

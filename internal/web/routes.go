@@ -296,7 +296,8 @@ var routes = []route{
 	{method: post, path: "/unsubscribe/:token", action: domain.SignIn, handle: (*Server).unsubscribe},
 	{method: get, path: "/notifications", action: domain.OwnAccount, handle: (*Server).notifications},
 
-	{method: get, path: "/admin", action: domain.ManagePeople, handle: (*Server).admin},
+	{method: get, path: "/admin", action: domain.ManageSettings, handle: (*Server).admin, nav: "admin"},
+	{method: post, path: "/admin/mail", action: domain.ManageSettings, handle: (*Server).mailOnTrial},
 	{method: get, path: "/admin/people", action: domain.ManagePeople, handle: (*Server).adminPeople, nav: "admin"},
 	{method: get, path: "/admin/spaces", action: domain.ManageSpaces, handle: (*Server).adminSpaces, nav: "admin"},
 	{method: post, path: "/admin/spaces", action: domain.ManageSpaces, handle: (*Server).saveSpace},

@@ -40,7 +40,8 @@ type Server struct {
 	clients  *clients
 	awaited  *bodies
 	slots    *slots
-	demo     DemoSignIn // nil but in a demo
+	demo     DemoSignIn                                 // nil but in a demo
+	tryMail  func(context.Context, domain.Member) error // sends one at once
 	served   *served
 	program  string        // its version
 	stopping chan struct{} // closed when the server begins to stop
