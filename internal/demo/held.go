@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -82,12 +83,17 @@ func (d *demo) askDeletion() error {
 	if err != nil {
 		return err
 	}
-	for _, i := range page.Items {
-		if i.Author.Role != domain.Customer || i.Promotes < 3 || i.Promotes > 9 || i.Created.After(d.ago(2)) {
-			continue
+	few := -1
+	for n, i := range page.Items {
+		fits := i.Author.Role == domain.Customer && i.Language == "en" && i.Promotes > 1 && i.Created.Before(d.ago(2))
+		if fits && (few < 0 || i.Promotes < page.Items[few].Promotes) {
+			few = n
 		}
-		author := domain.Actor{ID: i.Author.ID, Name: i.Author.Name, Role: i.Author.Role, System: true}
-		return d.at(d.ago(0.6)).AskErasure(d.ctx, author, i.ID, "I work for the company whose device I describe, and should not have.")
 	}
-	return nil
+	if few < 0 {
+		return errors.New("no idea for which its author could ask the desk")
+	}
+	idea := page.Items[few]
+	author := domain.Actor{ID: idea.Author.ID, Name: idea.Author.Name, Role: idea.Author.Role, System: true}
+	return d.at(d.ago(0.6)).AskErasure(d.ctx, author, idea.ID, "I work for the company whose device I describe, and should not have.")
 }
