@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"groundswell/internal/domain"
@@ -196,6 +197,26 @@ func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain
 // DeleteIdea takes one's own idea away while nobody else voted or commented.
 func (a *App) DeleteIdea(ctx context.Context, who domain.Actor, id int64) error {
 	return a.setRemoved(ctx, who, domain.DeleteIdea, id, a.now())
+}
+
+// MoveIdea puts an idea into the space that it belongs to; its votes, its queue and what
+// is said on it stay.
+func (a *App) MoveIdea(ctx context.Context, who domain.Actor, id, space int64) error {
+	return a.act(ctx, who, domain.MoveIdea, func(q *store.Tx, who domain.Actor) error {
+		idea, err := q.LockIdea(ctx, who, id)
+		if err != nil {
+			return err
+		}
+		if _, err := q.Space(ctx, space); errors.Is(err, domain.ErrNotFound) {
+			return domain.BadField("space", "error.space_empty", nil)
+		} else if err != nil || idea.Space.ID == space {
+			return err
+		}
+		if err := q.MoveIdea(ctx, id, space); err != nil {
+			return err
+		}
+		return a.record(ctx, q, who, string(domain.MoveIdea), "idea", id, fmt.Sprintf("space %d to %d", idea.Space.ID, space))
+	})
 }
 
 // RemoveIdea takes anybody's idea out of sight; its votes stay.

@@ -99,6 +99,12 @@ var verbs = map[string]verb{
 			return a.ReopenIdea(ctx, who, id, because)
 		}
 	}},
+	"MoveIdea": {domain.Moderator, func(w *rights, who domain.Actor) attempt {
+		id := w.idea(who, w.name("To be moved"))
+		to, err := w.free.SaveSpace(w.t.Context(), domain.System, domain.Space{Name: w.name("Elsewhere")})
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.MoveIdea(ctx, who, id, to) }
+	}},
 	"RemoveIdea":  {domain.Moderator, onIdea((*app.App).RemoveIdea)},
 	"RestoreIdea": {domain.Moderator, onIdea((*app.App).RestoreIdea, (*app.App).RemoveIdea)},
 	"Decide": {domain.Engineer, onIdea(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {

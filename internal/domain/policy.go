@@ -23,7 +23,8 @@ const (
 	ArchiveIdea Action = "archive idea"
 	RemoveIdea  Action = "remove idea"
 	MergeIdeas  Action = "merge ideas"
-	Moderate    Action = "moderate" // read the desk of the moderators
+	MoveIdea    Action = "move idea" // to another space
+	Moderate    Action = "moderate"  // read the desk of the moderators
 	Suspend     Action = "suspend"
 
 	PostComment      Action = "comment"
@@ -92,6 +93,7 @@ var policy = map[Action][]Role{
 	ArchiveIdea: {Moderator, Admin},
 	RemoveIdea:  {Moderator, Admin},
 	MergeIdeas:  {Moderator, Admin},
+	MoveIdea:    {Moderator, Admin},
 	Moderate:    {Moderator, Admin},
 	Suspend:     {Moderator, Admin},
 

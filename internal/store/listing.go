@@ -20,6 +20,22 @@ func (q *Tx) SetRemoved(ctx context.Context, id int64, at time.Time) error {
 	return q.moveTalk(ctx, id)
 }
 
+// MoveIdea puts an idea whose row is held into another space. It is a new version of the
+// idea, so that nobody's form of before puts it back.
+func (q *Tx) MoveIdea(ctx context.Context, idea, space int64) error {
+	err := q.changeOne(ctx, "UPDATE ideas SET space_id = $2, version = version + 1 WHERE id = $1", idea, space)
+	if err != nil {
+		return err
+	}
+	if err := q.changeOne(ctx, "UPDATE idea_counts SET space_id = $2 WHERE idea_id = $1", idea, space); err != nil {
+		return err
+	}
+	if err := q.relist(ctx, idea); err != nil {
+		return err
+	}
+	return q.refile(ctx, idea)
+}
+
 // relist decides anew whether lists may show an idea: it is not removed, and its
 // space is public.
 func (q *Tx) relist(ctx context.Context, id int64) error {

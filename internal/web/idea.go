@@ -72,6 +72,7 @@ func (s *Server) drawIdea(r *request, status int, idea domain.Idea, form views.F
 			page.Notes = notes
 		}
 	}
+	page.Spaces = r.community.Spaces
 	if page.Desk, err = s.deskOf(r, idea); err != nil {
 		return err
 	}
@@ -212,6 +213,16 @@ func (s *Server) changeIdea(r *request) error {
 
 // deleteIdea takes one's own idea away.
 func (s *Server) deleteIdea(r *request) error { return r.act(s.app.DeleteIdea, "done.deleted", "/") }
+
+// moveIdea puts an idea into another space.
+func (s *Server) moveIdea(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	err = s.app.MoveIdea(r.ctx(), r.who, id, r.number("space"))
+	return r.answer(err, "done.idea_moved", r.here(), "space", s.showIdea)
+}
 
 // removeIdea takes anybody's idea out of sight.
 func (s *Server) removeIdea(r *request) error {

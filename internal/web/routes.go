@@ -111,6 +111,7 @@ var routes = []route{
 		method: post, path: "/ideas/:id/status", action: domain.SetStatus, handle: (*Server).decide,
 		draft: "ideas/:id/status reason",
 	},
+	{method: post, path: "/ideas/:id/space", action: domain.MoveIdea, handle: (*Server).moveIdea},
 	{method: post, path: "/ideas/:id/remove", action: domain.RemoveIdea, handle: (*Server).removeIdea},
 	{method: post, path: "/ideas/:id/restore", action: domain.RemoveIdea, handle: (*Server).restoreIdea},
 	{
