@@ -86,6 +86,12 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	for _, verb := range []string{"decide", "undo", "claim"} {
 		all["deskRowURL"] = append(all["deskRowURL"], "POST "+deskRowURL(1, verb, desk))
 	}
+	all["flagURL"], all["reportURL"] = []string{"GET " + flagURL, "POST " + flagURL}, []string{"GET " + reportURL, "POST " + reportURL}
+	all["flagPostURL"] = []string{"GET " + flagPostURL(Page{}, domain.PartIdea, 1)}
+	all["ReportConfirmURL"] = []string{"GET " + ReportConfirmURL, "POST " + ReportConfirmURL}
+	all["objectionURL"], all["ObjectionURL"] = []string{"POST " + objectionURL}, []string{"GET " + ObjectionURL("a")}
+	all["mendURL"] = []string{"GET " + mendURL(domain.PartIdea, 1), "GET " + mendURL(domain.PartComment, 1), "GET " + mendURL(domain.PartReview, 1)}
+	all["objectURL"] = []string{"POST " + objectURL(1)}
 	all["deskBulkURL"] = []string{"POST " + deskBulkURL(desk)}
 	all["restrictionsURL"], all["RestrictionURL"] = []string{"GET " + restrictionsURL}, []string{"GET " + RestrictionURL(1)}
 	all["workURL"] = []string{"GET " + workURL(product, 1), "POST " + workURL(product, 1)}

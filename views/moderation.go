@@ -35,6 +35,10 @@ type DeskView struct {
 type DeskCase struct {
 	domain.DeskRow
 	Proposal domain.Proposal
+	Flagged  domain.Flagged // of flags and of reports
+	Reports  []domain.Report
+	Told     domain.Restriction // that an objection is about
+	Objected domain.Post        // that it restricts; ID 0: an account
 	Votes    *domain.VoteGroup
 	Record   domain.SignalRecord // of the signal that brought the row
 	Bomb     BombCase
@@ -127,6 +131,10 @@ func deskWord(ctx context.Context, k domain.DeskKind, do domain.DeskDo) string {
 // caseTitle is what a row is about, in few words.
 func caseTitle(ctx context.Context, c *DeskCase) string {
 	switch c.Kind {
+	case domain.DeskFlag, domain.DeskReport:
+		return c.Flagged.Post.Title
+	case domain.DeskObjection:
+		return nameOf(ctx, c.Told.Whom)
 	case domain.DeskProposal:
 		return c.Proposal.Source.Title
 	case domain.DeskBomb:

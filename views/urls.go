@@ -23,6 +23,9 @@ const (
 	dutiesURL       = "/desk"
 	queuesURL       = "/queues"
 	moderationURL   = "/moderation"
+	flagURL         = "/flag"
+	reportURL       = "/report"
+	objectionURL    = "/objection"
 	deskSeenURL     = "/moderation/seen"
 	searchPath      = "/search"
 	similarURL      = "/ideas/similar"
@@ -443,6 +446,35 @@ func bombURL(b *BombCase) string {
 }
 
 func deskBulkURL(v DeskView) string { return link(moderationURL+"/bulk", v.values(v.After)...) }
+
+// ReportConfirmURL is where the link of a report leads.
+const ReportConfirmURL = "/report/confirm"
+
+// flagPostURL is where somebody flags a post; guests report what is against the law.
+func flagPostURL(p Page, part domain.Part, post int64) string {
+	to := flagURL
+	if !p.Viewer.SignedIn() {
+		to = reportURL
+	}
+	return link(to, "of", (&domain.Post{Part: part, ID: post}).Name())
+}
+
+// ObjectionURL is where the letter about a restriction leads: whoever has it reads the
+// statement and objects, without signing in.
+func ObjectionURL(token string) string { return link(objectionURL, "token", token) }
+
+// mendURL is where the author changes a hidden post; of a review, the page of its form.
+func mendURL(part domain.Part, post int64) string {
+	switch part {
+	case domain.PartIdea:
+		return ideaURL(post, "edit")
+	case domain.PartComment:
+		return commentURLOf(post) + "/edit"
+	}
+	return (&domain.Rating{ID: post}).Path()
+}
+
+func objectURL(restriction int64) string { return restrictionsURL + "/" + id(restriction) + "/object" }
 
 // RestrictionURL is where somebody reads what was restricted and why.
 func RestrictionURL(restriction int64) string {

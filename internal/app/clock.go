@@ -35,6 +35,9 @@ func (a *App) Sweep(ctx context.Context) error {
 		if err := q.ForgetUnconfirmed(ctx, until.Add(-domain.ApplicantLife)); err != nil {
 			return err
 		}
+		if err := q.DeleteUnconfirmedReports(ctx, until.Add(-domain.ReportLife)); err != nil {
+			return err
+		}
 		if err := q.DeleteDrafts(ctx, until.Add(-domain.DraftLife), domain.NewestHonest(newest)); err != nil {
 			return err
 		}

@@ -7,7 +7,6 @@ import (
 
 	"groundswell/internal/domain"
 	"groundswell/internal/markdown"
-	"groundswell/internal/search"
 	"groundswell/internal/store"
 	"groundswell/internal/text"
 )
@@ -204,11 +203,18 @@ func (a *App) EditComment(ctx context.Context, who domain.Actor, id int64, d dom
 	}
 	terms := a.commentTerms(n.HTML, n.Language)
 	return a.onComment(ctx, who, domain.EditComment, id, func(q *store.Tx, who domain.Actor, c domain.Comment) error {
-		if err := domain.CheckOwnComment(who, &c); err != nil {
+		if err := domain.CheckEditComment(who, &c); err != nil {
 			return err
 		}
 		if c.Body == n.Body {
 			return nil // it is as wanted already
+		}
+		terms := terms
+		if c.Gone == domain.GoneHidden {
+			terms = nil // nobody finds it
+			if err := a.mendComment(ctx, q, id); err != nil {
+				return err
+			}
 		}
 		c.Body, c.HTML, c.Language, c.Version = n.Body, n.HTML, n.Language, d.Version
 		err := q.SetComment(ctx, c, n.HTMLVersion, terms, a.now())
@@ -223,6 +229,15 @@ func (a *App) EditComment(ctx context.Context, who domain.Actor, id int64, d dom
 		}
 		return q.DeleteDraft(ctx, who.ID, domain.FormOf("comments", id, "edit"))
 	})
+}
+
+// mendComment is mend for a comment whose idea's row is held.
+func (a *App) mendComment(ctx context.Context, q *store.Tx, id int64) error {
+	p, err := q.Post(ctx, domain.PartComment, id)
+	if err != nil {
+		return err
+	}
+	return a.mend(ctx, q, p)
 }
 
 // DeleteComment takes one's own comment away. Where replies stand below it, its place
@@ -241,32 +256,28 @@ func (a *App) DeleteComment(ctx context.Context, who domain.Actor, id int64) err
 
 // RemoveComment takes anybody's comment out of sight; what answers it stays.
 func (a *App) RemoveComment(ctx context.Context, who domain.Actor, id int64) error {
-	return a.setCommentRemoved(ctx, who, id, domain.NotGone, domain.RemovedByStaff, "remove comment")
+	return a.removePost(ctx, who, domain.RemoveComment, domain.PartComment, id)
 }
 
-// RestoreComment puts back a comment that was removed. What its author deleted stays
-// deleted.
+// RestoreComment puts back a comment that was removed or hidden. What its author deleted
+// stays deleted.
 func (a *App) RestoreComment(ctx context.Context, who domain.Actor, id int64) error {
-	return a.setCommentRemoved(ctx, who, id, domain.RemovedByStaff, domain.NotGone, "restore comment")
-}
-
-func (a *App) setCommentRemoved(ctx context.Context, who domain.Actor, id int64, from, to domain.Gone, verb string) error {
 	return a.onComment(ctx, who, domain.RemoveComment, id, func(q *store.Tx, who domain.Actor, c domain.Comment) error {
 		switch c.Gone {
-		case to:
+		case domain.NotGone:
 			return nil // it is as wanted already
-		case from:
+		case domain.RemovedByStaff, domain.GoneHidden:
 		default:
 			return domain.Refuse(domain.Conflict, "error.comment_gone")
 		}
-		var terms []search.Token
-		if to == domain.NotGone {
-			terms = a.commentTerms(c.HTML, c.Language)
-		}
-		if err := q.SetGone(ctx, c, to, terms); err != nil {
+		p, err := q.Post(ctx, domain.PartComment, id)
+		if err != nil {
 			return err
 		}
-		return a.record(ctx, q, who, verb, "comment", id, "")
+		if err := a.releasePost(ctx, q, p, who.ID); err != nil {
+			return err
+		}
+		return a.record(ctx, q, who, "restore comment", "comment", id, "")
 	})
 }
 

@@ -26,10 +26,13 @@ type deskVerbs struct {
 
 // decided is the one table of kinds and their verbs.
 var decided = map[domain.DeskKind]deskVerbs{
-	domain.DeskProposal: {(*App).decideProposal, (*App).undoProposal},
-	domain.DeskBomb:     {(*App).decideBomb, (*App).undoBomb},
-	domain.DeskErasure:  {(*App).decideErasure, (*App).undoErasure},
-	domain.DeskVotes:    {(*App).decideVotes, (*App).undoVotes},
+	domain.DeskProposal:  {(*App).decideProposal, (*App).undoProposal},
+	domain.DeskBomb:      {(*App).decideBomb, (*App).undoBomb},
+	domain.DeskErasure:   {(*App).decideErasure, (*App).undoErasure},
+	domain.DeskVotes:     {(*App).decideVotes, (*App).undoVotes},
+	domain.DeskFlag:      {(*App).decidePost, (*App).undoPost},
+	domain.DeskReport:    {(*App).decidePost, (*App).undoPost},
+	domain.DeskObjection: {(*App).decideObjection, (*App).undoObjection},
 }
 
 // DecideRow decides a row of the desk. Of two who decide, the second is told that it is

@@ -106,7 +106,7 @@ func (a *App) eraseIdea(ctx context.Context, id int64, texts bool) error {
 			return err
 		}
 		if !idea.Removed {
-			if err := q.SetRemoved(ctx, id, a.now()); err != nil {
+			if err := q.SetRemoved(ctx, id, a.now(), false); err != nil {
 				return err
 			}
 		}

@@ -48,7 +48,7 @@ func (a *App) decideErasure(ctx context.Context, q *store.Tx, who domain.Actor, 
 			return &domain.Error{Kind: domain.Conflict, Key: "error.name_only", Args: domain.Args{"N": domain.NamelessFrom}}
 		}
 		outcome = domain.ErasureDeleted
-		err = q.SetRemoved(ctx, idea.ID, a.now())
+		err = q.SetRemoved(ctx, idea.ID, a.now(), false)
 	case domain.TakeNameOff:
 		outcome = domain.ErasureNameless
 		err = a.takeNameOff(ctx, q, idea.ID)
@@ -78,7 +78,7 @@ func (a *App) undoErasure(ctx context.Context, q *store.Tx, who domain.Actor, d 
 	}
 	switch e.Outcome {
 	case domain.ErasureDeleted:
-		err = q.SetRemoved(ctx, idea.ID, time.Time{})
+		err = q.SetRemoved(ctx, idea.ID, time.Time{}, false)
 	case domain.ErasureNameless:
 		err = q.SetAuthor(ctx, idea.ID, e.Author.ID)
 	}

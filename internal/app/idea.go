@@ -184,6 +184,11 @@ func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain
 		if err := domain.CheckEdit(who, &idea); err != nil {
 			return err
 		}
+		if idea.Hidden {
+			if err := a.mendIdea(ctx, q, id); err != nil {
+				return err
+			}
+		}
 		err = q.SetIdea(ctx, n, a.now())
 		if errors.Is(err, domain.ErrNotFound) {
 			return domain.Refuse(domain.Conflict, "error.idea_changed")
@@ -194,9 +199,13 @@ func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain
 	})
 }
 
-// DeleteIdea takes one's own idea away while nobody else voted or commented.
-func (a *App) DeleteIdea(ctx context.Context, who domain.Actor, id int64) error {
-	return a.setRemoved(ctx, who, domain.DeleteIdea, id, a.now())
+// mendIdea is mend for an idea whose row is held.
+func (a *App) mendIdea(ctx context.Context, q *store.Tx, id int64) error {
+	p, err := q.Post(ctx, domain.PartIdea, id)
+	if err != nil {
+		return err
+	}
+	return a.mend(ctx, q, p)
 }
 
 // MoveIdea puts an idea into the space that it belongs to; its votes, its queue and what
@@ -219,37 +228,43 @@ func (a *App) MoveIdea(ctx context.Context, who domain.Actor, id, space int64) e
 	})
 }
 
-// RemoveIdea takes anybody's idea out of sight; its votes stay.
-func (a *App) RemoveIdea(ctx context.Context, who domain.Actor, id int64) error {
-	return a.setRemoved(ctx, who, domain.RemoveIdea, id, a.now())
-}
-
-// RestoreIdea puts a removed idea back.
-func (a *App) RestoreIdea(ctx context.Context, who domain.Actor, id int64) error {
-	return a.setRemoved(ctx, who, domain.RemoveIdea, id, time.Time{})
-}
-
-func (a *App) setRemoved(ctx context.Context, who domain.Actor, action domain.Action, id int64, at time.Time) error {
-	return a.act(ctx, who, action, func(q *store.Tx, who domain.Actor) error {
+// DeleteIdea takes one's own idea away while nobody else voted or commented.
+func (a *App) DeleteIdea(ctx context.Context, who domain.Actor, id int64) error {
+	return a.act(ctx, who, domain.DeleteIdea, func(q *store.Tx, who domain.Actor) error {
 		idea, err := q.LockIdea(ctx, who, id)
 		if err != nil {
 			return err
 		}
-		if action == domain.DeleteIdea {
-			if err := domain.CheckDelete(who, &idea); err != nil {
+		if err := domain.CheckDelete(who, &idea); err != nil || idea.Removed && !idea.Hidden {
+			return err // it is as wanted already
+		}
+		if err := q.SetRemoved(ctx, id, a.now(), false); err != nil {
+			return err
+		}
+		return a.record(ctx, q, who, string(domain.DeleteIdea), "idea", id, "")
+	})
+}
+
+// RemoveIdea takes anybody's idea out of sight; its votes stay.
+func (a *App) RemoveIdea(ctx context.Context, who domain.Actor, id int64) error {
+	return a.removePost(ctx, who, domain.RemoveIdea, domain.PartIdea, id)
+}
+
+// RestoreIdea puts a removed or hidden idea back.
+func (a *App) RestoreIdea(ctx context.Context, who domain.Actor, id int64) error {
+	return a.act(ctx, who, domain.RemoveIdea, func(q *store.Tx, who domain.Actor) error {
+		p, err := a.holdPost(ctx, q, who, domain.PartIdea, id)
+		if err != nil || p.State == domain.PostShown {
+			return err // it is as wanted already
+		}
+		if err := a.releasePost(ctx, q, p, who.ID); err != nil {
+			return err
+		}
+		if p.State == domain.PostDeleted {
+			if err := q.SetRemoved(ctx, id, time.Time{}, false); err != nil {
 				return err
 			}
 		}
-		if idea.Removed == !at.IsZero() {
-			return nil // it is as wanted already
-		}
-		if err := q.SetRemoved(ctx, id, at); err != nil {
-			return err
-		}
-		verb := string(action)
-		if at.IsZero() {
-			verb = "restore idea"
-		}
-		return a.record(ctx, q, who, verb, "idea", id, "")
+		return a.record(ctx, q, who, "restore idea", "idea", id, "")
 	})
 }

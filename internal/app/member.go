@@ -140,22 +140,74 @@ func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, 
 		if err := a.keepAnAdmin(ctx, q, m); err != nil && !at.IsZero() {
 			return err
 		}
-		if err := q.SetSuspended(ctx, member, at); err != nil {
-			return err
-		}
-		if err := q.DeleteDraft(ctx, who.ID, domain.FormOf("members", member, "suspend")); err != nil {
-			return err
-		}
-		verb, cause, act := "suspend", domain.CauseSuspension, domain.SuspendMember
-		if at.IsZero() {
-			verb, cause, act = "reinstate", domain.CauseReinstating, domain.ReinstateMember
-		}
-		if err := a.decideMember(ctx, q, who, member, domain.MemberDecision{Act: act, Reason: reason}); err != nil {
-			return err
-		}
-		if err := a.flagRatings(ctx, q, rule, who, member, cause, func(f *domain.Flags) { f.Suspended = !at.IsZero() }); err != nil {
-			return err
-		}
-		return a.record(ctx, q, who, verb, "member", member, "")
+		return a.suspendOrNot(ctx, q, rule, who, m, at, reason)
 	})
+}
+
+// suspendOrNot suspends a member whose row is held at a time, or reinstates with the zero
+// time.
+func (a *App) suspendOrNot(ctx context.Context, q *store.Tx, rule domain.Rule, who domain.Actor, m domain.Member, at time.Time,
+	reason string) error {
+	if err := q.SetSuspended(ctx, m.ID, at); err != nil {
+		return err
+	}
+	if err := q.DeleteDraft(ctx, who.ID, domain.FormOf("members", m.ID, "suspend")); err != nil {
+		return err
+	}
+	verb, cause, act := "suspend", domain.CauseSuspension, domain.SuspendMember
+	if at.IsZero() {
+		verb, cause, act = "reinstate", domain.CauseReinstating, domain.ReinstateMember
+	}
+	if err := a.decideMember(ctx, q, who, m.ID, domain.MemberDecision{Act: act, Reason: reason}); err != nil {
+		return err
+	}
+	if err := a.stateSuspension(ctx, q, who, m, !at.IsZero(), reason); err != nil {
+		return err
+	}
+	if err := a.flagRatings(ctx, q, rule, who, m.ID, cause, func(f *domain.Flags) { f.Suspended = !at.IsZero() }); err != nil {
+		return err
+	}
+	return a.record(ctx, q, who, verb, "member", m.ID, "")
+}
+
+// stateSuspension tells a member of a suspension and how to object, or lifts those there
+// are.
+func (a *App) stateSuspension(ctx context.Context, q *store.Tx, who domain.Actor, m domain.Member, suspended bool, reason string) error {
+	if suspended {
+		_, err := a.restrict(ctx, q, domain.Restriction{Whom: domain.MemberRef{ID: m.ID}, Part: domain.PartMember, Subject: m.ID,
+			What: domain.Suspended, Ground: domain.RuleOther, Note: reason, By: domain.MemberRef{ID: who.ID, Role: who.Role}})
+		return err
+	}
+	told, err := q.RestrictionsOn(ctx, domain.PartMember, m.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range told {
+		if r.What == domain.Suspended {
+			if err := a.lift(ctx, q, r, who.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// releaseMember lifts what restricts a member: of a suspension the member can sign in
+// again.
+func (a *App) releaseMember(ctx context.Context, q *store.Tx, who domain.Actor, told domain.Restriction) error {
+	m, err := q.HoldMember(ctx, told.Subject)
+	if err != nil {
+		return err
+	}
+	if err := domain.CheckSuspend(who, m); err != nil {
+		return err
+	}
+	if told.What != domain.Suspended || m.Suspended.IsZero() {
+		return q.LiftRestriction(ctx, told.ID, who.ID, a.now())
+	}
+	rule, err := a.rule(ctx)
+	if err != nil {
+		return err
+	}
+	return a.suspendOrNot(ctx, q, rule, who, m, time.Time{}, "")
 }

@@ -125,7 +125,22 @@ func (a *App) putRating(ctx context.Context, q *store.Tx, p *domain.Product, who
 	if r.Stars != old.Stars || old.Removed {
 		r.Rated = now
 	}
+	if r.Title != old.Title || r.Body != old.Body {
+		if err := a.mendReview(ctx, q, r.ID); err != nil {
+			return "", err
+		}
+	}
 	return domain.CauseEdit, q.SetRating(ctx, p, old, r, markdown.Version, now)
+}
+
+// mendReview is mend for the words of a rating whose product's row is held, if they are
+// hidden.
+func (a *App) mendReview(ctx context.Context, q *store.Tx, id int64) error {
+	p, err := q.Post(ctx, domain.PartReview, id)
+	if err != nil || p.State != domain.PostHidden {
+		return err
+	}
+	return a.mend(ctx, q, p)
 }
 
 // TakeBackRating removes the member's own rating of the current revision; taking

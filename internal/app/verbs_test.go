@@ -407,6 +407,21 @@ var verbs = map[string]verb{
 		w.must(w.free.DecideRow(w.t.Context(), w.staff[domain.Moderator], row, domain.LeaveApart, ""))
 		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.UndoRow(ctx, who, row) }
 	}},
+	"Flag": {domain.Customer, func(w *rights, _ domain.Actor) attempt {
+		id := w.idea(w.account(domain.Customer), w.name("An idea"))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.Flag(ctx, who, domain.PartIdea, id, domain.FlagDraft{Reason: domain.FlagSpam})
+		}
+	}},
+	"Object": {domain.Customer, func(w *rights, who domain.Actor) attempt {
+		idea := w.idea(who, w.name("An idea"))
+		w.must(w.free.RemoveIdea(w.t.Context(), w.staff[domain.Moderator], idea))
+		told, err := w.db.Reader().RestrictionsOf(w.t.Context(), who.ID, domain.Cursor{})
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.Object(ctx, who, told.Items[0].ID, because)
+		}
+	}},
 	"ClaimRow": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
 		row := w.row()
 		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.ClaimRow(ctx, who, row, true) }

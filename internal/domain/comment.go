@@ -42,7 +42,7 @@ func (c *Comment) ReadableBy(who Actor) bool {
 	switch c.Gone {
 	case NotGone:
 		return true
-	case RemovedByStaff:
+	case RemovedByStaff, GoneHidden:
 		return May(who.Role, RemoveComment) || c.WrittenBy(who)
 	}
 	return false
@@ -63,6 +63,7 @@ const (
 	DeletedByAuthor Gone = "deleted"
 	NeverCame       Gone = "missing" // from where the comments were imported
 	RemovedByStaff  Gone = "removed"
+	GoneHidden      Gone = "hidden" // its place says so, and it may come back
 )
 
 // Branch is where a comment stands in its thread: the ids from the first comment down
@@ -169,6 +170,14 @@ func CheckOwnComment(who Actor, c *Comment) error {
 		return Refuse(Forbidden, "error.not_yours")
 	}
 	return CheckAnswered(c)
+}
+
+// CheckEditComment is CheckOwnComment for an edit: the author may mend a hidden one.
+func CheckEditComment(who Actor, c *Comment) error {
+	if c.WrittenBy(who) && c.Gone == GoneHidden {
+		return nil
+	}
+	return CheckOwnComment(who, c)
 }
 
 // CheckExtend lets the author of the idea and moderators decide what belongs to it.

@@ -57,14 +57,24 @@ type DeskDecision struct {
 
 // deskDecisions is the one table of what can be decided about which kind of row.
 var deskDecisions = map[DeskKind][]DeskDecision{
-	DeskProposal: {{Do: MergeThem, Key: "m"}, {Do: LeaveApart, Key: "n", Bulk: true}},
-	DeskBomb:     {{Do: LeaveOut, Key: "e", Words: true}, {Do: CountRatings, Key: "v"}},
-	DeskErasure:  {{Do: DeleteIt, Key: "d"}, {Do: TakeNameOff, Key: "n"}, {Do: KeepIt, Key: "k"}},
-	DeskVotes:    {{Do: KeepVotesOut, Key: "o", Bulk: true}, {Do: CountVotes, Key: "v", Bulk: true}},
+	DeskProposal:  {{Do: MergeThem, Key: "m"}, {Do: LeaveApart, Key: "n", Bulk: true}},
+	DeskBomb:      {{Do: LeaveOut, Key: "e", Words: true}, {Do: CountRatings, Key: "v"}},
+	DeskErasure:   {{Do: DeleteIt, Key: "d"}, {Do: TakeNameOff, Key: "n"}, {Do: KeepIt, Key: "k"}},
+	DeskVotes:     {{Do: KeepVotesOut, Key: "o", Bulk: true}, {Do: CountVotes, Key: "v", Bulk: true}},
+	DeskFlag:      {{Do: HideIt, Key: "h", Bulk: true}, {Do: RemoveIt, Key: "r", Bulk: true}, {Do: KeepIt, Key: "o", Bulk: true}},
+	DeskReport:    {{Do: HideIt, Key: "h"}, {Do: RemoveIt, Key: "r"}, {Do: KeepIt, Key: "o"}},
+	DeskObjection: {{Do: RestoreIt, Key: "r"}, {Do: UpholdIt, Key: "s", Words: true}},
 }
 
-// The decisions about proposals.
+// The decisions about texts and about proposals.
 const (
+	HideIt   DeskDo = "hide"
+	RemoveIt DeskDo = "remove"
+	KeepIt   DeskDo = "keep"
+
+	RestoreIt DeskDo = "restore"
+	UpholdIt  DeskDo = "uphold"
+
 	MergeThem  DeskDo = "merge"
 	LeaveApart DeskDo = "apart"
 )
@@ -79,7 +89,6 @@ const (
 const (
 	DeleteIt    DeskDo = "delete"
 	TakeNameOff DeskDo = "nameless"
-	KeepIt      DeskDo = "keep"
 )
 
 // The decisions about days on which a product was rated as it is not otherwise.
@@ -87,6 +96,14 @@ const (
 	LeaveOut     DeskDo = "exclude"
 	CountRatings DeskDo = "keep"
 )
+
+// What is the restriction that a decision about a text is.
+func (d DeskDo) What() Restricted {
+	if d == RemoveIt {
+		return TakenAway
+	}
+	return Hidden
+}
 
 // Decisions are what can be decided about a kind of row.
 func (k DeskKind) Decisions() []DeskDecision { return deskDecisions[k] }

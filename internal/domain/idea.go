@@ -34,6 +34,7 @@ type Idea struct {
 	Merged    int64 // how many went into it
 	Into      *Idea // the one it was merged into: id and title; nil if it was not, or that one is hidden
 	Removed   bool
+	Hidden    bool // removed, and its place says that it is hidden
 	Created   time.Time
 	Edited    time.Time // zero if never
 	Version   int64
@@ -153,6 +154,9 @@ func CheckDraft(p *Problems, d Draft) {
 // CheckEdit refuses a change of an idea's words by anybody but its author, and by
 // its author once it was taken up or others voted.
 func CheckEdit(who Actor, idea *Idea) error {
+	if idea.Hidden && idea.Author.ID == who.ID && !idea.Author.Named {
+		return nil // mended, once
+	}
 	if idea.Author.ID == who.ID && idea.Status != StatusNew {
 		return Refuse(Conflict, "error.idea_not_new")
 	}

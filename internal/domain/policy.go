@@ -16,6 +16,7 @@ const (
 	DeleteIdea   Action = "delete idea"
 	ReopenIdea   Action = "reopen idea"
 	CastVote     Action = "vote"
+	FlagPost     Action = "flag"
 	ProposeMerge Action = "propose merge"
 
 	SetStatus   Action = "set status" // DecideIdea or ArchiveIdea, as the status asks
@@ -86,6 +87,7 @@ var policy = map[Action][]Role{
 	DeleteIdea:   members,
 	ReopenIdea:   members,
 	CastVote:     members,
+	FlagPost:     members,
 	ProposeMerge: members,
 
 	SetStatus:   {Engineer, Moderator, Admin},

@@ -9,7 +9,7 @@ var mayDo = map[Action]string{
 	OwnAccount: "meoda", SubmitIdea: "meoda", EditIdea: "meoda", DeleteIdea: "meoda", ReopenIdea: "meoda", CastVote: "meoda",
 	PostComment: "meoda", EditComment: "meoda", DeleteComment: "meoda", RemoveComment: "da", ExtendIdea: "meoda",
 	AnswerOfficially: "ea", NoteVisit: "meoda", Follow: "meoda", ReadNotes: "eda", WriteNotes: "da",
-	SetStatus: "eda", DecideIdea: "ea", ArchiveIdea: "da", RemoveIdea: "da", MergeIdeas: "da", MoveIdea: "da", Moderate: "da", ProposeMerge: "meoda", Suspend: "da",
+	SetStatus: "eda", DecideIdea: "ea", ArchiveIdea: "da", RemoveIdea: "da", MergeIdeas: "da", MoveIdea: "da", Moderate: "da", ProposeMerge: "meoda", FlagPost: "meoda", Suspend: "da",
 	RateProduct: "meoda", MarkHelpful: "meoda", WatchProducts: "eoda", ReplyReview: "ea", ReleaseRevision: "ea", EditThemes: "ea",
 	VerifyOwner: "eda", LabelRating: "da", ExcludeRatings: "da", OverrideRule: "da", ManageProducts: "a",
 	SeeQueues: "eoda", WorkQueue: "ea", VoteForOthers: "eoda", EditReasons: "ea", ManageQueues: "a",

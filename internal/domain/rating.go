@@ -51,6 +51,8 @@ type Rating struct {
 
 	// Invited: its writer had rated the revision before and was asked to rate this one.
 	Invited bool
+	// Gone is how the words went that others no longer read; the stars stay.
+	Gone PostState
 
 	Before int64 // stars the same member gave the revision before; 0: none
 }

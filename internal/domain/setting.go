@@ -43,6 +43,8 @@ const (
 	WatchBelow   = "watch.below"
 	WatchFor     = "watch.for"
 
+	FlagHide = "flag.hide" // the weight at which a post without promotes is hidden
+
 	LimitSignInMinute   = "limit.signin.minute"
 	LimitSignInHour     = "limit.signin.hour"
 	LimitSignInNetwork  = "limit.signin.network"
@@ -59,6 +61,8 @@ const (
 
 	LimitVotesMinute       = "limit.votes.minute"
 	LimitVotesDay          = "limit.votes.day"
+	LimitFlagsDay          = "limit.flags.day"
+	LimitReportsDay        = "limit.reports.day" // of a network
 	LimitRatingsDay        = "limit.ratings.day"
 	LimitDraftsMinute      = "limit.drafts.minute"
 	LimitCompletionsMinute = "limit.completions.minute"
@@ -78,11 +82,12 @@ var Catalogue = []Setting{
 	{Key: WatchRatings, Kind: Number, Default: "10", Min: 1, Max: 1_000_000},
 	{Key: WatchBelow, Kind: Tenths, Default: "2.0", Min: 10, Max: 50},
 	{Key: WatchFor, Kind: Span, Default: "168h"},
+	{Key: FlagHide, Kind: Tenths, Default: "3.0", Min: 10, Max: 1000},
 	limit(LimitSignInMinute, 6), limit(LimitSignInHour, 30), limit(LimitSignInNetwork, 60), limit(LimitWrongPasswords, 10),
 	limit(LimitSignUpDay, 3), limit(LimitMailHour, 3),
 	limit(LimitIdeasDay, 20), limit(LimitIdeasFirstDay, 3), limit(LimitEditsDay, 30),
 	gap(LimitCommentsGap, 5), gap(LimitCommentsFirstDayGap, 30), limit(LimitCommentsFirstDay, 10),
-	limit(LimitVotesMinute, 30), limit(LimitVotesDay, 500), limit(LimitRatingsDay, 20), limit(LimitSerialsDay, 10),
+	limit(LimitVotesMinute, 30), limit(LimitVotesDay, 500), limit(LimitRatingsDay, 20), limit(LimitFlagsDay, 20), limit(LimitReportsDay, 20), limit(LimitSerialsDay, 10),
 	limit(LimitDraftsMinute, 60), limit(LimitCompletionsMinute, 120),
 	limit(LimitSearchesMinute, 120),
 	limit(LimitPagesSecond, 20), limit(LimitPagesBurst, 60),

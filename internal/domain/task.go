@@ -148,6 +148,19 @@ type HoldVotes struct {
 type SendRestriction struct {
 	Restriction int64 `json:"restriction"`
 	Lifted      bool  `json:"lifted,omitempty"`
+	Answered    bool  `json:"answered,omitempty"` // the objection to it is decided
+}
+
+// ReturnPost shows a post again that a rule hid and its author mended.
+type ReturnPost struct {
+	Restriction int64 `json:"restriction"`
+}
+
+// SendReport mails who reported a post: the link that confirms the address, the receipt,
+// or the outcome.
+type SendReport struct {
+	Report int64      `json:"report"`
+	Mail   ReportMail `json:"mail"`
 }
 
 // EraseTexts does what follows when an account was erased, step by step.
@@ -211,6 +224,8 @@ func (Mornings) Kind() string        { return "mornings" }
 func (Rerank) Kind() string          { return "rerank" }
 func (RouteIdeas) Kind() string      { return "route_ideas" }
 func (CountNets) Kind() string       { return "count_nets" }
+func (SendReport) Kind() string      { return "send_report" }
+func (ReturnPost) Kind() string      { return "return_post" }
 func (TurnDay) Kind() string         { return "turn_day" }
 func (EraseTexts) Kind() string      { return "erase_texts" }
 func (MergeVotes) Kind() string      { return "merge_votes" }
@@ -243,6 +258,8 @@ func (Mornings) Lane() Lane        { return ClockLane }
 func (Rerank) Lane() Lane          { return BulkLane }
 func (RouteIdeas) Lane() Lane      { return BulkLane }
 func (CountNets) Lane() Lane       { return BulkLane }
+func (SendReport) Lane() Lane      { return MailLane }
+func (ReturnPost) Lane() Lane      { return BulkLane }
 func (TurnDay) Lane() Lane         { return ClockLane }
 func (EraseTexts) Lane() Lane      { return BulkLane }
 func (MergeVotes) Lane() Lane      { return BulkLane }

@@ -175,7 +175,7 @@ func composed(key string) bool {
 		"status.", "role.", "month.", "setting.", "tab.", "search.tab.", "vote.offer.", "legal.page.", "setup.step.", "setup.why.", "health.lane.", "health.engine.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
 		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "news.", "letter.level.", "letter.outcome.", "draft.in.",
-		"desk.", "held.why.", "ground.", "restricted.", "restriction.", "part.",
+		"desk.", "flag.", "review.gone.", "objection.", "held.why.", "ground.", "restricted.", "restriction.", "part.",
 	} {
 		if strings.HasPrefix(key, group) {
 			return true

@@ -84,6 +84,9 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.RerankAll) error {
 		return r.app.RerankAll(ctx)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.ReturnPost) error {
+		return r.app.ReturnPost(ctx, t.Restriction)
+	}),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.TurnDay) error {
 		return r.app.TurnDay(ctx)
 	}),
@@ -103,6 +106,7 @@ var kinds = byName(
 	mailing((*Runner).returnedMail),
 	mailing((*Runner).morningMail),
 	mailing((*Runner).restrictionMail),
+	mailing((*Runner).reportMail),
 )
 
 // doing makes a kind of a function and the task it takes.

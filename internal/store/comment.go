@@ -146,7 +146,7 @@ func (q *Tx) SetGone(ctx context.Context, c domain.Comment, gone domain.Gone, te
 // SetComment changes the words of a comment that still is at c.Version, and keeps
 // those it had; domain.ErrNotFound otherwise. By terms it is found from now on.
 func (q *Tx) SetComment(ctx context.Context, c domain.Comment, htmlVersion int64, terms []search.Token, now time.Time) error {
-	err := q.changeOne(ctx, "UPDATE comments SET edited_at = $3, version = version + 1 WHERE id = $1 AND version = $2 AND gone = ''",
+	err := q.changeOne(ctx, "UPDATE comments SET edited_at = $3, version = version + 1 WHERE id = $1 AND version = $2 AND gone IN ('', 'hidden')",
 		c.ID, c.Version, millis(now))
 	if err != nil {
 		return err

@@ -225,7 +225,7 @@ func (r reads) addDays(ctx context.Context, ideas []domain.Idea, today int64) er
 	})
 }
 
-const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, i.edited_at, i.source_url, i.removed_at,
+const ideaQuery = `SELECT i.id, i.title, i.body, i.html, i.language, i.version, i.edited_at, i.source_url, i.removed_at, i.hidden,
 	c.status, c.created_at,
 	c.promotes, c.demotes, c.held, c.carried, c.carried_promotes, c.carried_demotes, c.heat, s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name,
 	COALESCE(t.id, 0), COALESCE(t.title, ''),
@@ -264,7 +264,7 @@ func (r reads) idea(ctx context.Context, who domain.Actor, id int64) (domain.Ide
 	var named string
 	var into domain.Idea
 	err := r.get(ctx, ideaQuery, []any{id},
-		&i.ID, &i.Title, &i.Body, &i.HTML, &i.Language, &i.Version, &edited, &i.SourceURL, &removed, &i.Status, &created,
+		&i.ID, &i.Title, &i.Body, &i.HTML, &i.Language, &i.Version, &edited, &i.SourceURL, &removed, &i.Hidden, &i.Status, &created,
 		&i.Promotes, &i.Demotes, &i.Held, &i.Carried, &i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat,
 		&i.Space.ID, &i.Space.Slug, &i.Space.Name, &i.Author.ID, &i.Author.Name, &i.Author.Role, &named,
 		&into.ID, &into.Title, &i.Merged, &i.Space.Responsible.ID, &i.Space.Responsible.Name, &i.Space.Responsible.Role, &authors,

@@ -58,7 +58,7 @@ func crowd(t *testing.T, db *store.DB, n int) (spaces []int64, viewer int64) {
 				}
 			}
 			if i%17 == 3 {
-				if err := q.SetRemoved(ctx, id, noon); err != nil {
+				if err := q.SetRemoved(ctx, id, noon, false); err != nil {
 					return err
 				}
 			}

@@ -6,9 +6,9 @@ import (
 )
 
 // SetRemoved takes an idea out of sight at a time, or puts it back with the
-// zero time. Its votes stay.
-func (q *Tx) SetRemoved(ctx context.Context, id int64, at time.Time) error {
-	if err := q.changeOne(ctx, "UPDATE ideas SET removed_at = $2 WHERE id = $1", id, millis(at)); err != nil {
+// zero time. The place of a hidden one says that it is. Its votes stay.
+func (q *Tx) SetRemoved(ctx context.Context, id int64, at time.Time, hidden bool) error {
+	if err := q.changeOne(ctx, "UPDATE ideas SET removed_at = $2, hidden = $3 WHERE id = $1", id, millis(at), hidden); err != nil {
 		return err
 	}
 	if err := q.relist(ctx, id); err != nil {

@@ -154,13 +154,16 @@ func (q *Tx) CreatePastRating(ctx context.Context, r domain.Rating, until time.T
 	return err
 }
 
-// setWordsOf keeps the words of a rating, or forgets them when there are none.
+// setWordsOf keeps the words of a rating, or forgets them when there are none. Words that
+// are given anew where some were restricted are so too.
 func (q *Tx) setWordsOf(ctx context.Context, r domain.Rating, htmlVersion int64) error {
 	if !r.Worded() {
 		_, err := q.exec(ctx, "DELETE FROM reviews WHERE rating_id = $1", r.ID)
 		return err
 	}
-	_, err := q.exec(ctx, `INSERT INTO reviews (rating_id, title, body, html, html_version) VALUES ($1, $2, $3, $4, $5)
+	_, err := q.exec(ctx, `INSERT INTO reviews (rating_id, title, body, html, html_version, gone) VALUES ($1, $2, $3, $4, $5,
+		COALESCE((SELECT t.what FROM restrictions t WHERE t.part = 'review' AND t.subject = $1 AND t.lifted_at = 0
+		AND t.what IN ('hidden', 'removed') ORDER BY t.what DESC LIMIT 1), ''))
 		ON CONFLICT (rating_id) DO UPDATE SET title = excluded.title, body = excluded.body, html = excluded.html,
 		html_version = excluded.html_version`,
 		r.ID, r.Title, r.Body, r.HTML, htmlVersion)

@@ -89,3 +89,26 @@ func (q *Tx) LiftRestriction(ctx context.Context, id, by int64, now time.Time) e
 func (q *Tx) SetRestrictionEdited(ctx context.Context, id int64, now time.Time) error {
 	return q.changeOne(ctx, "UPDATE restrictions SET edited_at = $2 WHERE id = $1 AND edited_at = 0 AND lifted_at = 0", id, millis(now))
 }
+
+// RestrictionsOn reads what restricts something now, at most deskSeenMax.
+func (r reads) RestrictionsOn(ctx context.Context, part domain.Part, subject int64) ([]domain.Restriction, error) {
+	return list(ctx, r.handle, restrictionQuery+"r.part = $1 AND r.subject = $2 AND r.lifted_at = 0 ORDER BY r.id LIMIT $3",
+		[]any{part, subject, restrictionsMax}, scanRestriction)
+}
+
+// restrictionsMax bounds what is in force about one thing.
+const restrictionsMax = 100
+
+// MendedAt is when the author last mended a hidden post; the zero time for never.
+func (r reads) MendedAt(ctx context.Context, part domain.Part, subject int64) (time.Time, error) {
+	var at int64
+	err := r.get(ctx, "SELECT COALESCE(MAX(edited_at), 0) FROM restrictions WHERE part = $1 AND subject = $2", []any{part, subject}, &at)
+	return moment(at), err
+}
+
+// ReviveRestrictions puts those in force again that somebody lifted at a moment.
+func (q *Tx) ReviveRestrictions(ctx context.Context, part domain.Part, subject, by int64, at time.Time) error {
+	_, err := q.exec(ctx, `UPDATE restrictions SET lifted_at = 0, lifted_by = NULL
+		WHERE part = $1 AND subject = $2 AND lifted_by = $3 AND lifted_at = $4`, part, subject, by, millis(at))
+	return err
+}

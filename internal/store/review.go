@@ -18,13 +18,13 @@ const shownRating = `SELECT r.id, r.stars, r.language, r.staff, r.declared, r.pr
 	COALESCE(y.body, ''), COALESCE(y.html, ''), COALESCE(y.created_at, 0), COALESCE(y.edited_at, 0), COALESCE(y.role, ''), COALESCE(s.id, 0), COALESCE(s.name, ''),
 	COALESCE(b.stars, 0), EXISTS (SELECT 1 FROM notifications n JOIN events e ON e.id = n.event_id WHERE n.member_id = r.member_id
 		AND n.part = 'product' AND n.object_id = r.product_id AND n.direct AND e.kind = 'release' AND e.object_id = r.revision_id
-		AND e.created_at <= r.created_at)
+		AND e.created_at <= r.created_at), COALESCE((SELECT h.gone FROM reviews h WHERE h.rating_id = r.id), '')
 	FROM (%found%) c
 	JOIN ratings r ON r.id = c.id
 	JOIN revisions v ON v.id = r.revision_id
 	JOIN products p ON p.id = r.product_id
 	JOIN product_counts k ON k.product_id = r.product_id
-	LEFT JOIN reviews w ON w.rating_id = r.id
+	LEFT JOIN reviews w ON w.rating_id = r.id AND w.gone = ''
 	LEFT JOIN members m ON m.id = r.member_id
 	LEFT JOIN replies y ON y.rating_id = r.id
 	LEFT JOIN members s ON s.id = y.member_id
@@ -41,7 +41,8 @@ func scanShown(rows *sql.Rows) (domain.Rating, error) {
 		&rated, &created, &edited, &r.Title, &r.Body, &r.HTML,
 		&r.Revision.ID, &r.Revision.Number, &r.Revision.Name, &r.Product.ID, &r.Product.Slug, &r.Product.Name,
 		&r.Product.State, &r.Product.Revision.ID,
-		&r.By.ID, &r.By.Name, &r.By.Role, &y.Body, &y.HTML, &replied, &replyEdited, &y.By.Role, &y.By.ID, &y.By.Name, &r.Before, &r.Invited)
+		&r.By.ID, &r.By.Name, &r.By.Role, &y.Body, &y.HTML, &replied, &replyEdited, &y.By.Role, &y.By.ID, &y.By.Name, &r.Before, &r.Invited,
+		&r.Gone)
 	r.Rated, r.Created, r.Edited = moment(rated), moment(created), moment(edited)
 	if replied != 0 {
 		y.Created, y.Edited = moment(replied), moment(replyEdited)
@@ -111,7 +112,7 @@ func (r reads) Ratings(ctx context.Context, f domain.ReviewFilter) (domain.Page[
 	var silent []bool
 	err := r.each(ctx, `SELECT m.id, m.stars, m.helpful, m.rated_at, NOT m.replied AND w.rating_id IS NULL
 		FROM (SELECT * FROM (`+strings.Join(ranges, " UNION ALL ")+") merged ORDER BY "+order.merged+" LIMIT "+limit+`) m
-		LEFT JOIN reviews w ON w.rating_id = m.id ORDER BY `+order.merged, w.args, func(rows *sql.Rows) error {
+		LEFT JOIN reviews w ON w.rating_id = m.id AND w.gone = '' ORDER BY `+order.merged, w.args, func(rows *sql.Rows) error {
 		var place domain.Rating
 		var still bool
 		var rated int64
@@ -215,7 +216,7 @@ func (r reads) MemberRatings(ctx context.Context, member int64, after domain.Cur
 // excluded windows, suspended members, staff, and for a reward.
 const unanswered = ` FROM ratings r JOIN product_counts c ON c.product_id = r.product_id
 	WHERE r.stars <= 2 AND NOT r.replied AND NOT r.removed AND r.counted AND r.revision_id = c.revision_id
-	AND EXISTS (SELECT 1 FROM reviews w WHERE w.rating_id = r.id)`
+	AND EXISTS (SELECT 1 FROM reviews w WHERE w.rating_id = r.id AND w.gone = '')`
 
 // UnansweredRatings reads a page of the ratings that ask for an answer: those of
 // products on watch first, then the oldest.

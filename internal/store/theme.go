@@ -197,7 +197,7 @@ func (r reads) NewestWords(ctx context.Context, product int64, limit int) ([]dom
 	return list(ctx, r.handle, `SELECT c.id, c.language, w.title, w.body FROM
 		(SELECT id, language, rated_at FROM ratings WHERE product_id = $1 AND stars IN (1, 2, 3, 4, 5) AND NOT removed
 		ORDER BY rated_at DESC, id DESC LIMIT $2) c
-		JOIN reviews w ON w.rating_id = c.id`, []any{product, limit}, func(rows *sql.Rows) (domain.Rating, error) {
+		JOIN reviews w ON w.rating_id = c.id AND w.gone = ''`, []any{product, limit}, func(rows *sql.Rows) (domain.Rating, error) {
 		var r domain.Rating
 		return r, rows.Scan(&r.ID, &r.Language, &r.Title, &r.Body)
 	})

@@ -168,10 +168,10 @@ func TestPrivateSpacesAreNowhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		err := db.Tx(ctx, func(q *store.Tx) error {
-			if err := q.SetRemoved(ctx, first, noon); err != nil {
+			if err := q.SetRemoved(ctx, first, noon, false); err != nil {
 				return err
 			}
-			if err := q.SetRemoved(ctx, first, time.Time{}); err != nil {
+			if err := q.SetRemoved(ctx, first, time.Time{}, false); err != nil {
 				return err
 			}
 			_, err := q.CreateIdea(ctx, store.NewIdea{Idea: domain.Idea{

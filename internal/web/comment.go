@@ -68,7 +68,7 @@ func (s *Server) commentFor(r *request) (c domain.Comment, err error) {
 		return c, err
 	}
 	idea, err := s.read.IdeaFor(r.ctx(), r.who, c.Idea.ID, r.today())
-	if err == nil && (idea.Removed || c.Replies == 0 && !c.ReadableBy(r.who)) {
+	if err == nil && (idea.Removed || c.Replies == 0 && c.Gone != domain.GoneHidden && !c.ReadableBy(r.who)) {
 		err = domain.ErrNotFound
 	}
 	c.Idea = idea
@@ -147,7 +147,7 @@ func (s *Server) editComment(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := domain.CheckOwnComment(r.who, &c); err != nil {
+	if err := domain.CheckEditComment(r.who, &c); err != nil {
 		return err
 	}
 	return s.drawWords(r, http.StatusOK, c, views.Form{Typed: url.Values{"body": {c.Body}, "version": {fmt.Sprint(c.Version)}}}, "")

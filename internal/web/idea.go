@@ -17,6 +17,9 @@ import (
 // idea shows an idea. Stale words in the address lead to today's.
 func (s *Server) idea(r *request) error {
 	idea, err := s.ideaFor(r)
+	if errors.Is(err, domain.ErrNotFound) {
+		return s.tombstone(r)
+	}
 	if err != nil {
 		return err
 	}
@@ -28,6 +31,21 @@ func (s *Server) idea(r *request) error {
 		return r.Redirect(http.StatusMovedPermanently, to)
 	}
 	return s.drawIdea(r, http.StatusOK, idea, views.Form{})
+}
+
+// tombstone says of a hidden idea that it is, to whoever may not read it.
+func (s *Server) tombstone(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	p, err := s.read.Post(r.ctx(), domain.PartIdea, id)
+	if err != nil || p.State != domain.PostHidden {
+		return errorOr(err, domain.ErrNotFound)
+	}
+	page := views.SentencePage{Page: r.page(r.lang.T("idea.hidden_title")), Text: r.lang.T("idea.hidden")}
+	page.NoIndex = true
+	return r.render(http.StatusNotFound, views.Sentence(page))
 }
 
 func (s *Server) ideaFor(r *request) (domain.Idea, error) {

@@ -14,6 +14,7 @@ import (
 // evidence is the one table of how the rows of a kind get what they show: one query for
 // all of a page.
 var evidence = map[domain.DeskKind]func(*Server, *request, []*views.DeskCase) error{
+	domain.DeskFlag: (*Server).addFlagged, domain.DeskReport: (*Server).addFlagged, domain.DeskObjection: (*Server).addObjections,
 	domain.DeskProposal: (*Server).addProposals,
 	domain.DeskBomb:     (*Server).addBombs,
 	domain.DeskErasure:  (*Server).addErasures,

@@ -50,8 +50,10 @@ func (s *Server) showReview(r *request, status int, form views.Form) error {
 	}
 	page := views.ReviewPage{Page: r.page(r.lang.T("review.of", "Product", rating.Product.Name)), Rating: rating, Form: form}
 	page.NoIndex = rating.Product.State == domain.Withdrawn
-	if page.History, err = s.read.RatingHistory(ctx, id); err != nil {
-		return err
+	if rating.Gone == domain.PostShown {
+		if page.History, err = s.read.RatingHistory(ctx, id); err != nil {
+			return err
+		}
 	}
 	if page.May(domain.EditThemes) {
 		if page.Themes, err = s.read.Themes(ctx, rating.Product.ID); err != nil {

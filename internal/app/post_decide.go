@@ -1,0 +1,110 @@
+package app
+
+import (
+	"context"
+
+	"groundswell/internal/domain"
+	"groundswell/internal/store"
+)
+
+// decidePost hides or removes a post that members flagged or guests reported, or keeps it,
+// which says that they were wrong. What else waits about the post is decided with it.
+func (a *App) decidePost(ctx context.Context, q *store.Tx, who domain.Actor, d Deskwork) error {
+	p, err := a.holdPost(ctx, q, domain.System, d.Row.Part, d.Row.Subject)
+	if err != nil {
+		return err
+	}
+	outcome := domain.FlagRight
+	if d.Do == domain.KeepIt {
+		outcome = domain.FlagWrong
+		err = a.releasePost(ctx, q, p, who.ID)
+	} else {
+		err = a.restrictFor(ctx, q, who, p, d)
+	}
+	if err != nil {
+		return err
+	}
+	if err := q.DecideFlags(ctx, p.Part, p.ID, outcome, d.Row.ID); err != nil {
+		return err
+	}
+	if err := a.answerReports(ctx, q, p, d); err != nil {
+		return err
+	}
+	for _, kind := range []domain.DeskKind{domain.DeskFlag, domain.DeskReport} {
+		if err := q.CloseDeskRow(ctx, kind, p.Part, p.ID, who.ID, d.Do, a.now()); err != nil {
+			return err
+		}
+	}
+	return a.record(ctx, q, who, string(d.Do)+" post", string(p.Part), p.ID, "")
+}
+
+// restrictFor hides or removes a post on the ground that most of its flags name, or the
+// newest report.
+func (a *App) restrictFor(ctx context.Context, q *store.Tx, who domain.Actor, p domain.Post, d Deskwork) error {
+	ground := domain.RuleOther
+	reports, err := q.ReportsOf(ctx, p.Part, []int64{p.ID})
+	if err != nil {
+		return err
+	}
+	flags, err := q.FlagsOf(ctx, p.Part, []int64{p.ID})
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(reports[p.ID]) > 0 && d.Row.Kind == domain.DeskReport:
+		ground = reports[p.ID][0].Reason
+	case len(flags[p.ID]) > 0:
+		ground = domain.TopReason(flags[p.ID]).Ground()
+	}
+	return a.restrictPost(ctx, q, p, domain.Restriction{What: d.Do.What(), Ground: ground, Note: d.Words,
+		By: domain.MemberRef{ID: who.ID, Role: who.Role}, Row: d.Row.ID})
+}
+
+// undoPost lets flags and reports wait again, and brings the post back to where it was.
+func (a *App) undoPost(ctx context.Context, q *store.Tx, who domain.Actor, d Deskwork) error {
+	p, err := a.holdPost(ctx, q, domain.System, d.Row.Part, d.Row.Subject)
+	if err != nil {
+		return err
+	}
+	if err := a.undoOnPost(ctx, q, who, p, d.Row); err != nil {
+		return err
+	}
+	if err := q.ReopenFlags(ctx, p.Part, p.ID, d.Row.ID); err != nil {
+		return err
+	}
+	reopened, err := q.ReopenReports(ctx, p.Part, p.ID, d.Row.ID)
+	if err != nil {
+		return err
+	}
+	if reopened {
+		if err := a.openReported(ctx, q, p); err != nil {
+			return err
+		}
+	}
+	return a.record(ctx, q, who, "undo "+string(d.Do)+" post", string(p.Part), p.ID, "")
+}
+
+// undoOnPost takes back what a decision on a row did to a post whose row is held: what it
+// restricted is lifted, what it lifted is in force again.
+func (a *App) undoOnPost(ctx context.Context, q *store.Tx, who domain.Actor, p domain.Post, row domain.DeskRow) error {
+	if p.Author.ID == 0 { // nobody was told
+		return q.SetReviewGone(ctx, p.ID, domain.PostShown)
+	}
+	told, err := q.RestrictionsOn(ctx, p.Part, p.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range told {
+		if r.Row == row.ID {
+			if err := a.lift(ctx, q, r, who.ID); err != nil {
+				return err
+			}
+		}
+	}
+	if row.Decision == domain.KeepIt {
+		if err := q.ReviveRestrictions(ctx, p.Part, p.ID, row.ClosedBy.ID, row.Closed); err != nil {
+			return err
+		}
+	}
+	return a.settlePost(ctx, q, p)
+}

@@ -1,0 +1,73 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"groundswell/internal/domain"
+)
+
+// FlagRecord is how often a member's flags were right.
+func (r reads) FlagRecord(ctx context.Context, member int64) (record domain.FlagRecord, err error) {
+	err = r.get(ctx, `SELECT COALESCE(SUM(CASE WHEN outcome = 'right' THEN 1 ELSE 0 END), 0),
+		COALESCE(SUM(CASE WHEN outcome = 'wrong' THEN 1 ELSE 0 END), 0) FROM flags WHERE member_id = $1 AND outcome <> ''`,
+		[]any{member}, &record.Right, &record.Wrong)
+	return record, err
+}
+
+// FlagWeight adds up the flags of a post that wait and were made since a time, in
+// thousandths.
+func (r reads) FlagWeight(ctx context.Context, part domain.Part, subject int64, since time.Time) (weight int64, err error) {
+	err = r.get(ctx, `SELECT CAST(COALESCE(SUM(weight), 0) AS BIGINT) FROM flags WHERE part = $1 AND subject = $2 AND outcome = ''
+		AND created_at >= $3`, []any{part, subject, millis(since)}, &weight)
+	return weight, err
+}
+
+const flagQuery = `SELECT f.id, f.part, f.subject, m.id, m.name, m.role, f.reason, f.words, f.weight, f.created_at, f.outcome
+	FROM flags f JOIN members m ON m.id = f.member_id WHERE `
+
+func scanFlag(rows *sql.Rows) (domain.Flag, error) {
+	var f domain.Flag
+	var at int64
+	err := rows.Scan(&f.ID, &f.Part, &f.Subject, &f.By.ID, &f.By.Name, &f.By.Role, &f.Reason, &f.Words, &f.Weight, &at, &f.Outcome)
+	f.At = moment(at)
+	return f, err
+}
+
+// FlagsOf reads the newest flags of posts of one part.
+func (r reads) FlagsOf(ctx context.Context, part domain.Part, subjects []int64) (map[int64][]domain.Flag, error) {
+	var w where
+	found := map[int64][]domain.Flag{}
+	query := flagQuery + "f.part = " + w.arg(part) + " AND f.subject IN (" + w.ids(subjects, places(subjects, domain.DeskPage, domain.DeskPage)) +
+		") ORDER BY f.subject, f.id DESC LIMIT " + w.arg(domain.DeskPage*domain.FlagsShown)
+	return found, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
+		f, err := scanFlag(rows)
+		if len(found[f.Subject]) < domain.FlagsShown {
+			found[f.Subject] = append(found[f.Subject], f)
+		}
+		return err
+	})
+}
+
+// CreateFlag keeps a member's flag of a post and reports whether there was none.
+func (q *Tx) CreateFlag(ctx context.Context, f domain.Flag, author int64) (first bool, err error) {
+	n, err := q.exec(ctx, `INSERT INTO flags (part, subject, member_id, author_id, reason, words, weight, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (part, subject, member_id) DO NOTHING`,
+		f.Part, f.Subject, f.By.ID, author, f.Reason, f.Words, f.Weight, millis(f.At))
+	return n > 0, err
+}
+
+// DecideFlags says of all flags of a post that wait what the moderators said, on a row of
+// the desk.
+func (q *Tx) DecideFlags(ctx context.Context, part domain.Part, subject int64, outcome domain.FlagOutcome, row int64) error {
+	_, err := q.exec(ctx, "UPDATE flags SET outcome = $3, row_id = $4 WHERE part = $1 AND subject = $2 AND outcome = ''",
+		part, subject, outcome, orNoID(row))
+	return err
+}
+
+// ReopenFlags lets those flags wait again that were decided on a row.
+func (q *Tx) ReopenFlags(ctx context.Context, part domain.Part, subject, row int64) error {
+	_, err := q.exec(ctx, "UPDATE flags SET outcome = '', row_id = NULL WHERE part = $1 AND subject = $2 AND row_id = $3", part, subject, row)
+	return err
+}

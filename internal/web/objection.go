@@ -1,0 +1,70 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+
+	"groundswell/internal/app"
+	"groundswell/internal/domain"
+	"groundswell/views"
+)
+
+// object objects to a restriction of one's own.
+func (s *Server) object(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	form := keyed("restriction-"+strconv.FormatInt(id, 10), s.showRestrictions)
+	return r.answer(s.app.Object(r.ctx(), r.who, id, r.field("words")), "done.objected", views.RestrictionURL(id), "words", form)
+}
+
+// objectionForm shows one statement to whoever has the link of its letter.
+func (s *Server) objectionForm(r *request) error {
+	return s.showObjection(r, http.StatusOK, views.Form{})
+}
+
+func (s *Server) showObjection(r *request, status int, form views.Form) error {
+	token := r.field("token")
+	told, err := s.read.RestrictionByToken(r.ctx(), app.HashToken(token))
+	if err != nil {
+		return err
+	}
+	page := views.ObjectionPage{Page: r.page(r.lang.T("restrictions.title")), Told: told, Token: token, Form: form}
+	return r.render(status, views.Objection(page))
+}
+
+// objectByLink objects for whoever has the link.
+func (s *Server) objectByLink(r *request) error {
+	token := r.field("token")
+	return r.answer(s.app.ObjectByLink(r.ctx(), token, r.field("words")), "done.objected", views.ObjectionURL(token), "words", s.showObjection)
+}
+
+// addObjections reads what is objected to on a page of the desk.
+func (s *Server) addObjections(r *request, cases []*views.DeskCase) error {
+	ids := make([]int64, len(cases))
+	for i, c := range cases {
+		ids[i] = c.Subject
+	}
+	told, err := s.read.RestrictionsByID(r.ctx(), ids)
+	if err != nil {
+		return err
+	}
+	of := map[domain.Part][]int64{}
+	for _, c := range cases {
+		c.Told = told[c.Subject]
+		of[c.Told.Part] = append(of[c.Told.Part], c.Told.Subject)
+	}
+	for part, subjects := range of {
+		posts, err := s.read.Posts(r.ctx(), part, subjects)
+		if err != nil {
+			return err
+		}
+		for _, c := range cases {
+			if c.Told.Part == part {
+				c.Objected = posts[c.Told.Subject]
+			}
+		}
+	}
+	return nil
+}
