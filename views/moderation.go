@@ -43,6 +43,7 @@ type DeskCase struct {
 	Record   domain.SignalRecord // of the signal that brought the row
 	Bomb     BombCase
 	Erasure  domain.Erasure
+	Approval domain.Case
 }
 
 // DeskResult is what became of one of several rows.
@@ -135,6 +136,8 @@ func caseTitle(ctx context.Context, c *DeskCase) string {
 		return c.Flagged.Post.Title
 	case domain.DeskObjection:
 		return nameOf(ctx, c.Told.Whom)
+	case domain.DeskApproval:
+		return caseOf(ctx, c)
 	case domain.DeskProposal:
 		return c.Proposal.Source.Title
 	case domain.DeskBomb:

@@ -31,5 +31,8 @@ func StatementLines(l *i18n.Language, r *domain.Restriction) []string {
 	if r.What == domain.Hidden && r.By.ID == 0 {
 		lines = append(lines, l.T("restriction.edit"))
 	}
+	if r.Part == domain.PartHeld && r.Ground != domain.RuleSpam {
+		lines = append(lines, l.T("restriction.resend"))
+	}
 	return append(lines, l.T("restriction.object"))
 }

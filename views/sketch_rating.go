@@ -24,9 +24,10 @@ func ownRating(p ProductPage) templ.Component {
 	}
 	form := ProductPage{Page: p.Page, Product: p.Product, Form: p.Form, RateNotice: p.RateNotice}
 	name := domain.FormOf("products", p.Product.ID, "rating")
-	return ownPart(func(n *Needs) { n.Own, n.Drafts = &form.Product, append(n.Drafts, name) }, func(r Reader) templ.Component {
+	return ownPart(func(n *Needs) { n.Own, n.Nonce, n.Drafts = &form.Product, true, append(n.Drafts, name) }, func(r Reader) templ.Component {
 		mine := form
 		mine.Viewer, mine.Own, mine.Form = r.Viewer, r.Own, mine.Form.kept(name, r.Drafts)
+		mine.Nonce = r.Nonce
 		return rateForm(mine)
 	})
 }

@@ -12,7 +12,7 @@ func spaceValues(p Spaces, s domain.Space) Form {
 	if f.Typed == nil {
 		f.Typed = url.Values{
 			"name": {s.Name}, "slug": {s.Slug}, "description": {s.Description},
-			"responsible": {id(s.Responsible.ID)}, "version": {id(s.Version)},
+			"responsible": {id(s.Responsible.ID)}, "version": {id(s.Version)}, "first_posts": {id(s.FirstPosts)},
 		}
 	}
 	return f

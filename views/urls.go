@@ -49,6 +49,8 @@ const (
 	preferencesURL  = "/account/preferences"
 	sessionsURL     = "/account/sessions"
 	restrictionsURL = "/account/restrictions"
+	HeldURL         = "/held"
+	rehearsalURL    = "/admin/signals/rehearsal"
 	ownDraftsURL    = "/account/drafts"
 )
 
@@ -443,6 +445,11 @@ func deskRowURL(row int64, verb string, v DeskView) string {
 func bombURL(b *BombCase) string {
 	day := func(n int64) string { return domain.DayStart(n).Format(time.DateOnly) }
 	return link(productURL(&b.Product, "exclusions"), "from", day(b.From), "to", day(b.To))
+}
+
+// letPostInURL is where one post of a case is let in before the others are decided.
+func letPostInURL(weighed int64, v DeskView) string {
+	return link(moderationURL+"/posts/"+id(weighed)+"/approve", v.values(v.After)...)
 }
 
 func deskBulkURL(v DeskView) string { return link(moderationURL+"/bulk", v.values(v.After)...) }

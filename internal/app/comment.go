@@ -54,14 +54,15 @@ func (a *App) postComment(ctx context.Context, who domain.Actor, form domain.For
 		return 0, err
 	}
 	n.Terms = a.commentTerms(n.HTML, n.Language)
-	var id int64
+	p, err := a.sent(ctx, domain.PartComment, n.Body, d.Sent)
+	if err != nil {
+		return 0, err
+	}
+	var id, held int64
 	err = a.act(ctx, who, domain.PostComment, func(q *store.Tx, who domain.Actor) (err error) {
 		// The account's row is held: the second of two forms with one nonce finds the
 		// comment of the first.
-		if id, err = q.CommentByNonce(ctx, who.ID, d.Nonce); err != nil || id != 0 {
-			return err
-		}
-		if err := a.spendComment(ctx, q, settings, who); err != nil {
+		if id, held, err = sentBefore(ctx, q.CommentByNonce, q.HeldByNonce, who, d.Nonce); err != nil || id+held != 0 {
 			return err
 		}
 		n := n
@@ -69,15 +70,38 @@ func (a *App) postComment(ctx context.Context, who domain.Actor, form domain.For
 		if n.Idea, n.Above, err = find(q, who); err != nil {
 			return err
 		}
-		if id, err = a.writeComment(ctx, q, who, n, d.Official); err != nil {
+		w, err := a.weigh(ctx, q, who, p, n.Idea.Space.ID)
+		if err != nil {
 			return err
 		}
-		if err := q.CreateMentions(ctx, id, mentions); err != nil {
+		if err := a.spendComment(ctx, q, settings, who, w.newcomer()); err != nil {
+			return err
+		}
+		if id, held, err = a.enterComment(ctx, q, who, n, d, mentions, &w); err != nil {
 			return err
 		}
 		return q.DeleteDraft(ctx, who.ID, form)
 	})
-	return id, err
+	return id, waits(held, err)
+}
+
+// enterComment writes a comment that was weighed, or keeps it as a post that waits.
+func (a *App) enterComment(ctx context.Context, q *store.Tx, who domain.Actor, n store.NewComment, d domain.CommentDraft,
+	mentions []domain.Mention, w *weighing) (id, held int64, err error) {
+	if w.hold != "" {
+		if err := domain.CheckDiscuss(&n.Idea); err != nil {
+			return 0, 0, err
+		}
+		held, err = a.hold(ctx, q, w, domain.HeldPost{Space: n.Idea.Space, About: n.Idea.ID, Above: n.Above.ID, Body: n.Body, Nonce: d.Nonce})
+		return 0, held, err
+	}
+	if id, err = a.writeComment(ctx, q, who, n, d.Official); err != nil {
+		return 0, 0, err
+	}
+	if err := q.CreateMentions(ctx, id, mentions); err != nil {
+		return 0, 0, err
+	}
+	return id, 0, a.keep(ctx, q, w, id)
 }
 
 // writtenComment is a draft as it is stored, but for who posts it where.
@@ -139,10 +163,10 @@ func (a *App) checkAnswers(ctx context.Context, q *store.Tx, who domain.Actor, i
 }
 
 // spendComment counts a comment: there is time between two, more of it and fewer
-// comments on an account's first day.
-func (a *App) spendComment(ctx context.Context, q *store.Tx, settings domain.Settings, who domain.Actor) error {
+// comments a day for a newcomer.
+func (a *App) spendComment(ctx context.Context, q *store.Tx, settings domain.Settings, who domain.Actor, newcomer bool) error {
 	gap := domain.LimitCommentsGap
-	if a.firstDay(who) {
+	if newcomer {
 		gap = domain.LimitCommentsFirstDayGap
 		day := use{key("comments", who.ID), 24 * time.Hour, domain.LimitCommentsFirstDay}
 		if err := a.spendIn(ctx, q, day.limit(settings)); err != nil {
@@ -201,6 +225,10 @@ func (a *App) EditComment(ctx context.Context, who domain.Actor, id int64, d dom
 	if err := a.spend(ctx, use{key: key("edits", who.ID), window: 24 * time.Hour, setting: domain.LimitEditsDay}); err != nil {
 		return err
 	}
+	p, err := a.sent(ctx, domain.PartComment, n.Body, d.Sent)
+	if err != nil {
+		return err
+	}
 	terms := a.commentTerms(n.HTML, n.Language)
 	return a.onComment(ctx, who, domain.EditComment, id, func(q *store.Tx, who domain.Actor, c domain.Comment) error {
 		if err := domain.CheckEditComment(who, &c); err != nil {
@@ -225,6 +253,9 @@ func (a *App) EditComment(ctx context.Context, who domain.Actor, id int64, d dom
 			return err
 		}
 		if err := q.SetMentions(ctx, id, mentions); err != nil {
+			return err
+		}
+		if err := a.keepEdit(ctx, q, who, p, id); err != nil {
 			return err
 		}
 		return q.DeleteDraft(ctx, who.ID, domain.FormOf("comments", id, "edit"))

@@ -15,30 +15,48 @@ type Deskwork struct {
 	Row   domain.DeskRow // as it was before
 	Do    domain.DeskDo
 	Words string // of whoever decides; empty where the decision needs none
+	Ready any    // what the kind's prepare made of it
 }
 
 // deskVerbs are how the rows of a kind are decided and how that is taken back. Both write
 // their own audit row; the row of the desk is closed and opened for them, in the same
 // transaction.
+//
+// What costs time, such as rendering, is made by prepare before the transaction.
 type deskVerbs struct {
+	prepare      func(*App, context.Context, domain.DeskRow, domain.DeskDo) (any, error) // nil: nothing
 	decide, undo func(*App, context.Context, *store.Tx, domain.Actor, Deskwork) error
 }
 
 // decided is the one table of kinds and their verbs.
 var decided = map[domain.DeskKind]deskVerbs{
-	domain.DeskProposal:  {(*App).decideProposal, (*App).undoProposal},
-	domain.DeskBomb:      {(*App).decideBomb, (*App).undoBomb},
-	domain.DeskErasure:   {(*App).decideErasure, (*App).undoErasure},
-	domain.DeskVotes:     {(*App).decideVotes, (*App).undoVotes},
-	domain.DeskFlag:      {(*App).decidePost, (*App).undoPost},
-	domain.DeskReport:    {(*App).decidePost, (*App).undoPost},
-	domain.DeskObjection: {(*App).decideObjection, (*App).undoObjection},
+	domain.DeskProposal:  {nil, (*App).decideProposal, (*App).undoProposal},
+	domain.DeskBomb:      {nil, (*App).decideBomb, (*App).undoBomb},
+	domain.DeskErasure:   {nil, (*App).decideErasure, (*App).undoErasure},
+	domain.DeskVotes:     {nil, (*App).decideVotes, (*App).undoVotes},
+	domain.DeskFlag:      {nil, (*App).decidePost, (*App).undoPost},
+	domain.DeskReport:    {nil, (*App).decidePost, (*App).undoPost},
+	domain.DeskObjection: {(*App).prepareObjection, (*App).decideObjection, (*App).undoObjection},
+	domain.DeskApproval:  {(*App).prepareCase, (*App).decideCase, (*App).undoCase},
 }
 
 // DecideRow decides a row of the desk. Of two who decide, the second is told that it is
 // decided; the same decision by the same person again changes nothing.
 func (a *App) DecideRow(ctx context.Context, who domain.Actor, id int64, do domain.DeskDo, words string) error {
-	words = text.Body(words)
+	for range 3 { // until what was prepared does not change meanwhile
+		err := a.decideRow(ctx, who, id, do, text.Body(words))
+		if !errors.Is(err, errThemesChanged) {
+			return err
+		}
+	}
+	return domain.Refuse(domain.Unavailable, "error.unavailable")
+}
+
+func (a *App) decideRow(ctx context.Context, who domain.Actor, id int64, do domain.DeskDo, words string) error {
+	ready, err := a.prepareRow(ctx, who, id, do)
+	if err != nil {
+		return err
+	}
 	return a.act(ctx, who, domain.Moderate, func(q *store.Tx, who domain.Actor) error {
 		row, err := q.DeskRow(ctx, id)
 		if err != nil {
@@ -57,8 +75,19 @@ func (a *App) DecideRow(ctx context.Context, who domain.Actor, id int64, do doma
 		if err != nil {
 			return err
 		}
-		return decided[row.Kind].decide(a, ctx, q, who, Deskwork{row, do, words})
+		return decided[row.Kind].decide(a, ctx, q, who, Deskwork{row, do, words, ready})
 	})
+}
+
+func (a *App) prepareRow(ctx context.Context, who domain.Actor, id int64, do domain.DeskDo) (any, error) {
+	if err := domain.Allow(who, domain.Moderate); err != nil {
+		return nil, err
+	}
+	row, err := a.store.Reader().DeskRow(ctx, id)
+	if err != nil || decided[row.Kind].prepare == nil || !row.Open() {
+		return nil, err
+	}
+	return decided[row.Kind].prepare(a, ctx, row, do)
 }
 
 // UndoRow takes a decision of anybody back: what it was about waits again.

@@ -48,7 +48,10 @@ func (a *App) Flag(ctx context.Context, who domain.Actor, part domain.Part, id i
 		if err != nil || !first {
 			return err
 		}
-		return a.weighFlags(ctx, q, settings, p, f, counts && record.Proven())
+		if err := a.weighFlags(ctx, q, settings, p, f, counts && record.Proven()); err != nil {
+			return err
+		}
+		return a.silenceFlagged(ctx, q, settings, p.ByAccount())
 	})
 }
 

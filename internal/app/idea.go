@@ -16,6 +16,9 @@ import (
 // sameTextWindow is how long the same words may not be submitted again.
 const sameTextWindow = 5 * time.Minute
 
+// editsWindow is what edits are counted in.
+const editsWindow = 24 * time.Hour
+
 // SubmitIdea adds an idea and promotes it for its author. Sending the same form
 // twice returns the same idea.
 func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) (int64, error) {
@@ -31,31 +34,62 @@ func (a *App) SubmitIdea(ctx context.Context, who domain.Actor, d domain.Draft) 
 	if err != nil {
 		return 0, err
 	}
-	n := written(d)
-	n.Terms = a.terms(&n)
-	n.Author, n.Status, n.Created, n.Nonce, n.Product = domain.MemberRef{ID: who.ID}, domain.StatusNew, a.now(), d.Nonce, product
-	var id int64
+	p, err := a.sent(ctx, domain.PartIdea, d.Title+"\n"+d.Body, d.Sent)
+	if err != nil {
+		return 0, err
+	}
+	n := a.newIdea(d, product)
+	var id, held int64
 	err = a.act(ctx, who, domain.SubmitIdea, func(q *store.Tx, who domain.Actor) (err error) {
 		// The account's row is held: forms of one member follow one another, and
 		// the second of two with one nonce finds the idea of the first.
-		if id, err = q.IdeaByNonce(ctx, who.ID, d.Nonce); err != nil || id != 0 {
+		if id, held, err = sentBefore(ctx, q.IdeaByNonce, q.HeldByNonce, who, d.Nonce); err != nil || id+held != 0 {
 			return err
 		}
-		if id, err = a.submitIdea(ctx, q, community, who, n); err != nil {
+		if id, held, err = a.submitIdea(ctx, q, community, who, n, d, p); err != nil {
 			return err
 		}
 		return q.DeleteDraft(ctx, who.ID, domain.NewIdeaForm)
 	})
-	return id, err
+	return id, waits(held, err)
 }
 
-func (a *App) submitIdea(ctx context.Context, q *store.Tx, community *domain.Community, who domain.Actor, n store.NewIdea) (int64, error) {
+// newIdea is an idea as it is created, but for who submits it.
+func (a *App) newIdea(d domain.Draft, product domain.Product) store.NewIdea {
+	n := written(d)
+	n.Terms = a.terms(&n)
+	n.Status, n.Created, n.Nonce, n.Product = domain.StatusNew, a.now(), d.Nonce, product
+	return n
+}
+
+// submitIdea creates an idea, or keeps it as a post that waits.
+func (a *App) submitIdea(ctx context.Context, q *store.Tx, community *domain.Community, who domain.Actor, n store.NewIdea,
+	d domain.Draft, p sent) (id, held int64, err error) {
 	if err := a.refuseSameText(ctx, q, who, n.Digest); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	if err := a.spendIn(ctx, q, a.ideaUse(who).limit(community.Settings)); err != nil {
-		return 0, err
+	w, err := a.weigh(ctx, q, who, p, d.SpaceID)
+	if err != nil {
+		return 0, 0, err
 	}
+	if err := a.spendIn(ctx, q, ideaLimit(community.Settings, who, w.newcomer())); err != nil {
+		return 0, 0, err
+	}
+	if w.hold != "" {
+		held, err = a.hold(ctx, q, &w, domain.HeldPost{
+			Space: domain.Space{ID: d.SpaceID}, Product: d.Product, Tags: d.Tags, Title: d.Title, Body: d.Body, Language: d.Language, Nonce: d.Nonce,
+		})
+		return 0, held, err
+	}
+	if id, err = a.createIdea(ctx, q, community, who, n); err != nil {
+		return 0, 0, err
+	}
+	return id, 0, a.keep(ctx, q, &w, id)
+}
+
+// createIdea creates an idea with its author's vote.
+func (a *App) createIdea(ctx context.Context, q *store.Tx, community *domain.Community, who domain.Actor, n store.NewIdea) (int64, error) {
+	n.Author = domain.MemberRef{ID: who.ID}
 	id, err := q.CreateIdea(ctx, n)
 	if err != nil {
 		return 0, err
@@ -139,19 +173,13 @@ func (a *App) refuseSameText(ctx context.Context, q *store.Tx, who domain.Actor,
 	return err
 }
 
-// ideaUse is what a submission counts as: fewer on an account's first day.
-func (a *App) ideaUse(who domain.Actor) use {
-	u := use{key: key("ideas", who.ID), window: 24 * time.Hour, setting: domain.LimitIdeasDay}
-	if a.firstDay(who) {
-		u.setting = domain.LimitIdeasFirstDay
+// ideaLimit is how many ideas somebody may submit: a newcomer fewer, never more.
+func ideaLimit(settings domain.Settings, who domain.Actor, newcomer bool) store.Limit {
+	l := use{key("ideas", who.ID), 24 * time.Hour, domain.LimitIdeasDay}.limit(settings)
+	if newcomer {
+		l.Most = min(l.Most, settings.Number(domain.LimitIdeasFirstDay))
 	}
-	return u
-}
-
-// firstDay reports whether an account is a day old at most; nobody of the staff has
-// such a day.
-func (a *App) firstDay(who domain.Actor) bool {
-	return !domain.Over(who.Created.Add(24*time.Hour), 24*time.Hour, a.now()) && !who.Role.Staff()
+	return l
 }
 
 // EditIdea changes the words of one's own idea while it is new and nobody else
@@ -171,6 +199,10 @@ func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain
 		return err
 	}
 	if err := a.spend(ctx, use{key: key("edits", who.ID), window: 24 * time.Hour, setting: domain.LimitEditsDay}); err != nil {
+		return err
+	}
+	p, err := a.sent(ctx, domain.PartIdea, d.Title+"\n"+d.Body, d.Sent)
+	if err != nil {
 		return err
 	}
 	n := written(d)
@@ -193,6 +225,9 @@ func (a *App) EditIdea(ctx context.Context, who domain.Actor, id int64, d domain
 		if errors.Is(err, domain.ErrNotFound) {
 			return domain.Refuse(domain.Conflict, "error.idea_changed")
 		} else if err != nil {
+			return err
+		}
+		if err := a.keepEdit(ctx, q, who, p, id); err != nil {
 			return err
 		}
 		return q.DeleteDraft(ctx, who.ID, domain.FormOf("ideas", id, "edit"))

@@ -97,7 +97,7 @@ func (a *App) decideObjection(ctx context.Context, q *store.Tx, who domain.Actor
 	outcome := domain.ObjectionUpheld
 	if d.Do == domain.RestoreIt {
 		outcome = domain.ObjectionRestored
-		if err := a.release(ctx, q, who, told); err != nil {
+		if err := a.release(ctx, q, who, told, d.Ready); err != nil {
 			return err
 		}
 	}
@@ -114,9 +114,12 @@ func (a *App) decideObjection(ctx context.Context, q *store.Tx, who domain.Actor
 }
 
 // release lifts a restriction, whatever it restricts.
-func (a *App) release(ctx context.Context, q *store.Tx, who domain.Actor, told domain.Restriction) error {
-	if told.Part == domain.PartMember {
+func (a *App) release(ctx context.Context, q *store.Tx, who domain.Actor, told domain.Restriction, ready any) error {
+	switch told.Part {
+	case domain.PartMember:
 		return a.releaseMember(ctx, q, who, told)
+	case domain.PartHeld:
+		return a.releaseHeld(ctx, q, who, told, ready)
 	}
 	p, err := a.holdPost(ctx, q, domain.System, told.Part, told.Subject)
 	if err != nil {
@@ -128,6 +131,9 @@ func (a *App) release(ctx context.Context, q *store.Tx, who domain.Actor, told d
 	if err := q.LiftRestriction(ctx, told.ID, who.ID, a.now()); err != nil {
 		return err
 	}
+	if err := a.reconsiderAll(ctx, q, told.Part, told.Subject); err != nil {
+		return err
+	}
 	return a.settlePost(ctx, q, p)
 }
 
@@ -136,6 +142,9 @@ func (a *App) undoObjection(ctx context.Context, q *store.Tx, who domain.Actor, 
 	told, err := q.Restriction(ctx, d.Row.Subject)
 	if err != nil {
 		return err
+	}
+	if told.Part == domain.PartHeld && d.Row.Decision == domain.RestoreIt {
+		return domain.Refuse(domain.Conflict, "error.desk_undo") // it is public since
 	}
 	if told.Part == domain.PartMember && d.Row.Decision == domain.RestoreIt {
 		return domain.Refuse(domain.Conflict, "error.undo_member")

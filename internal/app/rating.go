@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"groundswell/internal/domain"
@@ -28,8 +29,12 @@ func (a *App) Rate(ctx context.Context, who domain.Actor, slug string, d domain.
 	if err != nil {
 		return err
 	}
+	post, err := a.sent(ctx, domain.PartReview, strings.TrimSpace(d.Title+"\n"+d.Body), d.Sent)
+	if err != nil {
+		return err
+	}
 	for range 3 { // until the themes do not change meanwhile
-		err = a.rate(ctx, settings, who, slug, d)
+		err = a.rate(ctx, settings, who, slug, d, post)
 		if !errors.Is(err, errThemesChanged) {
 			return err
 		}
@@ -41,7 +46,7 @@ func (a *App) Rate(ctx context.Context, who domain.Actor, slug string, d domain.
 // between reading them and writing.
 var errThemesChanged = errors.New("the themes changed")
 
-func (a *App) rate(ctx context.Context, settings domain.Settings, who domain.Actor, slug string, d domain.RatingDraft) error {
+func (a *App) rate(ctx context.Context, settings domain.Settings, who domain.Actor, slug string, d domain.RatingDraft, post sent) error {
 	id, themes, err := a.store.Reader().ProductToRate(ctx, slug)
 	if err != nil {
 		return err
@@ -50,7 +55,9 @@ func (a *App) rate(ctx context.Context, settings domain.Settings, who domain.Act
 	if err != nil {
 		return err
 	}
-	return a.act(ctx, who, domain.RateProduct, func(q *store.Tx, who domain.Actor) error {
+	var held int64
+	err = a.act(ctx, who, domain.RateProduct, func(q *store.Tx, who domain.Actor) error {
+		held = 0
 		if err := a.spendIn(ctx, q, use{key("ratings", who.ID), 24 * time.Hour, domain.LimitRatingsDay}.limit(settings)); err != nil {
 			return err
 		}
@@ -63,16 +70,50 @@ func (a *App) rate(ctx context.Context, settings domain.Settings, who domain.Act
 		case d.Revision != 0 && d.Revision != p.Revision.ID:
 			return &domain.Error{Kind: domain.Conflict, Key: "error.revision_changed", Args: domain.Args{"Revision": p.Revision.Name}}
 		}
-		cause, err := a.putRating(ctx, q, &p, who, d, said)
-		if err != nil {
+		if held, err = a.enterRating(ctx, q, domain.RuleOf(settings), p, who, d, said, post); err != nil {
 			return err
 		}
-		if err := q.DeleteDraft(ctx, who.ID, domain.FormOf("products", id, "rating")); err != nil || cause == "" {
-			return err
-		}
-		_, err = a.settle(ctx, q, domain.RuleOf(settings), p, change{cause: cause})
-		return err
+		return q.DeleteDraft(ctx, who.ID, domain.FormOf("products", id, "rating"))
 	})
+	return waits(held, err)
+}
+
+// enterRating writes a rating of a product whose row is held, or keeps one with new words
+// as a post that waits. Stars alone are no post.
+func (a *App) enterRating(ctx context.Context, q *store.Tx, rule domain.Rule, p domain.Product, who domain.Actor, d domain.RatingDraft,
+	said words, post sent) (held int64, err error) {
+	old, err := q.RatingBy(ctx, p.Revision.ID, who.ID)
+	first := errors.Is(err, domain.ErrNotFound)
+	if err != nil && !first {
+		return 0, err
+	}
+	w := weighing{off: true}
+	post.subject = old.ID
+	if post.text != "" && (old.Title != d.Title || old.Body != d.Body) {
+		if w, err = a.weigh(ctx, q, who, post, 0); err != nil {
+			return 0, err
+		}
+	}
+	if w.hold != "" {
+		return a.hold(ctx, q, &w, domain.HeldPost{
+			About: p.ID, Revision: p.Revision.ID, Stars: d.Stars, Declared: d.Declared, Title: d.Title, Body: d.Body,
+		})
+	}
+	return 0, a.settleRating(ctx, q, rule, p, who, d, said, old, &w)
+}
+
+// settleRating writes a rating and what follows from it.
+func (a *App) settleRating(ctx context.Context, q *store.Tx, rule domain.Rule, p domain.Product, who domain.Actor, d domain.RatingDraft,
+	said words, old domain.Rating, w *weighing) error {
+	id, cause, err := a.putRating(ctx, q, &p, who, d, said, old)
+	if err != nil || cause == "" {
+		return err
+	}
+	if err := a.keep(ctx, q, w, id); err != nil {
+		return err
+	}
+	_, err = a.settle(ctx, q, rule, p, change{cause: cause})
+	return err
 }
 
 // words are those of a review as they are kept, with the themes found in them.
@@ -95,15 +136,11 @@ func (a *App) wordsOf(ctx context.Context, product int64, title, body string) (w
 }
 
 // putRating writes a member's rating of the current revision of a product whose
-// row is held. It returns what it was: the first, an edit, or "" when it is as
-// wanted already.
+// row is held; old is the one there is, with ID 0 for none. It returns its number and
+// what it was: the first, an edit, or "" when it is as wanted already.
 func (a *App) putRating(ctx context.Context, q *store.Tx, p *domain.Product, who domain.Actor, d domain.RatingDraft,
-	w words) (domain.Cause, error) {
-	old, err := q.RatingBy(ctx, p.Revision.ID, who.ID)
-	first := errors.Is(err, domain.ErrNotFound)
-	if err != nil && !first {
-		return "", err
-	}
+	w words, old domain.Rating) (id int64, cause domain.Cause, err error) {
+	first := old.ID == 0
 	now := a.now().Truncate(time.Millisecond)
 	r := old
 	r.Product.ID, r.Revision.ID, r.By.ID, r.Stars = p.ID, p.Revision.ID, who.ID, d.Stars
@@ -113,13 +150,13 @@ func (a *App) putRating(ctx context.Context, q *store.Tx, p *domain.Product, who
 	if first {
 		r.Rated, r.Created = now, now
 		if r.Verified, err = q.IsOwner(ctx, p.ID, who.ID); err != nil {
-			return "", err
+			return 0, "", err
 		}
-		_, err = q.CreateRating(ctx, p, r, markdown.Version)
-		return domain.CauseRating, err
+		id, err = q.CreateRating(ctx, p, r, markdown.Version)
+		return id, domain.CauseRating, err
 	}
 	if r.Stars == old.Stars && r.Title == old.Title && r.Body == old.Body && r.Flags == old.Flags {
-		return "", nil
+		return old.ID, "", nil
 	}
 	r.Edited = now
 	if r.Stars != old.Stars || old.Removed {
@@ -127,10 +164,10 @@ func (a *App) putRating(ctx context.Context, q *store.Tx, p *domain.Product, who
 	}
 	if r.Title != old.Title || r.Body != old.Body {
 		if err := a.mendReview(ctx, q, r.ID); err != nil {
-			return "", err
+			return 0, "", err
 		}
 	}
-	return domain.CauseEdit, q.SetRating(ctx, p, old, r, markdown.Version, now)
+	return old.ID, domain.CauseEdit, q.SetRating(ctx, p, old, r, markdown.Version, now)
 }
 
 // mendReview is mend for the words of a rating whose product's row is held, if they are

@@ -148,6 +148,8 @@ func newRights(t *testing.T, db *store.DB) *rights {
 	first, err := db.Reader().Member(t.Context(), id)
 	w.must(err)
 	w.hash, w.product = first.Password, w.world.product("Dock")
+	_, err = w.app.OpenForm(t.Context(), first.ID) // makes the key, which is a commit
+	w.must(err)
 	return w
 }
 

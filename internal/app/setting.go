@@ -17,6 +17,16 @@ func (a *App) SetSettings(ctx context.Context, who domain.Actor, values domain.S
 		return err
 	}
 	var p domain.Problems
+	if checkSettings(&p, values); p.Err() != nil {
+		return p.Err()
+	}
+	err := a.act(ctx, who, domain.ManageSettings, func(q *store.Tx, who domain.Actor) error { return a.setSettings(ctx, q, who, values) })
+	a.store.CommunityChanged()
+	return err
+}
+
+// checkSettings tidies values and notes what is wrong with them.
+func checkSettings(p *domain.Problems, values domain.Settings) {
 	for _, s := range domain.Catalogue {
 		value, asked := values[s.Key]
 		if !asked {
@@ -33,12 +43,6 @@ func (a *App) SetSettings(ctx context.Context, who domain.Actor, values domain.S
 			p.Add(key, "error.setting_unknown", domain.Args{"Key": key})
 		}
 	}
-	if p.Err() != nil {
-		return p.Err()
-	}
-	err := a.act(ctx, who, domain.ManageSettings, func(q *store.Tx, who domain.Actor) error { return a.setSettings(ctx, q, who, values) })
-	a.store.CommunityChanged()
-	return err
 }
 
 // reweighPause is how long a replica may go on believing old settings.

@@ -432,6 +432,27 @@ var verbs = map[string]verb{
 			return a.SeeRows(ctx, who, []int64{row})
 		}
 	}},
+	"LetPostIn": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		h := w.held(w.account(domain.Customer))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.LetPostIn(ctx, who, h.Weighed) }
+	}},
+	"ResendHeld": {domain.Customer, func(w *rights, who domain.Actor) attempt {
+		h := w.held(who)
+		h.Body = "Other words that were sent again."
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.ResendHeld(ctx, who, h, domain.Sending{})
+		}
+	}},
+	"WithdrawHeld": {domain.Customer, func(w *rights, who domain.Actor) attempt {
+		h := w.held(who)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.WithdrawHeld(ctx, who, h.ID) }
+	}},
+	"SetSignals": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		lists := domain.WatchLists{Words: []string{w.name("word")}}
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.SetSignals(ctx, who, lists, domain.Settings{})
+		}
+	}},
 	"ReleaseFor": {domain.Engineer, func(w *rights, who domain.Actor) attempt {
 		raters := make([]domain.Actor, 10)
 		for n := range raters {

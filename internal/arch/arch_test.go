@@ -18,7 +18,7 @@ import (
 const module = "groundswell/"
 
 var leaves = []string{"internal/card", "internal/config", "internal/i18n", "internal/language", "internal/legal", "internal/logo", "internal/markdown", "internal/mail",
-	"internal/lockstep", "internal/search", "internal/slug", "internal/tabular", "internal/text"}
+	"internal/lockstep", "internal/search", "internal/signal", "internal/slug", "internal/tabular", "internal/text"}
 
 // mayImport is the table. A package that is not in it may not exist.
 var mayImport = map[string][]string{
@@ -35,7 +35,9 @@ var mayImport = map[string][]string{
 	"internal/lockstep":        {},
 	"internal/mail":            {"internal/domain"},
 	"internal/search":          {"internal/domain", "internal/language"},
+	"internal/signal":          {"internal/domain"},
 	"internal/slug":            {"internal/domain"},
+	"internal/spam":            {},
 	"internal/tabular":         {"internal/domain"},
 	"internal/text":            {"internal/domain"},
 	"internal/store":           with("internal/domain", "internal/store/plans", "migrations"),

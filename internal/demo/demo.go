@@ -64,7 +64,7 @@ func fill(ctx context.Context, db *store.DB, a *app.App, now time.Time) error {
 	}
 	for _, step := range []func() error{d.addPeople, d.addSpaces, d.addChips, d.addProducts, d.addQueues, d.addIdeas,
 		d.addThemes, d.rateProducts, d.workQueues, d.byHand, d.wakeItems, d.addComments, d.proposeMerges,
-		d.voteAsOne, d.askDeletion, d.flagPosts, d.wereHere} {
+		d.voteAsOne, d.askDeletion, d.flagPosts, d.awaitModerators, d.wereHere} {
 		if err := step(); err != nil {
 			return err
 		}

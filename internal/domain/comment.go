@@ -131,6 +131,7 @@ type CommentDraft struct {
 	Official bool
 	Nonce    string // one per form, so that sending it twice posts once
 	Version  int64  // of the comment being edited
+	Sent     Sending
 }
 
 // CheckComment notes what is wrong with the words of a comment or a note.

@@ -10,6 +10,7 @@ type Community struct {
 	Figures  Figures
 	Staff    []MemberRef // who answer, at most 100
 	Synonyms [][]string  // words that mean the same
+	Watched  WatchLists  // words and hosts that staff list
 	Heard    Heard       // of ideas that lists show
 	Terms    TermsState
 	Face     Face

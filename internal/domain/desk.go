@@ -40,6 +40,8 @@ const (
 	PartVotes       Part = "vote_group"
 	PartBomb        Part = "bomb"
 	PartErasure     Part = "erasure"
+	PartHeld        Part = "held" // a post that was never let in
+	PartCase        Part = "case" // posts that are decided together
 )
 
 // DeskDo names a decision.
@@ -64,6 +66,10 @@ var deskDecisions = map[DeskKind][]DeskDecision{
 	DeskFlag:      {{Do: HideIt, Key: "h", Bulk: true}, {Do: RemoveIt, Key: "r", Bulk: true}, {Do: KeepIt, Key: "o", Bulk: true}},
 	DeskReport:    {{Do: HideIt, Key: "h"}, {Do: RemoveIt, Key: "r"}, {Do: KeepIt, Key: "o"}},
 	DeskObjection: {{Do: RestoreIt, Key: "r"}, {Do: UpholdIt, Key: "s", Words: true}},
+	DeskApproval: {
+		{Do: LetIn, Key: "a", Bulk: true}, {Do: LetTrust, Key: "t"}, {Do: SendBack, Key: "r", Words: true},
+		{Do: CallSpam, Key: "s", Bulk: true},
+	},
 }
 
 // The decisions about texts and about proposals.

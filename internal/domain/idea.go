@@ -119,6 +119,7 @@ type Draft struct {
 	Language string
 	Nonce    string // one per form, so that sending it twice submits once
 	Version  int64  // of the idea being edited
+	Sent     Sending
 }
 
 // SameProduct stands in a form for the product that an idea is about already,

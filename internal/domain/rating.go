@@ -83,6 +83,7 @@ type RatingDraft struct {
 	Declared bool
 	// Revision is the one the form was shown for; 0: whichever is current.
 	Revision int64
+	Sent     Sending
 }
 
 // CheckRating notes what is wrong with a rating.

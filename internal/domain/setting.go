@@ -91,6 +91,11 @@ var Catalogue = []Setting{
 	limit(LimitDraftsMinute, 60), limit(LimitCompletionsMinute, 120),
 	limit(LimitSearchesMinute, 120),
 	limit(LimitPagesSecond, 20), limit(LimitPagesBurst, 60),
+	{Key: TrustDays, Kind: Number, Default: "30", Min: 1, Max: 3650},
+	{Key: TrustPosts, Kind: Number, Default: "10", Min: 1, Max: AcceptedMax},
+	{Key: SignalList, Kind: Number, Default: "3", Min: 1, Max: 100},
+	{Key: SignalHoldDecisions, Kind: Number, Default: "30", Min: 30, Max: 1_000_000},
+	{Key: SignalHoldPercent, Kind: Number, Default: "99", Min: 99, Max: 100},
 }
 
 func limit(key string, n int64) Setting {

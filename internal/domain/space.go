@@ -23,6 +23,7 @@ type Space struct {
 	Responsible MemberRef
 	Queue       QueueRef // that answers for it; ID 0: none
 	Face        Face
+	FirstPosts  int64 // so many first posts of a person wait for a moderator; 0: none
 	Version     int64
 }
 
@@ -31,6 +32,7 @@ const (
 	SpaceNameMax        = 60
 	SpaceDescriptionMax = 500
 	TagNameMax          = 40
+	SpaceFirstPostsMax  = 10 // how many first posts of a person may wait
 )
 
 // CheckSpace notes what is wrong with a space.
@@ -44,6 +46,9 @@ func CheckSpace(p *Problems, s Space) {
 		p.Add("name", "error.name_long", Args{"Max": SpaceNameMax})
 	}
 	checkSlug(p, s.Slug)
+	if s.FirstPosts < 0 || s.FirstPosts > SpaceFirstPostsMax {
+		p.Add("first_posts", "error.first_posts", Args{"Max": SpaceFirstPostsMax})
+	}
 	if utf8.RuneCountInString(s.Description) > SpaceDescriptionMax {
 		p.Add("description", "error.too_long", Args{"Max": SpaceDescriptionMax})
 	}

@@ -138,7 +138,7 @@ func TestEveryKeyInTheCodeExists(t *testing.T) {
 		groups[group] = true
 	}
 	used := map[string]bool{}
-	for _, pattern := range []string{"*.go", "../domain/*.go", "../app/*.go", "../logo/*.go", "../store/*.go", "../web/*.go", "../jobs/*.go", "../../views/*.templ", "../../views/*.go", "../../cmd/groundswell/*.go"} {
+	for _, pattern := range []string{"*.go", "../domain/*.go", "../app/*.go", "../logo/*.go", "../signal/*.go", "../store/*.go", "../web/*.go", "../jobs/*.go", "../../views/*.templ", "../../views/*.go", "../../cmd/groundswell/*.go"} {
 		for _, file := range matching(t, pattern) {
 			if strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, "_templ.go") {
 				continue
@@ -175,6 +175,7 @@ func composed(key string) bool {
 		"status.", "role.", "month.", "setting.", "tab.", "search.tab.", "vote.offer.", "legal.page.", "setup.step.", "setup.why.", "health.lane.", "health.engine.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
 		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "news.", "letter.level.", "letter.outcome.", "draft.in.",
+		"signal.", "approval.held.", "waiting.state.", "waiting.for.", "post.kind.",
 		"desk.", "flag.", "review.gone.", "objection.", "held.why.", "ground.", "restricted.", "restriction.", "part.",
 	} {
 		if strings.HasPrefix(key, group) {
@@ -192,6 +193,12 @@ func TestComposedKeysExist(t *testing.T) {
 	}
 	for _, r := range domain.Roles {
 		keys = append(keys, "role."+string(r))
+	}
+	for _, s := range domain.Signals {
+		keys = append(keys, "signal."+string(s.Name))
+		if s.Weight > 0 {
+			keys = append(keys, "signal.found."+string(s.Name), fmt.Sprintf("signal.weight.%d", s.Weight))
+		}
 	}
 	for _, k := range domain.DeskKinds {
 		keys = append(keys, "desk.kind."+string(k), "desk.one."+string(k))

@@ -133,6 +133,7 @@ var futures = []struct {
 	{"restrictions", "edited_at", 0}, {"restrictions", "lifted_at", 0}, {"objections", "created_at", 0}, {"objections", "decided_at", 0},
 	{"member_notes", "created_at", 0}, {"clearances", "created_at", 0}, {"clearances", "undone_at", 0},
 	{"flags", "created_at", 0}, {"reports", "created_at", 0}, {"reports", "confirmed_at", 0}, {"reports", "decided_at", 0},
+	{"weighed", "created_at", 0}, {"held_posts", "created_at", 0}, {"held_posts", "decided_at", 0}, {"members", "trusted_at", 0},
 }
 
 // CheckClock returns which tables hold rows of the future, as sentences for the

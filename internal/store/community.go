@@ -58,6 +58,9 @@ func (r *Reader) readCommunity(ctx context.Context, now time.Time) (*domain.Comm
 	if c.Terms, err = r.TermsNow(ctx); err != nil {
 		return nil, err
 	}
+	if c.Watched, err = r.Watched(ctx); err != nil {
+		return nil, err
+	}
 	if c.Heard, err = r.heardNow(ctx); err != nil {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ var registry = []entry{
 	{
 		table: "members", whose: "id = $1",
 		given: "id name email new_email role language theme single_keys created_at confirmed_at " +
-			"suspended_at visit_at visit_seen_at visit_before_at mail_level mail_weekly mail_ratings bounced_at",
+			"suspended_at trusted_at visit_at visit_seen_at visit_before_at mail_level mail_weekly mail_ratings bounced_at",
 		erased: "name email=NULL new_email role='member' language theme single_keys=TRUE password " +
 			"visit_at=0 visit_seen_at=0 visit_before_at=0 mail_level='none' mail_weekly=FALSE mail_ratings=FALSE bounces=0 bounced_at=0",
 		kept: "stamp version suspected",
@@ -74,7 +74,7 @@ var registry = []entry{
 	},
 	{
 		table: "spaces", whose: "responsible_id = $1", given: "id name", erased: "responsible_id=NULL",
-		kept: "slug description visibility version created_at name_key",
+		kept: "slug description visibility version created_at name_key first_posts",
 	},
 	{table: "faces", kept: "space_id accent dark welcome_en welcome_de logo_key logo_width logo_height version"},
 	{table: "logos", kept: "logo_key picture"},
@@ -154,6 +154,20 @@ var registry = []entry{
 	{
 		table: "note_history", whose: "note_id IN (SELECT id FROM notes WHERE member_id = $1)", given: "note_id replaced_at",
 		words: "body", kept: "id",
+	},
+	{
+		table: "weighed", whose: byMember, given: "id kind subject_id verdict created_at", erased: "network=''",
+		kept: "member_id fresh sketch score case_id lot row_id",
+	},
+	{table: "findings", kept: "weighed_id signal evidence"},
+	{table: "shingles", kept: "hash weighed_id"},
+	{table: "linked_hosts", kept: "host weighed_id"},
+	{table: "signal_records", kept: "signal decided agreed"},
+	{table: "watched", kept: "kind entry"},
+	{
+		table: "held_posts", whose: byMember,
+		given: "id kind space_id about_id above_id revision_id stars declared product tags language held_for state posted_id reason created_at decided_at",
+		words: "title body", erased: "nonce=NULL", kept: "weighed_id member_id version",
 	},
 	{table: "drafts", whose: byMember, given: "form fields saved_at", kept: "member_id", goes: true},
 

@@ -8,7 +8,7 @@ import (
 	"groundswell/internal/domain"
 )
 
-const spaceQuery = `SELECT s.id, s.slug, s.name, s.description, s.visibility, COALESCE(f.value, 0), s.version,
+const spaceQuery = `SELECT s.id, s.slug, s.name, s.description, s.visibility, COALESCE(f.value, 0), s.first_posts, s.version,
 	COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, ''), COALESCE(q.id, 0), COALESCE(q.slug, ''), COALESCE(q.name, ''),
 	COALESCE(l.accent, ''), COALESCE(l.dark, ''), COALESCE(l.logo_key, ''), COALESCE(l.logo_width, 0), COALESCE(l.logo_height, 0)
 	FROM spaces s LEFT JOIN members m ON m.id = s.responsible_id
@@ -19,7 +19,7 @@ const spaceQuery = `SELECT s.id, s.slug, s.name, s.description, s.visibility, CO
 
 func scanSpace(rows *sql.Rows) (domain.Space, error) {
 	var s domain.Space
-	err := rows.Scan(&s.ID, &s.Slug, &s.Name, &s.Description, &s.Visibility, &s.Ideas, &s.Version,
+	err := rows.Scan(&s.ID, &s.Slug, &s.Name, &s.Description, &s.Visibility, &s.Ideas, &s.FirstPosts, &s.Version,
 		&s.Responsible.ID, &s.Responsible.Name, &s.Responsible.Role, &s.Queue.ID, &s.Queue.Slug, &s.Queue.Name,
 		&s.Face.Accent, &s.Face.Dark, &s.Face.Logo.Key, &s.Face.Logo.Width, &s.Face.Logo.Height)
 	s.Face.Space = s.ID
@@ -77,9 +77,9 @@ func (r reads) ImportSpace(ctx context.Context, name string) (s domain.Space, er
 func (q *Tx) CreateSpace(ctx context.Context, s domain.Space, now time.Time) (int64, error) {
 	id, err := q.add(ctx, addressed{
 		kind: spaceKind, slug: s.Slug, words: s.Name, name: s.Name,
-		insert: `INSERT INTO spaces (slug, name_key, name, description, visibility, responsible_id, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		args: []any{s.Name, s.Description, domain.Public, orNoID(s.Responsible.ID), millis(now)},
+		insert: `INSERT INTO spaces (slug, name_key, name, description, visibility, responsible_id, created_at, first_posts)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		args: []any{s.Name, s.Description, domain.Public, orNoID(s.Responsible.ID), millis(now), s.FirstPosts},
 	})
 	return id, spaceKind.refused(err)
 }
@@ -103,9 +103,9 @@ func (q *Tx) EnsureSpace(ctx context.Context, name string, now time.Time) (id in
 func (q *Tx) SetSpace(ctx context.Context, s domain.Space) error {
 	now, err := q.rename(ctx, spaceKind, s.ID, s.Slug, s.Name)
 	if err == nil {
-		err = q.changeOne(ctx, `UPDATE spaces SET slug = $2, name_key = $3, name = $4, description = $5, responsible_id = $6,
+		err = q.changeOne(ctx, `UPDATE spaces SET slug = $2, name_key = $3, name = $4, description = $5, responsible_id = $6, first_posts = $8,
 			version = version + 1
-			WHERE id = $1 AND version = $7`, s.ID, now.slug, now.key, s.Name, s.Description, orNoID(s.Responsible.ID), s.Version)
+			WHERE id = $1 AND version = $7`, s.ID, now.slug, now.key, s.Name, s.Description, orNoID(s.Responsible.ID), s.Version, s.FirstPosts)
 	}
 	return spaceKind.refused(err)
 }

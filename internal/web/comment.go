@@ -35,13 +35,14 @@ func mergedIDs(merged []domain.Idea) (ids []int64) {
 }
 
 // commentDraft reads the form of a comment. A form that is sent again has its key.
-func (r *request) commentDraft() domain.CommentDraft {
+func (r *request) commentDraft() (domain.CommentDraft, error) {
 	nonce := r.field("nonce")
 	if len(nonce) < 20 || len(nonce) > 64 {
 		nonce = rand.Text()
 		r.form.Set("nonce", nonce)
 	}
-	return domain.CommentDraft{Body: r.field("body"), Official: r.field("official") == "1", Nonce: nonce, Version: r.number("version")}
+	sent, err := r.sending(nonce)
+	return domain.CommentDraft{Body: r.field("body"), Official: r.field("official") == "1", Nonce: nonce, Version: r.number("version"), Sent: sent}, err
 }
 
 // addComment begins a thread and shows it.
@@ -50,7 +51,11 @@ func (s *Server) addComment(r *request) error {
 	if err != nil {
 		return err
 	}
-	id, err := s.app.AddComment(r.ctx(), r.who, idea.ID, r.commentDraft())
+	d, err := r.commentDraft()
+	if err != nil {
+		return err
+	}
+	id, err := s.app.AddComment(r.ctx(), r.who, idea.ID, d)
 	return r.answer(err, "done.commented", views.PostedURL(&idea, &domain.Comment{ID: id}), "body", keyed(views.CommentForm, s.showIdea))
 }
 
@@ -137,7 +142,11 @@ func (s *Server) replyToComment(r *request) error {
 	if err != nil {
 		return err
 	}
-	id, err := s.app.ReplyToComment(r.ctx(), r.who, c.ID, r.commentDraft())
+	d, err := r.commentDraft()
+	if err != nil {
+		return err
+	}
+	id, err := s.app.ReplyToComment(r.ctx(), r.who, c.ID, d)
 	return r.answer(err, "done.commented", views.PostedURL(&c.Idea, &domain.Comment{ID: id, Parent: c.ID}), "body", s.showComment)
 }
 
@@ -173,7 +182,11 @@ func (s *Server) changeComment(r *request) error {
 	if err != nil {
 		return err
 	}
-	err = s.app.EditComment(r.ctx(), r.who, c.ID, r.commentDraft())
+	d, err := r.commentDraft()
+	if err != nil {
+		return err
+	}
+	err = s.app.EditComment(r.ctx(), r.who, c.ID, d)
 	var refusal *domain.Error
 	if errors.As(err, &refusal) && refusal.Key == "error.comment_changed" {
 		if c, err = s.commentFor(r); err != nil {

@@ -15,7 +15,11 @@ type show func(r *request, status int, form views.Form) error
 // answer answers a form: it leads on to a page, which says what was done, or is shown
 // again. done names a sentence; "" for nothing to say.
 func (r *request) answer(err error, done, to, field string, form show) error {
-	if err != nil {
+	var held *domain.Held
+	switch {
+	case errors.As(err, &held):
+		return r.done("done.held", held.Path())
+	case err != nil:
 		return r.again(err, field, form)
 	}
 	return r.done(done, to)

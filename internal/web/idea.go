@@ -122,7 +122,11 @@ func (s *Server) versions(r *request) error {
 
 // newIdea shows the empty form, with the space that the reader came from.
 func (s *Server) newIdea(r *request) error {
-	form := views.Form{Typed: url.Values{"nonce": {rand.Text()}, "space": {r.field("space")}, "title": {r.field("title")}, "product": {r.field("product")}}}
+	nonce, err := s.app.OpenForm(r.ctx(), r.who.ID)
+	if err != nil {
+		return err
+	}
+	form := views.Form{Typed: url.Values{"nonce": {nonce}, "space": {r.field("space")}, "title": {r.field("title")}, "product": {r.field("product")}}}
 	return s.showSubmit(r, http.StatusOK, form)
 }
 
@@ -162,6 +166,9 @@ func (s *Server) submitIdea(r *request) error {
 		if len(similar) > 0 {
 			return s.showSubmitBeside(r, http.StatusOK, r.typed(), similar)
 		}
+	}
+	if err == nil {
+		d.Sent, err = r.sending(d.Nonce)
 	}
 	if err == nil {
 		id, err = s.app.SubmitIdea(r.ctx(), r.who, d)
@@ -213,6 +220,9 @@ func (s *Server) changeIdea(r *request) error {
 		return err
 	}
 	d, err := r.draft()
+	if err == nil {
+		d.Sent, err = r.sending("")
+	}
 	if err == nil {
 		err = s.app.EditIdea(r.ctx(), r.who, id, d)
 	}

@@ -15,6 +15,7 @@ import (
 // all of a page.
 var evidence = map[domain.DeskKind]func(*Server, *request, []*views.DeskCase) error{
 	domain.DeskFlag: (*Server).addFlagged, domain.DeskReport: (*Server).addFlagged, domain.DeskObjection: (*Server).addObjections,
+	domain.DeskApproval: (*Server).addApprovals,
 	domain.DeskProposal: (*Server).addProposals,
 	domain.DeskBomb:     (*Server).addBombs,
 	domain.DeskErasure:  (*Server).addErasures,

@@ -16,7 +16,11 @@ func (s *Server) addNote(r *request) error {
 	if err != nil {
 		return err
 	}
-	err = s.app.AddNote(r.ctx(), r.who, id, r.commentDraft())
+	d, err := r.commentDraft()
+	if err != nil {
+		return err
+	}
+	err = s.app.AddNote(r.ctx(), r.who, id, d)
 	return r.answer(err, "done.noted", r.here()+"#staff", "body", keyed(views.NoteForm, s.showIdea))
 }
 
@@ -64,7 +68,11 @@ func (s *Server) changeNote(r *request) error {
 	if err != nil {
 		return err
 	}
-	err = s.app.EditNote(r.ctx(), r.who, n.ID, r.commentDraft())
+	d, err := r.commentDraft()
+	if err != nil {
+		return err
+	}
+	err = s.app.EditNote(r.ctx(), r.who, n.ID, d)
 	var refusal *domain.Error
 	if errors.As(err, &refusal) && refusal.Key == "error.note_changed" {
 		if n, _, err = s.noteFor(r); err != nil {

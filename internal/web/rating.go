@@ -10,9 +10,13 @@ import (
 
 // rate makes what the form says the member's rating.
 func (s *Server) rate(r *request) error {
-	err := s.app.Rate(r.ctx(), r.who, r.Param("slug"), domain.RatingDraft{
+	sent, err := r.sending(r.field("nonce"))
+	if err != nil {
+		return err
+	}
+	err = s.app.Rate(r.ctx(), r.who, r.Param("slug"), domain.RatingDraft{
 		Stars: r.number("stars"), Title: r.field("title"), Body: r.field("body"), Declared: r.field("declared") == "1",
-		Revision: r.number("for_revision"),
+		Revision: r.number("for_revision"), Sent: sent,
 	})
 	return r.answer(err, "done.rated", r.here()+"#rate", "stars", s.showProduct)
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -231,7 +230,9 @@ func (r *request) reader(needs views.Needs) (reader views.Reader, err error) {
 	}
 	reader.Changed = changed.Promoted(reader.OwnVotes)
 	if needs.Nonce {
-		reader.Nonce = rand.Text()
+		if reader.Nonce, err = r.server.app.OpenForm(ctx, r.who.ID); err != nil {
+			return reader, err
+		}
 	}
 	if needs.Want != 0 {
 		if reader.Wants, err = read.Wants(ctx, needs.Want, r.who.ID); err != nil {

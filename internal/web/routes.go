@@ -247,6 +247,12 @@ var routes = []route{
 	{method: post, path: "/moderation/rows/:id/claim", action: domain.Moderate, handle: (*Server).claimRow},
 	{method: post, path: "/moderation/proposals/:id/decline", action: domain.MergeIdeas, handle: (*Server).declineProposal},
 
+	{method: post, path: "/moderation/posts/:id/approve", action: domain.Moderate, handle: (*Server).letPostIn, on: "/moderation"},
+	{method: get, path: "/held", action: domain.OwnAccount, handle: (*Server).heldPosts},
+	{method: get, path: "/held/:id", action: domain.OwnAccount, handle: (*Server).heldPost},
+	{method: post, path: "/held/:id", action: domain.OwnAccount, handle: (*Server).resendHeld},
+	{method: post, path: "/held/:id/withdraw", action: domain.OwnAccount, handle: (*Server).withdrawHeld},
+
 	{method: get, path: "/members/:id", action: domain.Read, handle: (*Server).member, shared: true, noindex: true},
 	{method: post, path: "/members/:id/follow", action: domain.Follow, handle: (*Server).followMember},
 	{
@@ -338,6 +344,9 @@ var routes = []route{
 	{method: get, path: "/admin/searches", action: domain.TeachSearch, handle: (*Server).adminSearches, nav: "admin"},
 	{method: post, path: "/admin/searches", action: domain.TeachSearch, handle: (*Server).addSynonym},
 	{method: post, path: "/admin/searches/:id/delete", action: domain.TeachSearch, handle: (*Server).deleteSynonym},
+	{method: get, path: "/admin/signals", action: domain.ManageSettings, handle: (*Server).adminSignals, nav: "admin"},
+	{method: post, path: "/admin/signals", action: domain.ManageSettings, handle: (*Server).saveSignals},
+	{method: post, path: "/admin/signals/rehearsal", action: domain.ManageSettings, handle: (*Server).rehearseSignals, on: "/admin/signals"},
 	{method: get, path: "/admin/settings", action: domain.ManageSettings, handle: (*Server).adminSettings, nav: "admin"},
 	{method: post, path: "/admin/settings", action: domain.ManageSettings, handle: (*Server).saveSettings},
 	{method: get, path: "/admin/face", action: domain.ManageSettings, handle: (*Server).adminFace, nav: "admin"},

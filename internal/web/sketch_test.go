@@ -91,7 +91,7 @@ func (r *readers) compare(t *testing.T, step string) {
 }
 
 // formKeys are those of forms that post once, new each time a page is filled.
-var formKeys = regexp.MustCompile(`name="nonce" value="[A-Z2-7]{26}"`)
+var formKeys = regexp.MustCompile(`name="nonce" value="[A-Z2-7]{52}"`)
 
 func (r *readers) compareOne(t *testing.T, step, name, path string) {
 	t.Helper()

@@ -69,6 +69,7 @@ func (s *Server) saveSpace(r *request) error {
 	id, err = s.app.SaveSpace(r.ctx(), r.who, domain.Space{
 		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Description: r.field("description"),
 		Responsible: domain.MemberRef{ID: r.number("responsible")}, Version: r.number("version"),
+		FirstPosts: r.count("first_posts"),
 	})
 	return r.answer(err, "done.saved", r.toRow("space", id), "name", s.showSpaces)
 }
