@@ -130,7 +130,7 @@ func tooFast(p *Post, _ *domain.WatchLists) string {
 	if p.Typed <= 0 || chars < typedLeast || chars/p.Typed.Seconds() < charsPerSecond {
 		return ""
 	}
-	return strconv.Itoa(int(chars)) + " / " + p.Typed.Round(100*time.Millisecond).String()
+	return strconv.Itoa(int(chars)) + ", " + p.Typed.Round(100*time.Millisecond).String()
 }
 
 func crowded(p *Post, _ *domain.WatchLists) string {
