@@ -47,12 +47,18 @@ func (a *App) Sweep(ctx context.Context) error {
 		if err := q.DeleteNetworks(ctx, until.Add(-domain.NetworkLife), domain.NewestHonest(newest)); err != nil {
 			return err
 		}
+		if _, err := q.ForgetWeighed(ctx, until.Add(-domain.NetworkMemory), until.Add(-domain.TextMemory), weighedBatch); err != nil {
+			return err
+		}
 		return q.DeleteLimitsExpired(ctx, until, newest)
 	})
 }
 
 // sweepEvents is how many of the oldest events a sweep looks at.
 const sweepEvents = 100
+
+// weighedBatch is of how many weighed posts a sweep forgets where they came from.
+const weighedBatch = 2000
 
 // mendBatch is how many ideas are looked up at a time.
 const mendBatch = 100
