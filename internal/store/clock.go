@@ -131,7 +131,6 @@ var futures = []struct {
 	{"desk_rows", "created_at", 0}, {"desk_rows", "claimed_at", 0}, {"desk_rows", "closed_at", 0}, {"desk_rows", "undone_at", 0},
 	{"desk_seen", "at", 0}, {"restrictions", "created_at", 0}, {"restrictions", "ends_at", domain.RestrictMax},
 	{"restrictions", "edited_at", 0}, {"restrictions", "lifted_at", 0}, {"objections", "created_at", 0}, {"objections", "decided_at", 0},
-	{"member_notes", "created_at", 0}, {"clearances", "created_at", 0}, {"clearances", "undone_at", 0},
 	{"flags", "created_at", 0}, {"reports", "created_at", 0}, {"reports", "confirmed_at", 0}, {"reports", "decided_at", 0},
 	{"weighed", "created_at", 0}, {"held_posts", "created_at", 0}, {"held_posts", "decided_at", 0}, {"members", "trusted_at", 0},
 }

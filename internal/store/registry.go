@@ -283,7 +283,7 @@ var registry = []entry{
 	{
 		table: "restrictions", whose: byMember,
 		given: "id part subject what ground note role created_at ends_at edited_at lifted_at",
-		words: "words", kept: "member_id by_id row_id lifted_by token clearance_id",
+		words: "words", kept: "member_id by_id row_id lifted_by token",
 	},
 	{
 		table: "objections", whose: byMember, given: "id restriction_id created_at outcome answer decided_at",
@@ -293,11 +293,6 @@ var registry = []entry{
 		table: "flags", whose: byMember, given: "id part subject reason created_at outcome", words: "words",
 		kept: "member_id author_id weight row_id",
 	},
-	{
-		table: "member_notes", whose: "by_id = $1", given: "id member_id role created_at", words: "body", kept: "by_id",
-	},
-	{table: "clearances", kept: "id member_id by_id role ground state posts created_at undone_at"},
-	{table: "fairness", kept: "month key value"},
 	// Reports are of people without an account.
 	{
 		table: "reports",
