@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
@@ -9,23 +10,28 @@ import (
 )
 
 // ArchiveStale archives, once a day, new ideas that nobody votes on any more: at most
-// domain.ArchiveMost, the oldest first, each with the rule's numbers in the ledger.
+// domain.ArchiveMost, the oldest first, each with the rule's numbers in the ledger. It
+// believes the clock only as far as sweeps do, for a year that never was must not close
+// what people vote on.
 func (a *App) ArchiveStale(ctx context.Context) error {
-	today := domain.Day(a.now())
-	var first bool
-	err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
-		first, err = q.MarkDay(ctx, "archived", today)
+	clock, err := a.store.Reader().Clock(ctx)
+	if err != nil || clock.Swept.IsZero() {
+		return err
+	}
+	first, now := false, clock.Swept
+	err = a.store.Tx(ctx, func(q *store.Tx) (err error) {
+		first, err = q.MarkDay(ctx, "archived", domain.Day(now))
 		return err
 	})
 	if err != nil || !first {
 		return err
 	}
-	ids, err := a.store.Reader().StaleIdeas(ctx, a.now(), domain.ArchiveMost)
+	ids, err := a.store.Reader().StaleIdeas(ctx, now, domain.ArchiveMost)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		if err := a.archiveStale(ctx, id); err != nil {
+		if err := a.archiveStale(ctx, id, now); err != nil {
 			return err
 		}
 	}
@@ -33,17 +39,17 @@ func (a *App) ArchiveStale(ctx context.Context) error {
 }
 
 // archiveStale archives an idea if it still is as it was found.
-func (a *App) archiveStale(ctx context.Context, id int64) error {
+func (a *App) archiveStale(ctx context.Context, id int64, now time.Time) error {
 	return a.store.Tx(ctx, func(q *store.Tx) error {
 		idea, err := q.LockIdea(ctx, domain.System, id)
 		if err != nil || idea.Removed {
 			return err
 		}
 		age, err := q.AgeOf(ctx, id)
-		if err != nil || !age.Stale(idea.Status, a.now()) {
+		if err != nil || !age.Stale(idea.Status, now) {
 			return err
 		}
-		idea.Wanted = age.Quiet(a.now())
+		idea.Wanted = age.Quiet(now)
 		return a.setStatus(ctx, q, idea, domain.StatusArchived, domain.Actor{}, "")
 	})
 }

@@ -11,10 +11,15 @@ import (
 
 const aDay = 24 * time.Hour
 
-// nightPasses turns the clock to the next day and lets the rule archive.
+// nightPasses turns the clock so many days on, of which it runs the last evenly, and lets
+// the rule archive.
 func (w *world) nightPasses(days int) {
 	w.t.Helper()
-	w.clock.forward(time.Duration(days) * aDay)
+	w.clock.forward(time.Duration(days-1) * aDay)
+	for range 24 {
+		w.clock.forward(time.Hour)
+		w.want(w.free.Sweep(w.t.Context()), 0, "sweep")
+	}
 	w.want(w.free.ArchiveStale(w.t.Context()), 0, "archive")
 }
 

@@ -132,13 +132,17 @@ type column struct {
 }
 
 // Rows fills a table with lines as Snapshot.Rows writes them, until next answers
-// io.EOF. names are the columns of the lines; one that the table lacks is refused.
+// io.EOF. names are the columns of the lines; one that the table lacks is refused. What
+// a migration put into the table gives way to what they bring.
 func (f *Fill) Rows(ctx context.Context, table string, names []string, next func() ([]byte, error)) error {
 	if !slices.Contains(Archived(), table) {
 		return fmt.Errorf("there is no table %q to fill", table)
 	}
 	columns, err := f.columnsOf(ctx, table, names)
 	if err != nil {
+		return err
+	}
+	if _, err := f.exec(ctx, "DELETE FROM "+table); err != nil {
 		return err
 	}
 	row := func() ([]any, error) {
