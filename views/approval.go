@@ -68,10 +68,7 @@ func postURL(p *domain.CasePost) string {
 // nowhere.
 func findingOf(ctx context.Context, f domain.Finding) (words, to string) {
 	evidence, path, _ := strings.Cut(f.Evidence, " /")
-	if path != "" {
-		to = "/" + path
-	}
-	return t(ctx, "signal.found."+string(f.Signal), "Evidence", evidence), to
+	return t(ctx, "signal.found."+string(f.Signal), "Evidence", evidence), evidenceURL(path)
 }
 
 // told are the findings that say something by themselves.

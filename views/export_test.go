@@ -94,6 +94,10 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	all["objectURL"] = []string{"POST " + objectURL(1)}
 	all["deskBulkURL"] = []string{"POST " + deskBulkURL(desk)}
 	all["restrictionsURL"], all["RestrictionURL"] = []string{"GET " + restrictionsURL}, []string{"GET " + RestrictionURL(1)}
+	all["HeldURL"], all["withdrawURL"] = []string{"GET " + HeldURL}, []string{"POST " + withdrawURL(1)}
+	all["evidenceURL"] = []string{"GET " + evidenceURL("ideas/1")}
+	all["rehearsalURL"], all["letPostInURL"] = []string{"POST " + rehearsalURL}, []string{"POST " + letPostInURL(1, desk)}
+	all["bombURL"] = []string{"GET " + bombURL(&BombCase{Product: *product})}
 	all["workURL"] = []string{"GET " + workURL(product, 1), "POST " + workURL(product, 1)}
 	all["takeUpURL"] = []string{"POST " + takeUpURL(TakeUpPage{Idea: domain.Idea{ID: 1}}), "POST " + takeUpURL(TakeUpPage{Product: *product})}
 	all["queueURL"] = []string{"POST " + queueURL(queue, "items"), "POST " + queueURL(queue, "duty")}

@@ -447,6 +447,18 @@ func bombURL(b *BombCase) string {
 	return link(productURL(&b.Product, "exclusions"), "from", day(b.From), "to", day(b.To))
 }
 
+// evidenceURL is the page that the evidence of a signal names, "" for one that names none
+// of ours.
+func evidenceURL(path string) string {
+	if path == "" || strings.ContainsAny(path[:1], `/\`) {
+		return ""
+	}
+	return "/" + path
+}
+
+// withdrawURL is where an author takes back what waits to be let in.
+func withdrawURL(held int64) string { return HeldURL + "/" + id(held) + "/withdraw" }
+
 // letPostInURL is where one post of a case is let in before the others are decided.
 func letPostInURL(weighed int64, v DeskView) string {
 	return link(moderationURL+"/posts/"+id(weighed)+"/approve", v.values(v.After)...)

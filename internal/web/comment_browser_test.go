@@ -62,7 +62,7 @@ func TestAConversationInABrowser(t *testing.T) {
 			writer.fill("body", "It hums, mostly at night.")
 			writer.send("main form.panel .btn-primary")
 			writer.becomes("#comment-1 .prose", "It hums, mostly at night.")
-			writer.becomes("#history p[dir]", "It hums at night.")
+			writer.becomes("#history p[dir]", "It hums (taken away: at **night** ) (added: , mostly at night ) .")
 			checkCounts(t, s.db)
 		})
 	}
