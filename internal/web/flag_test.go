@@ -36,10 +36,17 @@ func (s *site) decides(b *browser, kind domain.DeskKind, do string, words string
 	return b.post("/moderation/rows/"+itoa(s.rowOf(kind).ID)+"/decide", "do", do, "words", words)
 }
 
+// accepted lets somebody say something that stands for a day: the account is new no more.
+func (s *site) accepted(who domain.Role, idea int64) {
+	s.say(who, idea, 0, "I have this fan as well.")
+	s.forward(domain.AcceptedAt + time.Minute)
+}
+
 // From a flag to a hidden comment, its author's one edit, and its coming back.
 func TestFlaggedComment(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		idea := s.idea(domain.Engineer, "A quieter fan for everyone")
+		s.accepted(domain.Customer, idea)
 		comment := s.say(domain.Customer, idea, 0, "Buy numbat batteries here")
 		path := "/comments/" + itoa(comment)
 		author, engineer, guest := s.as(domain.Customer), s.as(domain.Engineer), s.browser()
@@ -105,6 +112,7 @@ func TestFlaggedComment(t *testing.T) {
 // taking that back, moves it out and in.
 func TestHiddenByAPerson(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
+		s.accepted(domain.Customer, s.idea(domain.Engineer, "A quieter fan for everyone"))
 		idea := s.idea(domain.Customer, "Numbat keys for everyone")
 		guest, author, moderator := s.browser(), s.as(domain.Customer), s.as(domain.Moderator)
 		page := ideaPath(idea, "")
