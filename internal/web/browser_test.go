@@ -266,7 +266,8 @@ type axeResult struct {
 }
 
 // axe-core finds nothing on any page, in either theme, wide or narrow; and no
-// page is wider than its window.
+// page is wider than its window. It takes longer than five seconds because a browser
+// draws each.
 func TestAccessibility(t *testing.T) {
 	s := newSite(t, storetest.Open(t, storetest.SQLite(t)))
 	id := s.idea(domain.Customer, "A quieter fan for everyone")
