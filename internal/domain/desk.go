@@ -61,7 +61,7 @@ type DeskDecision struct {
 var deskDecisions = map[DeskKind][]DeskDecision{
 	DeskProposal:  {{Do: MergeThem, Key: "m"}, {Do: LeaveApart, Key: "n", Bulk: true}},
 	DeskBomb:      {{Do: LeaveOut, Key: "e", Words: true}, {Do: CountRatings, Key: "v"}},
-	DeskErasure:   {{Do: DeleteIt, Key: "d"}, {Do: TakeNameOff, Key: "n"}, {Do: KeepIt, Key: "k"}},
+	DeskErasure:   {{Do: DeleteIt, Key: "d"}, {Do: TakeNameOff, Key: "n"}, {Do: KeepIt, Key: "o"}},
 	DeskVotes:     {{Do: KeepVotesOut, Key: "o", Bulk: true}, {Do: CountVotes, Key: "v", Bulk: true}},
 	DeskFlag:      {{Do: HideIt, Key: "h", Bulk: true}, {Do: RemoveIt, Key: "r", Bulk: true}, {Do: KeepIt, Key: "o", Bulk: true}},
 	DeskReport:    {{Do: HideIt, Key: "h"}, {Do: RemoveIt, Key: "r"}, {Do: KeepIt, Key: "o"}},
