@@ -136,10 +136,11 @@ func (c *serveCommand) returns(env *environment, a *app.App, sender *mail.Sender
 		return nil, nil
 	}
 	returns, err := mail.NewReturns(c.Bounces, c.BouncesTo, a.Returned, env.log)
-	if err == nil {
-		sender.Returning(c.BouncesTo)
+	if err != nil {
+		return nil, err
 	}
-	return returns, err
+	sender.Returning(c.BouncesTo)
+	return returns, returns.Open()
 }
 
 // beDemo fills an empty database when it is to. A community of people's own is no

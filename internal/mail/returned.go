@@ -17,6 +17,7 @@ import (
 	"github.com/emersion/go-message"
 	_ "github.com/emersion/go-message/charset" // mail servers answer in Latin-1 too
 	"github.com/emersion/go-smtp"
+	"golang.org/x/net/netutil"
 
 	"groundswell/internal/domain"
 )
@@ -25,6 +26,7 @@ import (
 // another mail server delivers to.
 type Returns struct {
 	listen  string // host:port; "" for a maildir
+	port    net.Listener
 	dir     string
 	address string // that mails come back to, without a token
 	take    func(context.Context, domain.Returned) error
@@ -36,6 +38,9 @@ const (
 	returnMost  = 256 << 10 // bytes of one mail
 	returnLines = 30 * time.Second
 	returnSaid  = 300 // characters kept of what a server said
+
+	returnConnections = 64              // at once; who comes then waits
+	returnStay        = 5 * time.Minute // of one connection
 )
 
 // NewReturns checks where mails come back to: smtp://host:port to listen on, or
@@ -59,16 +64,35 @@ func NewReturns(where, address string, take func(context.Context, domain.Returne
 	return r, nil
 }
 
-// Run takes what comes back until ctx ends.
+// Open takes the port, or looks whether the maildir is there: nobody would miss what does
+// not come back.
+func (r *Returns) Open() (err error) {
+	if r.dir != "" {
+		_, err = os.ReadDir(filepath.Join(r.dir, "new"))
+		return err
+	}
+	r.port, err = net.Listen("tcp", r.listen)
+	return err
+}
+
+// Run takes what comes back until ctx ends, once it is open.
 func (r *Returns) Run(ctx context.Context) error {
 	if r.dir != "" {
 		return r.readDir(ctx)
 	}
-	l, err := net.Listen("tcp", r.listen)
-	if err != nil {
-		return err
+	return r.Serve(ctx, r.port)
+}
+
+// brief is a listener whose connections end after returnStay: anybody may open them, and
+// must not hold them for ever with commands that do nothing.
+type brief struct{ net.Listener }
+
+func (l brief) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err == nil {
+		time.AfterFunc(returnStay, func() { c.Close() })
 	}
-	return r.Serve(ctx, l)
+	return c, err
 }
 
 // Serve speaks SMTP on a listener until ctx ends. It takes mails to the address with a
@@ -81,7 +105,7 @@ func (r *Returns) Serve(ctx context.Context, l net.Listener) error {
 	server.ErrorLog = slog.NewLogLogger(r.log.Handler(), slog.LevelDebug)
 	stop := context.AfterFunc(ctx, func() { server.Close() })
 	defer stop()
-	err := server.Serve(l)
+	err := server.Serve(brief{netutil.LimitListener(l, returnConnections)})
 	if ctx.Err() != nil {
 		return nil
 	}
@@ -153,11 +177,8 @@ func read(body io.Reader) (kind domain.ReturnKind, said string) {
 		return "", ""
 	}
 	_, params, _ := m.Header.ContentType()
-	if strings.EqualFold(params["report-type"], mailFeedback) {
-		return domain.ReturnComplaint, ""
-	}
-	parts := m.MultipartReader()
-	if parts == nil || !strings.EqualFold(params["report-type"], deliveryStatus) {
+	report, parts := strings.ToLower(params["report-type"]), m.MultipartReader()
+	if parts == nil || report != mailFeedback && report != deliveryStatus {
 		return "", ""
 	}
 	for {
@@ -165,11 +186,24 @@ func read(body io.Reader) (kind domain.ReturnKind, said string) {
 		if err != nil && !message.IsUnknownCharset(err) || part == nil {
 			return "", ""
 		}
-		if about, _, _ := part.Header.ContentType(); strings.EqualFold(about, "message/delivery-status") ||
-			strings.EqualFold(about, "message/global-delivery-status") {
+		switch about, _, _ := part.Header.ContentType(); strings.ToLower(about) {
+		case "message/feedback-report":
+			return feedback(part.Body), ""
+		case "message/delivery-status", "message/global-delivery-status":
 			return status(part.Body)
 		}
 	}
+}
+
+// feedback reads what a report of a complaint is about: others say that a mail is none, or
+// what a provider thinks of our signature.
+func feedback(body io.Reader) domain.ReturnKind {
+	header, _ := textproto.NewReader(bufio.NewReader(body)).ReadMIMEHeader() // what is read of it counts
+	switch strings.ToLower(header.Get("Feedback-Type")) {
+	case "abuse", "fraud", "virus", "other":
+		return domain.ReturnComplaint
+	}
+	return ""
 }
 
 // status reads the fields of a delivery status: those of the mail, then those of each
@@ -220,21 +254,22 @@ func (r *Returns) readDir(ctx context.Context) error {
 	return nil
 }
 
-// ReadNew takes what is new in the maildir now.
+// ReadNew takes what is new in the maildir now. What it fails at stays for the next time,
+// and keeps none of the others.
 func (r *Returns) ReadNew(ctx context.Context) error {
 	files, err := os.ReadDir(filepath.Join(r.dir, "new"))
 	if err != nil {
 		return err
 	}
+	var failed error
 	for _, f := range files {
-		if err := r.readFile(ctx, f.Name()); err != nil {
-			return err
+		err := r.readFile(ctx, f.Name())
+		if err == nil {
+			err = os.Rename(filepath.Join(r.dir, "new", f.Name()), filepath.Join(r.dir, "cur", f.Name()+":2,S"))
 		}
-		if err := os.Rename(filepath.Join(r.dir, "new", f.Name()), filepath.Join(r.dir, "cur", f.Name()+":2,S")); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, err)
 	}
-	return nil
+	return failed
 }
 
 func (r *Returns) readFile(ctx context.Context, name string) error {

@@ -36,6 +36,7 @@ var reports = map[string]struct {
 	"given up": {reporting("failed", "4.4.7"), domain.ReturnSoft}, "late": {reporting("delayed", "4.4.1"), ""},
 	"arrived": {reporting("delivered", "2.0.0"), ""}, "refused for us": {reporting("failed", "5.7.1"), domain.ReturnSoft},
 	"complaint":  {complaint, domain.ReturnComplaint},
+	"no spam":    {strings.Replace(complaint, "abuse", "not-spam", 1), ""},
 	"an absence": {"From: p@x.example\r\nTo: bounces+abc@mail.example.org\r\nSubject: Away\r\n\r\nI am away.\r\n", ""},
 	"no mail":    {"\x00\x01", ""},
 }
@@ -129,9 +130,36 @@ func TestWhatComesBackToAMaildir(t *testing.T) {
 		}
 		k.want(t, name, c.want)
 	}
+	if err := os.Symlink("nowhere", filepath.Join(dir, "new", "0")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "new", "1"), []byte(complaint), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.ReadNew(t.Context()); err == nil {
+		t.Error("what cannot be read is no error")
+	}
+	k.want(t, "behind one that cannot be read", domain.ReturnComplaint)
 	left, err := os.ReadDir(filepath.Join(dir, "new"))
-	if err != nil || len(left) != 0 {
+	if err != nil || len(left) != 1 {
 		t.Errorf("%v are new still, %v", left, err)
+	}
+}
+
+func TestReturnsOpenWhatIsThere(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	for _, where := range []string{"smtp://" + taken.Addr().String(), "maildir:" + t.TempDir()} {
+		r, err := mail.NewReturns(where, "b@example.org", nil, slog.Default())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Open() == nil {
+			t.Errorf("%s opens", where)
+		}
 	}
 }
 
