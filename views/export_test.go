@@ -6,7 +6,7 @@ import (
 	"groundswell/internal/domain"
 )
 
-// Addresses is what every constant and function of urls.go makes, with the method that
+// Addresses is what every constant and function of addressFiles makes, with the method that
 // it is asked for with. Those that take a verb are asked for all in verbs.
 func Addresses(verbs map[string][]string) map[string][]string {
 	product, rating := &domain.Product{Slug: "moss"}, &domain.Rating{ID: 4}

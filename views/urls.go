@@ -3,12 +3,11 @@ package views
 import (
 	"net/url"
 	"strings"
-	"time"
 
 	"groundswell/internal/domain"
 )
 
-// Addresses that are always the same.
+// Addresses that are always the same; those of staff's pages are in urls_staff.go.
 const (
 	homeURL         = "/"
 	ideasURL        = "/ideas"
@@ -19,14 +18,9 @@ const (
 	spacesURL       = "/spaces"
 	productsURL     = "/products"
 	ratingsURL      = "/ratings" // how ratings are checked
-	unansweredURL   = "/reviews"
-	dutiesURL       = "/desk"
-	queuesURL       = "/queues"
-	moderationURL   = "/moderation"
 	flagURL         = "/flag"
 	reportURL       = "/report"
 	objectionURL    = "/objection"
-	deskSeenURL     = "/moderation/seen"
 	searchPath      = "/search"
 	similarURL      = "/ideas/similar"
 	signUpURL       = "/signup"
@@ -50,14 +44,7 @@ const (
 	sessionsURL     = "/account/sessions"
 	restrictionsURL = "/account/restrictions"
 	HeldURL         = "/held"
-	rehearsalURL    = "/admin/signals/rehearsal"
 	ownDraftsURL    = "/account/drafts"
-)
-
-// adminHomeURL lists what an installation lacks; tryMailURL sends a mail on trial.
-const (
-	adminHomeURL = "/admin"
-	tryMailURL   = "/admin/mail"
 )
 
 // agreeURL takes that a member agrees to the terms.
@@ -150,9 +137,6 @@ func submitAboutURL(p *domain.Product) string { return link("/ideas/new", "produ
 // submitTitledURL leads to the form of an idea with a title.
 func submitTitledURL(title string) string { return link("/ideas/new", "title", title) }
 
-// teachURL is where staff say what else some words mean.
-func teachURL(words string) string { return link(adminURL("searches"), "word", words) + "#word" }
-
 // submitToURL is where the form of an idea is sent; 0 is a new one.
 func submitToURL(idea int64) string {
 	if idea == 0 {
@@ -160,11 +144,6 @@ func submitToURL(idea int64) string {
 	}
 	return ideaURL(idea, "edit")
 }
-
-// ReasonsURL is where staff read what people said of an idea.
-func ReasonsURL(idea int64) string { return ideaURL(idea, "reasons") }
-
-func spaceChipsURL(slug string) string { return spaceURL(slug) + "/reasons" }
 
 // draftURL is where a draft was typed; "" where that is gone.
 func draftURL(d domain.OwnDraft) string {
@@ -190,8 +169,6 @@ func draftURL(d domain.OwnDraft) string {
 
 // VersionsURL is what an idea said before.
 func VersionsURL(idea int64) string { return ideaURL(idea, "versions") }
-
-func noteURL(n *domain.Note, verb string) string { return n.Path() + "/" + verb }
 
 func ideaURL(idea int64, verb string) string { return "/ideas/" + id(idea) + "/" + verb }
 
@@ -258,12 +235,6 @@ func onwardURL(page, to string) string {
 	return link(page, "return_to", to)
 }
 
-// deskURL is where staff decide about a member.
-func deskURL(member int64) string { return memberURL(member) + "#staff" }
-
-// aboutURL is where what staff decide about a member is sent.
-func aboutURL(member int64, verb string) string { return memberURL(member) + "/" + verb }
-
 // LedgerURL is the address of a page of the ledger of all decisions.
 func LedgerURL(f LedgerFilter, after string) string {
 	return link(decisionsURL, "space", f.Space, "product", f.Product, "team", f.Team, "person", f.Person, "outcome", f.Outcome, "after", after)
@@ -286,31 +257,6 @@ func familyURL(slug string) string     { return link(productsURL, "family", slug
 
 func productURL(p *domain.Product, verb string) string { return p.Path() + "/" + verb }
 
-func deleteThemeURL(p *domain.Product, theme int64) string {
-	return productURL(p, "themes") + "/" + id(theme) + "/delete"
-}
-
-// exclusionURL is a product's days with some chosen; a zero time is none.
-func exclusionURL(p *domain.Product, from, to time.Time) string {
-	return link(productURL(p, "exclusions"), "from", dayOf(from), "to", dayOf(to)) + "#exclusion"
-}
-
-func dayOf(at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	return at.Format(time.DateOnly)
-}
-
-// beforeUndoURL shows what taking a window back would change.
-func beforeUndoURL(p *domain.Product, exclusion int64) string {
-	return link(productURL(p, "exclusions"), "undo", id(exclusion)) + "#" + rowID("window", exclusion)
-}
-
-func undoURL(p *domain.Product, exclusion int64) string {
-	return productURL(p, "exclusions") + "/" + id(exclusion) + "/undo"
-}
-
 // ReviewsURL is the address of a page of a product's ratings.
 func ReviewsURL(p *domain.Product, f ReviewFilter, after string) string {
 	order := string(f.Order)
@@ -331,20 +277,7 @@ func roadThemeURL(p *domain.Product, theme int64) string {
 	return ReviewsURL(p, ReviewFilter{Theme: theme, Counted: true}, "")
 }
 
-// UnansweredURL is a page of the ratings that ask for an answer, with the form of one
-// of them open; 0: the first.
-func UnansweredURL(after string, open int64) string {
-	at := link(unansweredURL, "after", after, "open", number(open))
-	if open != 0 {
-		at += "#" + rowID("review", open)
-	}
-	return at
-}
-
 func reviewURL(r *domain.Rating, verb string) string { return r.Path() + "/" + verb }
-
-// adminURL is the address of a section of the administration.
-func adminURL(section string) string { return "/admin/" + section }
 
 // FaceURL is the style sheet of a face that has an accent.
 func FaceURL(f domain.Face) string { return "/face/" + sheetName(f) }
@@ -352,119 +285,16 @@ func FaceURL(f domain.Face) string { return "/face/" + sheetName(f) }
 // LogoURL is the picture of a logo.
 func LogoURL(l domain.Logo) string { return "/logos/" + l.Key + ".png" }
 
-// faceFormURL is the form of the community's face (space 0) or a space's; the others are
-// where its logo is sent and taken away.
-func faceFormURL(space int64) string {
-	if space != 0 {
-		return formURL("spaces", space) + "/face"
-	}
-	return adminURL("face")
-}
-func sendLogoURL(space int64) string   { return faceFormURL(space) + "/logo" }
-func removeLogoURL(space int64) string { return faceFormURL(space) + "/logo/remove" }
-
-// LegalAdminURL is the form of a legal page.
-func LegalAdminURL(page domain.LegalPage) string { return adminURL("legal") + page.Path() }
-
 // LegalVersionsURL is what a legal page said before, from a version on.
 func LegalVersionsURL(page domain.LegalPage, after string) string {
 	return link("/legal"+page.Path()+"/versions", "after", after)
 }
 
-// formURL is the address of one thing in a section, and where its form is sent; 0 is a
-// new one.
-func formURL(section string, thing int64) string {
-	if thing == 0 {
-		return adminURL(section)
-	}
-	return adminURL(section) + "/" + id(thing)
-}
-
-// ruleURL is where something is done with a rule of the queues.
-func ruleURL(rule int64, verb string) string { return formURL("queues/rules", rule) + "/" + verb }
-
-func deleteSynonymURL(synonym int64) string { return formURL("searches", synonym) + "/delete" }
-func deleteTagURL(tag int64) string         { return formURL("tags", tag) + "/delete" }
-func serialsURL(product int64) string       { return formURL("products", product) + "/serials" }
-
-// columnURL is a column of a queue as a table, or the list of what is under review.
-func columnURL(q domain.QueueRef, column domain.Status) string {
-	if column == domain.StatusUnderReview {
-		return q.Path()
-	}
-	return link(q.Path(), "view", string(TableView), "column", string(column))
-}
-
-// viewURL is a page of a queue in another view, narrowed as this one.
-func viewURL(p QueuePage, view View, after string) string {
-	column := string(p.Column.Key)
-	if p.Column.Key == domain.StatusUnderReview || view == BoardView {
-		column = ""
-	}
-	return link(p.Queue.Ref().Path(), "view", string(view), "column", column, "source", string(p.Source), "after", after)
-}
-
-// neighbourURL is the card of another item of the same queue.
-func neighbourURL(i domain.Item, other int64) string {
-	i.ID = other
-	return i.Path()
-}
-
 // roadURL is where a product's road to five stars stands.
 func roadURL(p *domain.Product) string { return p.Path() + "#road" }
 
-func itemURL(i domain.Item, verb string) string { return i.Path() + "/" + verb }
-
-// doURL is an item's card with one of its forms open.
-func doURL(i domain.Item, form string) string { return link(i.Path(), "do", form) }
-
-// mergeURL is where an idea and one that it could go into stand side by side; into 0:
-// where that one is found.
-func mergeURL(idea, into int64) string { return link(ideaURL(idea, "merge"), "into", number(into)) }
-
-// DeskURL is a page of the moderators' desk.
-func DeskURL(v DeskView, after string) string { return link(moderationURL, v.values(after)...) }
-
-func (v DeskView) values(after string) []string {
-	show := ""
-	if v.Decided {
-		show = "decided"
-	}
-	return []string{"kind", string(v.Kind), "space", v.In, "own", flag(v.Own), "show", show, "after", after}
-}
-
-// DeskRowURL is a row on its page of the desk.
-func DeskRowURL(v DeskView, row int64) string { return DeskURL(v, v.After) + "#" + rowID("row", row) }
-
-// deskRowURL is where something is done with a row, from the page it is on.
-func deskRowURL(row int64, verb string, v DeskView) string {
-	return link(moderationURL+"/rows/"+id(row)+"/"+verb, v.values(v.After)...)
-}
-
-// bombURL is the page on which the days of a bomb are drawn, chosen.
-func bombURL(b *BombCase) string {
-	day := func(n int64) string { return domain.DayStart(n).Format(time.DateOnly) }
-	return link(productURL(&b.Product, "exclusions"), "from", day(b.From), "to", day(b.To))
-}
-
-// evidenceURL is the page that the evidence of a signal names, "" for one that names none
-// of ours.
-func evidenceURL(path string) string {
-	if path == "" || strings.ContainsAny(path[:1], `/\`) {
-		return ""
-	}
-	return "/" + path
-}
-
 // withdrawURL is where an author takes back what waits to be let in.
 func withdrawURL(held int64) string { return HeldURL + "/" + id(held) + "/withdraw" }
-
-// letPostInURL is where one post of a case is let in before the others are decided.
-func letPostInURL(weighed int64, v DeskView) string {
-	return link(moderationURL+"/posts/"+id(weighed)+"/approve", v.values(v.After)...)
-}
-
-func deskBulkURL(v DeskView) string { return link(moderationURL+"/bulk", v.values(v.After)...) }
 
 // ReportConfirmURL is where the link of a report leads.
 const ReportConfirmURL = "/report/confirm"
@@ -498,35 +328,6 @@ func objectURL(restriction int64) string { return restrictionsURL + "/" + id(res
 // RestrictionURL is where somebody reads what was restricted and why.
 func RestrictionURL(restriction int64) string {
 	return restrictionsURL + "#" + rowID("restriction", restriction)
-}
-
-func declineURL(proposal int64) string {
-	return moderationURL + "/proposals/" + id(proposal) + "/decline"
-}
-
-// takeUpURL is where something is brought into a queue.
-func takeUpURL(p TakeUpPage) string {
-	if p.Idea.ID != 0 {
-		return ideaURL(p.Idea.ID, "queue")
-	}
-	return workURL(&p.Product, p.Theme.ID)
-}
-
-// workURL is where a theme of a product is made work of a queue.
-func workURL(p *domain.Product, theme int64) string {
-	return productURL(p, "themes") + "/" + id(theme) + "/work"
-}
-
-func queueURL(q domain.QueueRef, verb string) string { return q.Path() + "/" + verb }
-
-// bulkURL is where what is done to several items is sent, from the page they are on.
-func bulkURL(p QueuePage) string {
-	path, query, narrowed := strings.Cut(viewURL(p, p.View, p.After), "?")
-	path += "/bulk"
-	if narrowed {
-		path += "?" + query
-	}
-	return path
 }
 
 // AtComment is a page at the place of a comment on it.
