@@ -89,7 +89,7 @@ func (a *App) enterRating(ctx context.Context, q *store.Tx, rule domain.Rule, p 
 	}
 	w := weighing{off: true}
 	post.subject = old.ID
-	if post.text != "" && (old.Title != d.Title || old.Body != d.Body) {
+	if d.Title+d.Body != "" && (old.Title != d.Title || old.Body != d.Body) {
 		if w, err = a.weigh(ctx, q, who, post, 0); err != nil {
 			return 0, err
 		}

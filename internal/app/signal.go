@@ -47,13 +47,10 @@ func keyed(key []byte, words ...string) []byte {
 // sent is a post as it came, with what can be made of it before its transaction.
 type sent struct {
 	kind     domain.Part
-	text     string
+	said     signal.Text
 	typed    time.Duration // how long the form was open; 0: not known
 	network  []byte
-	sketch   []int64
-	hosts    []string
 	settings domain.Settings
-	watched  domain.WatchLists
 	subject  int64 // what it is an edit of; 0: it is new
 	instead  int64 // the weighed post that was rejected and is sent again; 0: none
 }
@@ -75,11 +72,8 @@ func (a *App) sent(ctx context.Context, kind domain.Part, text string, s domain.
 	if err != nil {
 		return sent{}, err
 	}
-	hosts := signal.Hosts(text)
-	p := sent{
-		kind: kind, text: text, sketch: signal.Sketch(text), hosts: hosts[:min(len(hosts), hostsMax)],
-		settings: community.Settings, watched: community.Watched,
-	}
+	p := sent{kind: kind, said: signal.Read(text, community.Watched), settings: community.Settings}
+	p.said.Hosts = p.said.Hosts[:min(len(p.said.Hosts), hostsMax)]
 	if s.Network != "" {
 		p.network = keyed(key, "network", s.Network)
 	}
@@ -121,11 +115,11 @@ func (a *App) weigh(ctx context.Context, q *store.Tx, who domain.Actor, p sent, 
 	}
 	w.trust = reputation.Level(p.settings, now)
 	w.Weighed = domain.Weighed{
-		Kind: p.kind, By: domain.MemberRef{ID: who.ID}, Fresh: reputation.Fresh(), Network: p.network, Sketch: p.sketch,
-		Hosts: p.hosts, At: now,
+		Kind: p.kind, By: domain.MemberRef{ID: who.ID}, Fresh: reputation.Fresh(), Network: p.network, Sketch: p.said.Sketch,
+		Hosts: p.said.Hosts, At: now,
 	}
-	asked := signal.Post{Kind: p.kind, Text: p.text, Typed: p.typed, Fresh: w.Fresh}
-	if err := a.lookAtHosts(ctx, q, p.hosts, &asked); err != nil {
+	asked := signal.Post{Text: p.said, Kind: p.kind, Typed: p.typed, Fresh: w.Fresh}
+	if err := a.lookAtHosts(ctx, q, p.said.Hosts, &asked); err != nil {
 		return w, err
 	}
 	if err := a.likeOthers(ctx, q, p, &w, &asked); err != nil {
@@ -135,7 +129,7 @@ func (a *App) weigh(ctx context.Context, q *store.Tx, who domain.Actor, p sent, 
 		return w, err
 	}
 	list := domain.Weight(p.settings.Number(domain.SignalList))
-	w.Found = domain.WithTogether(signal.Weigh(asked, p.watched), list)
+	w.Found = domain.WithTogether(signal.Weigh(asked), list)
 	w.Score = domain.Score(w.Found)
 	return w, a.toHold(ctx, q, p, &w, reputation, space)
 }
@@ -186,10 +180,10 @@ const ownRepeats = 2
 
 // likeOthers finds what a post is most like, of what stands and of what was rejected.
 func (a *App) likeOthers(ctx context.Context, q *store.Tx, p sent, w *weighing, asked *signal.Post) error {
-	found, err := q.Alike(ctx, p.sketch)
+	found, err := q.Alike(ctx, p.said.Sketch)
 	own := 0
 	for _, other := range found {
-		like := signal.Likeness{Resemblance: signal.Resemblance(p.sketch, other.Sketch), Path: other.Path()}
+		like := signal.Likeness{Resemblance: signal.Resemblance(p.said.Sketch, other.Sketch), Path: other.Path()}
 		switch {
 		case p.before(&other) || like.Resemblance < signal.AlikeFrom:
 			continue

@@ -37,7 +37,8 @@ func tidy(p *domain.Problems, field string, entries []string, one func(string) s
 
 func tidyPhrase(typed string) string {
 	typed, open := strings.CutSuffix(typed, "*")
-	phrase := strings.Join(wordsOf(typed), " ")
+	words, _ := apart(typed)
+	phrase := strings.Join(words, " ")
 	if open && phrase != "" {
 		phrase += "*"
 	}

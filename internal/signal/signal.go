@@ -15,8 +15,8 @@ import (
 
 // Post is what the signals look at.
 type Post struct {
+	Text
 	Kind  domain.Part
-	Text  string
 	Typed time.Duration // from the opening of the form to its sending; 0: not known
 	Fresh bool          // little of its author was accepted so far
 	// Unknown are hosts in the text that nobody vouches for yet, with how many posts of
@@ -57,10 +57,10 @@ const (
 )
 
 // Weigh asks every signal about a post. Findings come in the order of domain.Signals.
-func Weigh(p Post, lists domain.WatchLists) []domain.Finding {
+func Weigh(p Post) []domain.Finding {
 	var found []domain.Finding
 	for _, s := range asked {
-		if evidence := s.ask(&p, &lists); evidence != "" {
+		if evidence := s.ask(&p); evidence != "" {
 			found = append(found, domain.Finding{Signal: s.name, Evidence: evidence})
 		}
 	}
@@ -70,28 +70,28 @@ func Weigh(p Post, lists domain.WatchLists) []domain.Finding {
 // asked are the questions: the evidence of each, or "" for no.
 var asked = []struct {
 	name domain.Signal
-	ask  func(*Post, *domain.WatchLists) string
+	ask  func(*Post) string
 }{
-	{domain.SignalHosts, func(p *Post, l *domain.WatchLists) string { return watchedHost(Hosts(p.Text), l.Hosts) }},
-	{domain.SignalWords, func(p *Post, l *domain.WatchLists) string { return watchedWord(wordsOf(p.Text), l.Words) }},
-	{domain.SignalRejected, func(p *Post, _ *domain.WatchLists) string { return cmp.Or(likeness(p.Rejected), p.RejectedHost) }},
+	{domain.SignalHosts, func(p *Post) string { return p.watchedHost }},
+	{domain.SignalWords, func(p *Post) string { return p.watchedWord }},
+	{domain.SignalRejected, func(p *Post) string { return cmp.Or(likeness(p.Rejected), p.RejectedHost) }},
 	{domain.SignalAlike, again},
 	{domain.SignalSpread, spread},
 	{domain.SignalLinks, newLink},
-	{domain.SignalLetters, func(p *Post, _ *domain.WatchLists) string { return unlikely(p.Text) }},
-	{domain.SignalRepeated, func(p *Post, _ *domain.WatchLists) string { return repeated(wordsOf(p.Text)) }},
+	{domain.SignalLetters, func(p *Post) string { return p.unlikely }},
+	{domain.SignalRepeated, func(p *Post) string { return p.repeated }},
 	{domain.SignalSpeed, tooFast},
 	{domain.SignalNetwork, crowded},
 }
 
 // Listed asks the lists alone: what changes when staff change them.
 func Listed(text string, lists domain.WatchLists) []domain.Finding {
-	return Weigh(Post{Text: text}, lists)
+	return Weigh(Post{Text: Read(text, lists)})
 }
 
 // again finds what is there already: an idea always, other texts where their author is
 // fresh, for people say the same in several places.
-func again(p *Post, _ *domain.WatchLists) string {
+func again(p *Post) string {
 	if !p.Fresh && p.Kind != domain.PartIdea {
 		return ""
 	}
@@ -106,7 +106,7 @@ func likeness(l Likeness) string {
 }
 
 // spread finds a host that fresh accounts pass on.
-func spread(p *Post, _ *domain.WatchLists) string {
+func spread(p *Post) string {
 	if !p.Fresh {
 		return ""
 	}
@@ -118,22 +118,22 @@ func spread(p *Post, _ *domain.WatchLists) string {
 	return ""
 }
 
-func newLink(p *Post, _ *domain.WatchLists) string {
+func newLink(p *Post) string {
 	if !p.Fresh || len(p.Unknown) == 0 {
 		return ""
 	}
 	return p.Unknown[0].Host
 }
 
-func tooFast(p *Post, _ *domain.WatchLists) string {
-	chars := float64(len([]rune(p.Text)))
+func tooFast(p *Post) string {
+	chars := float64(p.chars)
 	if p.Typed <= 0 || chars < typedLeast || chars/p.Typed.Seconds() < charsPerSecond {
 		return ""
 	}
 	return strconv.Itoa(int(chars)) + ", " + p.Typed.Round(100*time.Millisecond).String()
 }
 
-func crowded(p *Post, _ *domain.WatchLists) string {
+func crowded(p *Post) string {
 	if !p.Fresh || p.Neighbours < neighboursFrom {
 		return ""
 	}
@@ -152,16 +152,16 @@ func watchedHost(hosts, list []string) string {
 	return ""
 }
 
-// watchedWord finds a phrase of the list in words.
+// watchedWord finds a phrase of the list, as TidyLists writes it, in words.
 func watchedWord(words, list []string) string {
 	said := " " + strings.Join(words, " ") + " "
 	for _, watched := range list {
 		phrase, open := strings.CutSuffix(watched, "*")
-		phrase = " " + strings.Join(wordsOf(phrase), " ")
+		phrase = " " + phrase
 		if !open {
 			phrase += " "
 		}
-		if len(phrase) > 2 && strings.Contains(said, phrase) {
+		if strings.Contains(said, phrase) {
 			return watched
 		}
 	}

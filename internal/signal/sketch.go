@@ -17,10 +17,9 @@ const (
 	shinglesLeast = 4
 )
 
-// Sketch returns at most SketchMax hashes, the smallest first; none for a text too short
+// sketchOf returns at most SketchMax hashes, the smallest first; none for a text too short
 // to be told from others.
-func Sketch(text string) []int64 {
-	words := wordsOf(text)
+func sketchOf(words []string) []int64 {
 	if len(words) < shingleWords+shinglesLeast-1 {
 		return nil
 	}

@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"groundswell/internal/domain"
 )
 
 // address is what leads out of a text: with a scheme, or as people write it without.
@@ -17,17 +20,44 @@ var address = regexp.MustCompile(`(?i)\bhttps?://[^\s<>()\[\]"']+|\b(?:[a-z0-9](
 var endings = []string{"com", "net", "org", "info", "biz", "online", "shop", "site", "xyz", "top", "club", "live", "store", "app", "io", "ru",
 	"cn", "de", "eu", "at", "ch", "uk", "example", "test", "invalid"}
 
-// Hosts are the hosts that a text links to or names, each once, in lower case and
-// without www.
-func Hosts(text string) []string {
-	var hosts []string
-	for _, found := range address.FindAllString(text, -1) {
-		host := hostOf(found)
-		if host != "" && !slices.Contains(hosts, host) {
-			hosts = append(hosts, host)
-		}
+// Text is what of a text the signals look at, read once.
+type Text struct {
+	Hosts  []string // that it links to or names, each once, in lower case and without www
+	Sketch []int64  // see sketchOf
+	chars  int
+	// What speaks for spam whoever wrote it: a host and a phrase of the lists, letters in
+	// no language's order, the same words over and over. "": nothing does.
+	watchedHost, watchedWord, unlikely, repeated string
+}
+
+// Read reads a text. It takes up to milliseconds, so that it has no place in a transaction.
+func Read(text string, lists domain.WatchLists) Text {
+	words, hosts := apart(text)
+	return Text{
+		Hosts: hosts, Sketch: sketchOf(words), chars: utf8.RuneCountInString(text),
+		watchedHost: watchedHost(hosts, lists.Hosts), watchedWord: watchedWord(words, lists.Words),
+		unlikely: unlikely(words), repeated: repeated(words),
 	}
-	return hosts
+}
+
+// apart are the words of a text in lower case, and the hosts of its addresses.
+func apart(text string) (words, hosts []string) {
+	for field := range strings.FieldsSeq(text) {
+		if strings.Contains(field, ".") { // every address has a point
+			field = address.ReplaceAllStringFunc(field, func(found string) string {
+				host := hostOf(found)
+				if host == "" {
+					return found
+				}
+				if !slices.Contains(hosts, host) {
+					hosts = append(hosts, host)
+				}
+				return " "
+			})
+		}
+		words = append(words, strings.FieldsFunc(strings.ToLower(field), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })...)
+	}
+	return words, hosts
 }
 
 // wellKnown are hosts that people of all sorts link to: a link there says nothing.
@@ -54,22 +84,11 @@ func hostOf(found string) string {
 	return host
 }
 
-// wordsOf are the words of a text in lower case, without its addresses.
-func wordsOf(text string) []string {
-	text = address.ReplaceAllStringFunc(text, func(found string) string {
-		if hostOf(found) != "" {
-			return " "
-		}
-		return found
-	})
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-}
-
 // unlikely finds letters in an order that people's languages do not have: the share of
 // pairs of plain letters that English, German and Spanish texts hardly ever have.
-func unlikely(text string) string {
+func unlikely(words []string) string {
 	all, odd := 0, 0
-	for _, word := range wordsOf(text) {
+	for _, word := range words {
 		for i := 1; i < len(word); i++ {
 			a, b := word[i-1], word[i]
 			if a < 'a' || a > 'z' || b < 'a' || b > 'z' {
