@@ -252,9 +252,16 @@ func TestWhatComesBack(t *testing.T) {
 		w.clock.forward(domain.BouncesLife)
 		back(sent(p[0]), domain.ReturnSoft)
 		score(p[0], 1)
+		w.must(db.Tx(ctx, func(q *store.Tx) error { return q.SetEmail(ctx, p[0].ID, "moved@example.org") }))
+		score(p[0], 0)
 		w.must(w.free.Returned(ctx, domain.Returned{Token: "nobodys", Kind: domain.ReturnHard}))
+		first, second := sent(p[1]), sent(p[1])
 		for i, who := range p[1:] {
 			back(sent(who), domain.ReturnComplaint)
+			if i == 0 { // again and again counts as one
+				back(first, domain.ReturnComplaint)
+				back(second, domain.ReturnComplaint)
+			}
 			settings, err := db.Reader().Settings(ctx)
 			if stopped := settings.Value(domain.MailLetters) == "off"; err != nil || stopped != (i == 2) {
 				t.Errorf("after %d complaints letters are stopped: %v, %v", i+1, stopped, err)
@@ -263,5 +270,40 @@ func TestWhatComesBack(t *testing.T) {
 				t.Errorf("%+v, %v", wish, err)
 			}
 		}
+	})
+}
+
+// A letter that could not be tried goes back also when there is news for the next one
+// already, which waits for it.
+func TestLettersGoBack(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		ctx := t.Context()
+		idea := w.idea(w.members(1)[0], "A quieter fan for everyone")
+		decide := func(to domain.Status) {
+			t.Helper()
+			w.must(w.free.Decide(ctx, w.staff[domain.Engineer], idea, to, "There may be room for it, or there is none."))
+			w.tellAll()
+		}
+		take := func(after time.Duration, want int) []domain.Letter {
+			t.Helper()
+			w.clock.forward(after)
+			letters, err := w.free.TakeLetters(ctx, "example.org", 20)
+			if err != nil || len(letters) != want {
+				t.Fatalf("%d letters leave, %v; want %d", len(letters), err, want)
+			}
+			return letters
+		}
+		decide(domain.StatusDeclined)
+		letters := take(0, 1)
+		decide(domain.StatusUnderReview)
+		w.must(w.free.GiveBackLetters(ctx, letters))
+		again := take(domain.LetterRest, 1)
+		if again[0].LetterID != letters[0].LetterID || again[0].Attempts != 1 {
+			t.Errorf("%+v leaves, want %+v", again, letters)
+		}
+		w.must(w.free.LetterSent(ctx, again[0], domain.LetterSent))
+		take(time.Minute, 0)
+		take(domain.LetterEvery, 1)
 	})
 }

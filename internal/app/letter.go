@@ -29,13 +29,8 @@ func (a *App) Unsubscribe(ctx context.Context, token string) error {
 		return err
 	}
 	return a.store.Tx(ctx, func(q *store.Tx) error {
-		wish, _, err := q.MailWish(ctx, l.Member)
-		if err != nil {
-			return err
-		}
-		wish.Level = domain.MailNone
 		q.Quiet()
-		return q.SetMailWish(ctx, l.Member, wish)
+		return q.EndMail(ctx, l.Member)
 	})
 }
 
@@ -81,23 +76,14 @@ func (a *App) TakeLetters(ctx context.Context, host string, most int64) (taken [
 		if err != nil {
 			return err
 		}
+		if due, err = putOffLetters(ctx, q, due, now); err != nil {
+			return err
+		}
 		may, err := q.SpendLetters(ctx, host, int64(len(due)), settings.Number(domain.MailHostMinute), now)
 		if err != nil {
 			return err
 		}
 		for _, l := range due[:may] {
-			if !l.Sealed {
-				after, err := q.LetterAfter(ctx, l)
-				if err != nil {
-					return err
-				}
-				if after.After(now) {
-					if err := q.PutOffLetter(ctx, l, after); err != nil {
-						return err
-					}
-					continue
-				}
-			}
 			ours, err := q.SealLetter(ctx, &l, now.Add(letterLease))
 			if err != nil {
 				return err
@@ -111,11 +97,31 @@ func (a *App) TakeLetters(ctx context.Context, host string, most int64) (taken [
 	return taken, err
 }
 
+// putOffLetters lets those of some letters wait that follow too soon on one about the same,
+// and returns the others.
+func putOffLetters(ctx context.Context, q *store.Tx, due []domain.Letter, now time.Time) (leave []domain.Letter, err error) {
+	for _, l := range due {
+		var after time.Time
+		if !l.Sealed {
+			if after, err = q.LetterAfter(ctx, l); err != nil {
+				return nil, err
+			}
+		}
+		if !after.After(now) {
+			leave = append(leave, l)
+		} else if err := q.PutOffLetter(ctx, l, after); err != nil {
+			return nil, err
+		}
+	}
+	return leave, nil
+}
+
 // LetterSent notes that the mail server took a letter, or that there was none to be sent.
 func (a *App) LetterSent(ctx context.Context, l domain.Letter, outcome domain.LetterOutcome) error {
 	return a.store.Tx(ctx, func(q *store.Tx) error {
 		q.Quiet()
-		return q.EndLetter(ctx, l, outcome, "", a.now())
+		_, err := q.EndLetter(ctx, l, outcome, "", a.now())
+		return err
 	})
 }
 
@@ -132,7 +138,7 @@ func (a *App) LetterFailed(ctx context.Context, l domain.Letter, kind domain.Ret
 		if kind == domain.ReturnHard {
 			outcome = domain.LetterRefused
 		}
-		if err := q.EndLetter(ctx, l, outcome, said, a.now()); err != nil {
+		if ended, err := q.EndLetter(ctx, l, outcome, said, a.now()); err != nil || !ended {
 			return err
 		}
 		return a.bounced(ctx, q, l.Member, kind)
@@ -191,12 +197,7 @@ func (a *App) Returned(ctx context.Context, r domain.Returned) error {
 		if r.Kind != domain.ReturnComplaint {
 			return a.bounced(ctx, q, l.Member, r.Kind)
 		}
-		wish, _, err := q.MailWish(ctx, l.Member)
-		if err != nil {
-			return err
-		}
-		wish.Level = domain.MailNone
-		if err := q.SetMailWish(ctx, l.Member, wish); err != nil {
+		if err := q.EndMail(ctx, l.Member); err != nil {
 			return err
 		}
 		stopped, err = a.stopLetters(ctx, q)

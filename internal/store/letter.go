@@ -130,22 +130,23 @@ func (q *Tx) DelayLetter(ctx context.Context, l domain.Letter, said string, agai
 	return err
 }
 
-// GiveBackLetter puts a letter back that could not be tried, until a time.
+// GiveBackLetter puts a letter back that could not be tried, until a time. It stays sealed:
+// there may be an open one about the same by now.
 func (q *Tx) GiveBackLetter(ctx context.Context, l domain.Letter, until time.Time) error {
-	_, err := q.exec(ctx, `UPDATE letters SET due_at = $3, attempts = attempts - 1, sealed = attempts > 1
+	_, err := q.exec(ctx, `UPDATE letters SET due_at = $3, attempts = attempts - 1
 		WHERE id = $1 AND attempts = $2 AND outcome = ''`, l.LetterID, l.Attempts, millis(until))
 	return err
 }
 
-// EndLetter notes what became of a letter.
-func (q *Tx) EndLetter(ctx context.Context, l domain.Letter, outcome domain.LetterOutcome, said string, now time.Time) error {
+// EndLetter notes what became of a letter, and reports whether it was this try's to say.
+func (q *Tx) EndLetter(ctx context.Context, l domain.Letter, outcome domain.LetterOutcome, said string, now time.Time) (bool, error) {
 	sent := now
 	if outcome != domain.LetterSent {
 		sent = time.Time{}
 	}
-	_, err := q.exec(ctx, "UPDATE letters SET outcome = $3, said = $4, sent_at = $5 WHERE id = $1 AND attempts = $2 AND outcome = ''",
+	n, err := q.exec(ctx, "UPDATE letters SET outcome = $3, said = $4, sent_at = $5 WHERE id = $1 AND attempts = $2 AND outcome = ''",
 		l.LetterID, l.Attempts, outcome, domain.JobError(said), millis(sent))
-	return err
+	return n > 0, err
 }
 
 // LetterNews reads what stands in a letter, by what it is about and newest first: what may
@@ -176,10 +177,10 @@ func (q *Tx) ReturnLetter(ctx context.Context, l domain.Letter, outcome domain.L
 	return n > 0, err
 }
 
-// Complaints counts the letters sent since a time, and those of them that were complained
-// of.
+// Complaints counts the letters sent since a time, and who complained of any of them: one
+// person's word counts once, for whoever has letters can complain of each.
 func (r reads) Complaints(ctx context.Context, since time.Time) (complaints, sent int64, err error) {
-	err = r.get(ctx, `SELECT COUNT(*), COUNT(CASE WHEN outcome = 'complained' THEN 1 END) FROM letters WHERE sent_at >= $1 AND sent_at > 0`,
+	err = r.get(ctx, `SELECT COUNT(*), COUNT(DISTINCT CASE WHEN outcome = 'complained' THEN member_id END) FROM letters WHERE sent_at >= $1 AND sent_at > 0`,
 		[]any{millis(since)}, &sent, &complaints)
 	return complaints, sent, err
 }
@@ -207,6 +208,11 @@ func (r reads) MailWish(ctx context.Context, member int64) (wish domain.MailWish
 func (q *Tx) SetMailWish(ctx context.Context, member int64, wish domain.MailWish) error {
 	return q.changeOne(ctx, "UPDATE members SET mail_level = $2, mail_weekly = $3, mail_ratings = $4 WHERE id = $1",
 		member, wish.Level, wish.Weekly, wish.Ratings)
+}
+
+// EndMail ends the mails to a member about what they follow.
+func (q *Tx) EndMail(ctx context.Context, member int64) error {
+	return q.changeOne(ctx, "UPDATE members SET mail_level = $2 WHERE id = $1", member, domain.MailNone)
 }
 
 // SetBounces keeps what came back of mails to a member.

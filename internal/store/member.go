@@ -95,9 +95,10 @@ func (q *Tx) SetNewEmail(ctx context.Context, id int64, email string) error {
 	return q.changeOne(ctx, "UPDATE members SET new_email = $2 WHERE id = $1", id, email)
 }
 
-// SetEmail makes a confirmed address the account's own and ends all access.
+// SetEmail makes a confirmed address the account's own and ends all access. What came back
+// came from the one before.
 func (q *Tx) SetEmail(ctx context.Context, id int64, email string) error {
-	err := q.changeAccess(ctx, "UPDATE members SET email = $2, new_email = '' WHERE id = $1", id, email)
+	err := q.changeAccess(ctx, "UPDATE members SET email = $2, new_email = '', bounces = 0, bounced_at = 0 WHERE id = $1", id, email)
 	if isDuplicate(err) {
 		return domain.BadField("email", "error.email_taken", nil)
 	}
