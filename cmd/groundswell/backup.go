@@ -73,8 +73,11 @@ func build(env *environment, file string, m backup.Manifest, target string) erro
 		}
 		fmt.Fprintf(env.out, "%d people, %d ideas and %d votes are there; everybody signs in again.\n", m.Rows("members"), m.Rows("ideas"),
 			m.Rows("votes"))
-		if held > 0 {
-			fmt.Fprintf(env.out, "%d mails that waited may have been sent before and are held: see Administration, Jobs.\n", held)
+		if held.Mails > 0 {
+			fmt.Fprintf(env.out, "%d mails that waited may have been sent before and are held: see Administration, Jobs.\n", held.Mails)
+		}
+		if held.Letters > 0 {
+			fmt.Fprintf(env.out, "%d letters about news may have been sent before and are not sent: the site has the news.\n", held.Letters)
 		}
 		return nil
 	})

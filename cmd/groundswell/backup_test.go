@@ -38,6 +38,9 @@ func TestRestoreReplacesWhenAskedTo(t *testing.T) {
 	_, members, ideas := voters(t, target, 3)
 	promise(t, target, members[1])
 	file := backedUp(t, target)
+	if err := os.WriteFile(target+".restoring-wal", []byte("of a restore that was cut off"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	removeIdea(t, target, ideas[0])
 	in := "--database=" + target
 	if out, err := command(t, "y\n", "restore", in, file); err == nil || !strings.Contains(err.Error(), "--replace") {

@@ -114,26 +114,15 @@ func confirmed(env *environment) bool {
 func (c *restoreCommand) replace(env *environment, old *store.DB, m backup.Manifest) error {
 	at := old.Path()
 	building := at + ".restoring"
-	if err := os.Remove(building); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := removeFile(building); err != nil { // of a restore that was cut off
 		return err
 	}
 	if err := build(env, c.File, m, building); err != nil {
 		return errors.Join(err, removeFile(building))
 	}
-	if err := old.Close(); err != nil { // its log is in the file now
-		return err
-	}
 	before := at + ".before-restore-" + env.now().UTC().Format("20060102T150405Z")
-	if err := os.Rename(at, before); err != nil {
+	if err := old.CloseWith(func() error { return takePlace(building, at, before) }); err != nil {
 		return err
-	}
-	for _, log := range []string{"-wal", "-shm"} { // of the file that has gone: it would be taken for this one's
-		if err := os.Remove(at + log); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-	}
-	if err := os.Rename(building, at); err != nil {
-		return errors.Join(err, os.Rename(before, at))
 	}
 	made, err := filepath.Glob(building + ".before-*") // by migrations: the backup itself is that
 	for _, path := range made {
@@ -146,9 +135,28 @@ func (c *restoreCommand) replace(env *environment, old *store.DB, m backup.Manif
 	return backup.SyncFolder(at)
 }
 
+// logs are what SQLite keeps beside a file while it is open.
+var logs = []string{"-wal", "-shm"}
+
+// takePlace gives a closed file the name of another one, which goes on under a third. The
+// name always leads to a whole file: whoever starts meanwhile makes no new one. Where
+// somebody still reads the file of before, its log goes with it: under the old name it
+// would be taken for that of the new file.
+func takePlace(file, at, before string) error {
+	if err := os.Link(at, before); err != nil {
+		return err
+	}
+	for _, log := range logs {
+		if err := os.Rename(at+log, before+log); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return os.Rename(file, at)
+}
+
 func removeFile(path string) error {
 	var failed error
-	for _, ending := range []string{"", "-wal", "-shm"} {
+	for _, ending := range append([]string{""}, logs...) {
 		if err := os.Remove(path + ending); err != nil && !errors.Is(err, os.ErrNotExist) {
 			failed = errors.Join(failed, err)
 		}

@@ -64,19 +64,7 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 	if c.Demo {
 		site.OfferDemo(demo.SignIn(a.Unlimited(env.now))) // all visitors share these accounts: their tries are counted as pages
 	}
-	if err := a.Mend(env.ctx); err != nil {
-		return err
-	}
-	if err := a.CountMergedTalk(env.ctx); err != nil {
-		return err
-	}
-	if err := a.PromiseRendering(env.ctx); err != nil {
-		return err
-	}
-	if err := a.PromiseIndexing(env.ctx); err != nil {
-		return err
-	}
-	if err := a.LearnWords(env.ctx); err != nil {
+	if err := catchUp(env.ctx, a); err != nil {
 		return err
 	}
 	returns, err := c.returns(env, a, sender)
@@ -102,14 +90,23 @@ func (c *serveCommand) serve(env *environment, db *store.DB, sender *mail.Sender
 			}
 		})
 	}
-	if err := c.serveOperators(working, env, site, &workers); err != nil {
-		rest()
-		return err
+	if err = c.serveOperators(working, env, site, &workers); err == nil {
+		err = site.Serve(env.ctx, listener)
 	}
-	err = site.Serve(env.ctx, listener)
 	rest()
 	workers.Wait()
 	return err
+}
+
+// catchUp brings what is kept beside the data to where this program wants it, or promises
+// that.
+func catchUp(ctx context.Context, a *app.App) error {
+	for _, do := range []func(context.Context) error{a.Mend, a.CountMergedTalk, a.PromiseRendering, a.PromiseIndexing, a.LearnWords} {
+		if err := do(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // serveOperators answers operators on an address of their own, if one is named.

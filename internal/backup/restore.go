@@ -111,8 +111,12 @@ func cross(ctx context.Context, path string, m Manifest, target string) error {
 	return Build(ctx, archive, m, target)
 }
 
-// copyOver copies a backup to where nothing is, down to the disk.
+// copyOver copies a backup to where nothing is, down to the disk. The log of a file that
+// has gone would be taken for the new one's.
 func copyOver(path, target string) error {
+	if _, err := os.Lstat(target + "-wal"); err == nil {
+		return fmt.Errorf("%s-wal is left of another database: take it away first", target)
+	}
 	from, err := os.Open(path)
 	if err != nil {
 		return err

@@ -74,6 +74,7 @@ const (
 	LetterSent       LetterOutcome = "sent"
 	LetterNothing    LetterOutcome = "nothing"  // there was nothing left to say, or nobody to say it to
 	LetterStopped    LetterOutcome = "stopped"  // mails to the address came back too often
+	LetterHeld       LetterOutcome = "held"     // it came with a restore, and may have been sent before
 	LetterFailed     LetterOutcome = "failed"   // it was tried LetterAttempts times
 	LetterRefused    LetterOutcome = "refused"  // the mail server does not take it, and never will
 	LetterReturned   LetterOutcome = "returned" // it came back

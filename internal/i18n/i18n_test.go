@@ -243,7 +243,7 @@ func TestComposedKeysExist(t *testing.T) {
 		keys = append(keys, "news."+string(k))
 	}
 	for _, o := range []domain.LetterOutcome{domain.LetterSent, domain.LetterNothing, domain.LetterStopped, domain.LetterFailed,
-		domain.LetterRefused, domain.LetterReturned, domain.LetterComplained, "waits"} {
+		domain.LetterHeld, domain.LetterRefused, domain.LetterReturned, domain.LetterComplained, "waits"} {
 		keys = append(keys, "letter.outcome."+string(o))
 	}
 	for _, l := range domain.MailLevels {

@@ -165,7 +165,11 @@ func Open(ctx context.Context, target string, o Options) (*DB, error) {
 
 // Close finishes the writes under way, merges SQLite's log into its file and
 // closes everything.
-func (db *DB) Close() error {
+func (db *DB) Close() error { return db.CloseWith(func() error { return nil }) }
+
+// CloseWith is Close with something that is done in between: SQLite has let go of its
+// file, and nobody else may serve that yet. It is not done where closing failed.
+func (db *DB) CloseWith(do func() error) error {
 	if db.writer != nil {
 		db.writer.close()
 	}
@@ -183,6 +187,9 @@ func (db *DB) Close() error {
 		if pool != nil {
 			keep(pool.Close())
 		}
+	}
+	if first == nil {
+		first = do()
 	}
 	if db.unlock != nil {
 		keep(db.unlock())

@@ -149,6 +149,12 @@ func (q *Tx) EndLetter(ctx context.Context, l domain.Letter, outcome domain.Lett
 	return n > 0, err
 }
 
+// HoldLetters ends the letters that are under way or due, and returns how many these are;
+// those that are due later have not left.
+func (q *Tx) HoldLetters(ctx context.Context, now time.Time) (int64, error) {
+	return q.exec(ctx, "UPDATE letters SET outcome = $1 WHERE outcome = '' AND (sealed OR due_at <= $2)", domain.LetterHeld, millis(now))
+}
+
 // LetterNews reads what stands in a letter, by what it is about and newest first: what may
 // still be told of it.
 func (r reads) LetterNews(ctx context.Context, letter int64, most int) ([]domain.NewsGroup, error) {

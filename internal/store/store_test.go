@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -387,4 +388,32 @@ func TestPlansDoNotFollowValues(t *testing.T) {
 // data, when an account is erased and when the community moves.
 func TestEveryColumnIsRegistered(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) { db.CheckRegistry(t) })
+}
+
+// Nobody serves a file before what is done at its end is done.
+func TestAFileIsKeptUntilItsEnd(t *testing.T) {
+	target := storetest.SQLite(t)
+	alone := func() error {
+		db, err := store.Open(t.Context(), target, store.Options{Alone: true})
+		if err != nil {
+			return err
+		}
+		return db.Close()
+	}
+	db, err := store.Open(t.Context(), target, store.Options{Alone: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.CloseWith(func() error {
+		if err := alone(); err == nil {
+			t.Error("another one serves it already")
+		}
+		if _, err := os.Stat(target + "-wal"); err == nil {
+			t.Error("SQLite has it open")
+		}
+		return nil
+	})
+	if err != nil || alone() != nil {
+		t.Error(err, "afterwards nobody can serve it")
+	}
 }
