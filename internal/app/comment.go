@@ -305,7 +305,10 @@ func (a *App) RestoreComment(ctx context.Context, who domain.Actor, id int64) er
 		if err != nil {
 			return err
 		}
-		if err := a.releasePost(ctx, q, p, who.ID); err != nil {
+		if err := a.checkDecider(ctx, q, who, p); err != nil {
+			return err
+		}
+		if err := a.releasePost(ctx, q, p, who.ID, a.now()); err != nil {
 			return err
 		}
 		return a.record(ctx, q, who, "restore comment", "comment", id, "")

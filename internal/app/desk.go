@@ -14,30 +14,34 @@ import (
 type Deskwork struct {
 	Row   domain.DeskRow // as it was before
 	Do    domain.DeskDo
-	Words string // of whoever decides; empty where the decision needs none
-	Ready any    // what the kind's prepare made of it
+	Words string    // of whoever decides; empty where the decision needs none
+	At    time.Time // of the decision: by it is found what it lifted, when it is taken back
+	Ready any       // what the kind's prepare made of it
 }
 
 // deskVerbs are how the rows of a kind are decided and how that is taken back. Both write
 // their own audit row; the row of the desk is closed and opened for them, in the same
 // transaction.
 //
-// What costs time, such as rendering, is made by prepare before the transaction.
+// What costs time, such as rendering, is made by prepare before the transaction. hold takes
+// what the row is about before the row itself, as everybody does who brings it to the desk:
+// in another order the two would wait for one another.
 type deskVerbs struct {
 	prepare      func(*App, context.Context, domain.DeskRow, domain.DeskDo) (any, error) // nil: nothing
+	hold         func(*App, context.Context, *store.Tx, domain.DeskRow) error            // nil: nothing
 	decide, undo func(*App, context.Context, *store.Tx, domain.Actor, Deskwork) error
 }
 
 // decided is the one table of kinds and their verbs.
 var decided = map[domain.DeskKind]deskVerbs{
-	domain.DeskProposal:  {nil, (*App).decideProposal, (*App).undoProposal},
-	domain.DeskBomb:      {nil, (*App).decideBomb, (*App).undoBomb},
-	domain.DeskErasure:   {nil, (*App).decideErasure, (*App).undoErasure},
-	domain.DeskVotes:     {nil, (*App).decideVotes, (*App).undoVotes},
-	domain.DeskFlag:      {nil, (*App).decidePost, (*App).undoPost},
-	domain.DeskReport:    {nil, (*App).decidePost, (*App).undoPost},
-	domain.DeskObjection: {(*App).prepareObjection, (*App).decideObjection, (*App).undoObjection},
-	domain.DeskApproval:  {(*App).prepareCase, (*App).decideCase, (*App).undoCase},
+	domain.DeskProposal:  {nil, (*App).holdProposal, (*App).decideProposal, (*App).undoProposal},
+	domain.DeskBomb:      {nil, nil, (*App).decideBomb, (*App).undoBomb},
+	domain.DeskErasure:   {nil, nil, (*App).decideErasure, (*App).undoErasure},
+	domain.DeskVotes:     {nil, nil, (*App).decideVotes, (*App).undoVotes},
+	domain.DeskFlag:      {nil, (*App).holdRowsPost, (*App).decidePost, (*App).undoPost},
+	domain.DeskReport:    {nil, (*App).holdRowsPost, (*App).decidePost, (*App).undoPost},
+	domain.DeskObjection: {(*App).prepareObjection, (*App).holdRestricted, (*App).decideObjection, (*App).undoObjection},
+	domain.DeskApproval:  {(*App).prepareCase, nil, (*App).decideCase, (*App).undoCase},
 }
 
 // DecideRow decides a row of the desk. Of two who decide, the second is told that it is
@@ -68,15 +72,26 @@ func (a *App) decideRow(ctx context.Context, who domain.Actor, id int64, do doma
 		if !row.Open() && row.ClosedBy.ID == who.ID && row.Decision == do && row.Undone.IsZero() {
 			return nil // a repeated request
 		}
-		err = q.DecideDeskRow(ctx, id, who.ID, do, a.now())
+		if err := a.holdRow(ctx, q, row); err != nil {
+			return err
+		}
+		at := a.now()
+		err = q.DecideDeskRow(ctx, id, who.ID, do, at)
 		if errors.Is(err, domain.ErrNotFound) {
 			return domain.Refuse(domain.Conflict, "error.desk_decided")
 		}
 		if err != nil {
 			return err
 		}
-		return decided[row.Kind].decide(a, ctx, q, who, Deskwork{row, do, words, ready})
+		return decided[row.Kind].decide(a, ctx, q, who, Deskwork{row, do, words, at, ready})
 	})
+}
+
+func (a *App) holdRow(ctx context.Context, q *store.Tx, row domain.DeskRow) error {
+	if hold := decided[row.Kind].hold; hold != nil {
+		return hold(a, ctx, q, row)
+	}
+	return nil
 }
 
 func (a *App) prepareRow(ctx context.Context, who domain.Actor, id int64, do domain.DeskDo) (any, error) {
@@ -99,6 +114,9 @@ func (a *App) UndoRow(ctx context.Context, who domain.Actor, id int64) error {
 		}
 		if !row.Undoable() {
 			return domain.Refuse(domain.Conflict, "error.desk_undo")
+		}
+		if err := a.holdRow(ctx, q, row); err != nil {
+			return err
 		}
 		err = q.UndoDeskRow(ctx, id, who.ID, a.now())
 		if errors.Is(err, domain.ErrNotFound) {

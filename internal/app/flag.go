@@ -97,7 +97,7 @@ func (a *App) weighFlags(ctx context.Context, q *store.Tx, settings domain.Setti
 	if err != nil {
 		return err
 	}
-	return a.restrictPost(ctx, q, p, domain.Restriction{What: domain.Hidden, Ground: domain.TopReason(flags[p.ID]).Ground()})
+	return a.restrictPost(ctx, q, p, domain.Restriction{What: domain.Hidden, Ground: domain.TopReason(domain.Waiting(flags[p.ID])).Ground()})
 }
 
 func (a *App) openFlagged(ctx context.Context, q *store.Tx, p domain.Post, weight int64, reason domain.FlagReason) error {

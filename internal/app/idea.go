@@ -292,7 +292,10 @@ func (a *App) RestoreIdea(ctx context.Context, who domain.Actor, id int64) error
 		if err != nil || p.State == domain.PostShown {
 			return err // it is as wanted already
 		}
-		if err := a.releasePost(ctx, q, p, who.ID); err != nil {
+		if err := a.checkDecider(ctx, q, who, p); err != nil && p.State != domain.PostDeleted {
+			return err
+		}
+		if err := a.releasePost(ctx, q, p, who.ID, a.now()); err != nil {
 			return err
 		}
 		if p.State == domain.PostDeleted {

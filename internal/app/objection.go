@@ -80,6 +80,23 @@ func (a *App) NewObjectionToken(ctx context.Context, restriction int64) (string,
 	return token, a.store.Tx(ctx, func(q *store.Tx) error { return q.SetRestrictionToken(ctx, restriction, hash) })
 }
 
+// holdRestricted holds what the restriction of a row restricts.
+func (a *App) holdRestricted(ctx context.Context, q *store.Tx, row domain.DeskRow) error {
+	told, err := q.Restriction(ctx, row.Subject)
+	if err != nil {
+		return err
+	}
+	switch told.Part {
+	case domain.PartMember:
+		_, err = q.HoldMember(ctx, told.Subject)
+	case domain.PartHeld:
+		_, err = q.LockHeld(ctx, told.Subject)
+	default:
+		_, err = a.holdPost(ctx, q, domain.System, told.Part, told.Subject)
+	}
+	return err
+}
+
 // decideObjection lifts a restriction that somebody objects to, or lets it stand. It is
 // another person who decides, or one who is alone a day later.
 func (a *App) decideObjection(ctx context.Context, q *store.Tx, who domain.Actor, d Deskwork) error {
@@ -87,17 +104,13 @@ func (a *App) decideObjection(ctx context.Context, q *store.Tx, who domain.Actor
 	if err != nil {
 		return err
 	}
-	others, err := q.OtherModerators(ctx, who.ID, told.Whom.ID)
-	if err != nil {
-		return err
-	}
-	if err := domain.CheckObjectionDecider(who, &told, others, a.now()); err != nil {
+	if err := a.checkObjectionDecider(ctx, q, who, told); err != nil {
 		return err
 	}
 	outcome := domain.ObjectionUpheld
 	if d.Do == domain.RestoreIt {
 		outcome = domain.ObjectionRestored
-		if err := a.release(ctx, q, who, told, d.Ready); err != nil {
+		if err := a.release(ctx, q, who, told, d); err != nil {
 			return err
 		}
 	}
@@ -113,23 +126,38 @@ func (a *App) decideObjection(ctx context.Context, q *store.Tx, who domain.Actor
 	return a.record(ctx, q, who, string(d.Do)+" objected", "restriction", told.ID, "")
 }
 
-// release lifts a restriction, whatever it restricts.
-func (a *App) release(ctx context.Context, q *store.Tx, who domain.Actor, told domain.Restriction, ready any) error {
+func (a *App) checkObjectionDecider(ctx context.Context, q *store.Tx, who domain.Actor, told domain.Restriction) error {
+	others, err := q.OtherModerators(ctx, who.ID, told.Whom.ID)
+	if err != nil {
+		return err
+	}
+	return domain.CheckObjectionDecider(who, &told, others, a.now())
+}
+
+// release lifts a restriction, whatever it restricts. A post is back then: what else keeps
+// it out of sight, such as the rule that hid it before a person did, is lifted with it.
+func (a *App) release(ctx context.Context, q *store.Tx, who domain.Actor, told domain.Restriction, d Deskwork) error {
+	if !told.Lifted.IsZero() {
+		return nil
+	}
 	switch told.Part {
 	case domain.PartMember:
 		return a.releaseMember(ctx, q, who, told)
 	case domain.PartHeld:
-		return a.releaseHeld(ctx, q, who, told, ready)
+		return a.releaseHeld(ctx, q, who, told, d.Ready)
 	}
 	p, err := a.holdPost(ctx, q, domain.System, told.Part, told.Subject)
 	if err != nil {
 		return err
 	}
-	if !told.Lifted.IsZero() {
-		return nil
-	}
-	if err := q.LiftRestriction(ctx, told.ID, who.ID, a.now()); err != nil {
+	all, err := q.RestrictionsOn(ctx, told.Part, told.Subject)
+	if err != nil {
 		return err
+	}
+	for _, r := range all { // the answer to the objection is the letter of it
+		if err := q.LiftRestriction(ctx, r.ID, who.ID, d.At); err != nil {
+			return err
+		}
 	}
 	if err := a.reconsiderAll(ctx, q, told.Part, told.Subject); err != nil {
 		return err
@@ -141,6 +169,9 @@ func (a *App) release(ctx context.Context, q *store.Tx, who domain.Actor, told d
 func (a *App) undoObjection(ctx context.Context, q *store.Tx, who domain.Actor, d Deskwork) error {
 	told, err := q.Restriction(ctx, d.Row.Subject)
 	if err != nil {
+		return err
+	}
+	if err := a.checkObjectionDecider(ctx, q, who, told); err != nil {
 		return err
 	}
 	if told.Part == domain.PartHeld && d.Row.Decision == domain.RestoreIt {

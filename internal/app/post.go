@@ -98,8 +98,8 @@ func (a *App) restrictPost(ctx context.Context, q *store.Tx, p domain.Post, r do
 }
 
 // releasePost lifts what restricts a post whose row is held: by a person, or with 0 by a
-// rule.
-func (a *App) releasePost(ctx context.Context, q *store.Tx, p domain.Post, by int64) error {
+// rule. Which those were is found by the moment.
+func (a *App) releasePost(ctx context.Context, q *store.Tx, p domain.Post, by int64, at time.Time) error {
 	if p.Author.ID == 0 {
 		return q.SetReviewGone(ctx, p.ID, domain.PostShown)
 	}
@@ -108,7 +108,7 @@ func (a *App) releasePost(ctx context.Context, q *store.Tx, p domain.Post, by in
 		return err
 	}
 	for _, r := range told {
-		if err := a.lift(ctx, q, r, by); err != nil {
+		if err := a.liftAt(ctx, q, r, by, at); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,12 @@ import (
 	"groundswell/internal/store"
 )
 
+// holdRowsPost holds the row that the post of a row of the desk depends on.
+func (a *App) holdRowsPost(ctx context.Context, q *store.Tx, row domain.DeskRow) error {
+	_, err := a.holdPost(ctx, q, domain.System, row.Part, row.Subject)
+	return err
+}
+
 // decidePost hides or removes a post that members flagged or guests reported, or keeps it,
 // which says that they were wrong. What else waits about the post is decided with it.
 func (a *App) decidePost(ctx context.Context, q *store.Tx, who domain.Actor, d Deskwork) error {
@@ -14,10 +20,13 @@ func (a *App) decidePost(ctx context.Context, q *store.Tx, who domain.Actor, d D
 	if err != nil {
 		return err
 	}
+	if err := a.checkDecider(ctx, q, who, p); err != nil {
+		return err
+	}
 	outcome := domain.FlagRight
 	if d.Do == domain.KeepIt {
 		outcome = domain.FlagWrong
-		err = a.releasePost(ctx, q, p, who.ID)
+		err = a.releasePost(ctx, q, p, who.ID, d.At)
 	} else {
 		err = a.restrictFor(ctx, q, who, p, d)
 	}
@@ -30,10 +39,12 @@ func (a *App) decidePost(ctx context.Context, q *store.Tx, who domain.Actor, d D
 	if err := a.answerReports(ctx, q, p, d); err != nil {
 		return err
 	}
-	for _, kind := range []domain.DeskKind{domain.DeskFlag, domain.DeskReport} {
-		if err := q.CloseDeskRow(ctx, kind, p.Part, p.ID, who.ID, d.Do, a.now()); err != nil {
-			return err
-		}
+	beside := domain.DeskFlag // the other row of the post, which is no decision of its own
+	if d.Row.Kind == beside {
+		beside = domain.DeskReport
+	}
+	if err := q.CloseDeskRow(ctx, beside, p.Part, p.ID, 0, "", d.At); err != nil {
+		return err
 	}
 	return a.record(ctx, q, who, string(d.Do)+" post", string(p.Part), p.ID, "")
 }
@@ -53,8 +64,8 @@ func (a *App) restrictFor(ctx context.Context, q *store.Tx, who domain.Actor, p 
 	switch {
 	case len(reports[p.ID]) > 0 && d.Row.Kind == domain.DeskReport:
 		ground = reports[p.ID][0].Reason
-	case len(flags[p.ID]) > 0:
-		ground = domain.TopReason(flags[p.ID]).Ground()
+	case len(domain.Waiting(flags[p.ID])) > 0:
+		ground = domain.TopReason(domain.Waiting(flags[p.ID])).Ground()
 	}
 	return a.restrictPost(ctx, q, p, domain.Restriction{What: d.Do.What(), Ground: ground, Note: d.Words,
 		By: domain.MemberRef{ID: who.ID, Role: who.Role}, Row: d.Row.ID})
@@ -66,10 +77,13 @@ func (a *App) undoPost(ctx context.Context, q *store.Tx, who domain.Actor, d Des
 	if err != nil {
 		return err
 	}
+	if err := a.checkDecider(ctx, q, who, p); err != nil {
+		return err
+	}
 	if err := a.undoOnPost(ctx, q, who, p, d.Row); err != nil {
 		return err
 	}
-	if err := q.ReopenFlags(ctx, p.Part, p.ID, d.Row.ID); err != nil {
+	if err := a.reopenFlags(ctx, q, p, d.Row); err != nil {
 		return err
 	}
 	reopened, err := q.ReopenReports(ctx, p.Part, p.ID, d.Row.ID)
@@ -82,6 +96,39 @@ func (a *App) undoPost(ctx context.Context, q *store.Tx, who domain.Actor, d Des
 		}
 	}
 	return a.record(ctx, q, who, "undo "+string(d.Do)+" post", string(p.Part), p.ID, "")
+}
+
+// reopenFlags lets the flags wait again that were decided on a row.
+func (a *App) reopenFlags(ctx context.Context, q *store.Tx, p domain.Post, row domain.DeskRow) error {
+	reopened, err := q.ReopenFlags(ctx, p.Part, p.ID, row.ID)
+	if err != nil || !reopened {
+		return err
+	}
+	since, err := q.MendedAt(ctx, p.Part, p.ID)
+	if err != nil {
+		return err
+	}
+	weight, err := q.FlagWeight(ctx, p.Part, p.ID, since)
+	if err != nil {
+		return err
+	}
+	flags, err := q.FlagsOf(ctx, p.Part, []int64{p.ID})
+	if err != nil {
+		return err
+	}
+	return a.openFlagged(ctx, q, p, weight, domain.TopReason(domain.Waiting(flags[p.ID])))
+}
+
+// checkDecider keeps moderators from deciding about what they wrote themselves.
+func (a *App) checkDecider(ctx context.Context, q *store.Tx, who domain.Actor, p domain.Post) error {
+	if p.ByAccount() == 0 || p.ByAccount() != who.ID {
+		return nil
+	}
+	others, err := q.OtherModerators(ctx, who.ID, who.ID)
+	if err == nil && others > 0 {
+		err = domain.Refuse(domain.Conflict, "error.desk_own")
+	}
+	return err
 }
 
 // undoOnPost takes back what a decision on a row did to a post whose row is held: what it

@@ -34,6 +34,16 @@ func (a *App) declineProposal(ctx context.Context, q *store.Tx, who domain.Actor
 	return a.record(ctx, q, who, "decline merge", "proposal", id, "")
 }
 
+// holdProposal holds the two ideas of a proposal.
+func (a *App) holdProposal(ctx context.Context, q *store.Tx, row domain.DeskRow) error {
+	found, err := q.ProposalsByID(ctx, []int64{row.Subject})
+	if err != nil {
+		return err
+	}
+	_, _, err = lockBoth(ctx, q, domain.System, found[row.Subject].Source.ID, found[row.Subject].Target.ID)
+	return err
+}
+
 // decideProposal merges the two ideas of a proposal, without a word to the public, or
 // leaves them apart.
 func (a *App) decideProposal(ctx context.Context, q *store.Tx, who domain.Actor, d Deskwork) error {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
@@ -25,11 +26,15 @@ func (a *App) restrict(ctx context.Context, q *store.Tx, r domain.Restriction) (
 // lift ends a restriction and tells whom it concerned, if they were told of it. What it
 // did is taken back by its caller.
 func (a *App) lift(ctx context.Context, q *store.Tx, r domain.Restriction, by int64) error {
-	if err := q.LiftRestriction(ctx, r.ID, by, a.now()); err != nil || a.past {
+	return a.liftAt(ctx, q, r, by, a.now())
+}
+
+func (a *App) liftAt(ctx context.Context, q *store.Tx, r domain.Restriction, by int64, at time.Time) error {
+	if err := q.LiftRestriction(ctx, r.ID, by, at); err != nil || a.past {
 		return err
 	}
-	if a.now().Before(r.At.Add(domain.DeskUndo)) {
+	if at.Before(r.At.Add(domain.DeskUndo)) {
 		return nil // no letter has left
 	}
-	return q.Promise(ctx, domain.SendRestriction{Restriction: r.ID, Lifted: true}, a.now())
+	return q.Promise(ctx, domain.SendRestriction{Restriction: r.ID, Lifted: true}, at)
 }

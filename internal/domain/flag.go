@@ -62,6 +62,20 @@ type Flag struct {
 	Weight  int64 // in thousandths, as it was fixed; 0: it only lists
 	At      time.Time
 	Outcome FlagOutcome
+	Row     int64 // of the desk, that decided it; 0: it waits
+}
+
+// Waiting are those of flags that nobody has decided.
+func Waiting(flags []Flag) []Flag { return FlagsOn(flags, 0) }
+
+// FlagsOn are those of flags that were decided on a row of the desk; with 0, that wait.
+func FlagsOn(flags []Flag, row int64) (some []Flag) {
+	for _, f := range flags {
+		if f.Row == row {
+			some = append(some, f)
+		}
+	}
+	return some
 }
 
 // FlagOutcome is what the moderators said of a flag.
@@ -140,7 +154,6 @@ type Flagged struct {
 	Flags  []Flag // the newest, FlagsShown at most
 	Weight int64  // of all that count, in thousandths
 	HideAt int64
-	Told   Restriction // the newest that is in force; ID 0: none
 }
 
 // TopReason is the reason that weighs most among flags, those that only list counting

@@ -24,13 +24,15 @@ func (r reads) FlagWeight(ctx context.Context, part domain.Part, subject int64, 
 	return weight, err
 }
 
-const flagQuery = `SELECT f.id, f.part, f.subject, m.id, m.name, m.role, f.reason, f.words, f.weight, f.created_at, f.outcome
+const flagQuery = `SELECT f.id, f.part, f.subject, m.id, m.name, m.role, f.reason, f.words, f.weight, f.created_at, f.outcome,
+	COALESCE(f.row_id, 0)
 	FROM flags f JOIN members m ON m.id = f.member_id WHERE `
 
 func scanFlag(rows *sql.Rows) (domain.Flag, error) {
 	var f domain.Flag
 	var at int64
-	err := rows.Scan(&f.ID, &f.Part, &f.Subject, &f.By.ID, &f.By.Name, &f.By.Role, &f.Reason, &f.Words, &f.Weight, &at, &f.Outcome)
+	err := rows.Scan(&f.ID, &f.Part, &f.Subject, &f.By.ID, &f.By.Name, &f.By.Role, &f.Reason, &f.Words, &f.Weight, &at, &f.Outcome,
+		&f.Row)
 	f.At = moment(at)
 	return f, err
 }
@@ -66,8 +68,9 @@ func (q *Tx) DecideFlags(ctx context.Context, part domain.Part, subject int64, o
 	return err
 }
 
-// ReopenFlags lets those flags wait again that were decided on a row.
-func (q *Tx) ReopenFlags(ctx context.Context, part domain.Part, subject, row int64) error {
-	_, err := q.exec(ctx, "UPDATE flags SET outcome = '', row_id = NULL WHERE part = $1 AND subject = $2 AND row_id = $3", part, subject, row)
-	return err
+// ReopenFlags lets those flags wait again that were decided on a row, and
+// reports whether there were any.
+func (q *Tx) ReopenFlags(ctx context.Context, part domain.Part, subject, row int64) (bool, error) {
+	n, err := q.exec(ctx, "UPDATE flags SET outcome = '', row_id = NULL WHERE part = $1 AND subject = $2 AND row_id = $3", part, subject, row)
+	return n > 0, err
 }

@@ -54,6 +54,14 @@ func (s *Server) flag(r *request) error {
 	return r.answer(s.app.Flag(r.ctx(), r.who, p.Part, p.ID, d), "done.flagged", p.Path(), "reason", s.showFlag)
 }
 
+// decidedBy is the row that what belongs to a row was decided on; 0: it waits.
+func decidedBy(row *domain.DeskRow) int64 {
+	if row.Open() {
+		return 0
+	}
+	return row.ID
+}
+
 // addFlagged reads the flagged and reported posts of a page of the desk.
 func (s *Server) addFlagged(r *request, cases []*views.DeskCase) error {
 	of := map[domain.Part][]*views.DeskCase{}
@@ -80,7 +88,7 @@ func (s *Server) addFlagged(r *request, cases []*views.DeskCase) error {
 		}
 		for _, c := range some {
 			p := posts[c.Subject]
-			c.Flagged = domain.Flagged{Post: p, Flags: flags[c.Subject], HideAt: domain.HideAt(hide, p.Promotes)}
+			c.Flagged = domain.Flagged{Post: p, Flags: domain.FlagsOn(flags[c.Subject], decidedBy(&c.DeskRow)), HideAt: domain.HideAt(hide, p.Promotes)}
 			for _, f := range c.Flagged.Flags {
 				c.Flagged.Weight += f.Weight
 			}
