@@ -348,6 +348,19 @@ func TestNumbersAndDates(t *testing.T) {
 }
 
 // What stands for a placeholder, and which form a count takes.
+// familiar are words of whoever says du.
+var familiar = regexp.MustCompile(`(?i)\b(du|dich|dir|dein\w*|gib|nimm|mach|schau|sieh)\b`)
+
+func TestGermanSaysSie(t *testing.T) {
+	for key, forms := range written(t, "de") {
+		for _, sentence := range forms {
+			if word := familiar.FindString(sentence); word != "" {
+				t.Errorf("%s says %q: %s", key, word, sentence)
+			}
+		}
+	}
+}
+
 func TestSentences(t *testing.T) {
 	l := &Language{Code: "en", tag: language.English, numbers: message.NewPrinter(language.English), messages: compile("en/test.json", []byte(`{
 		"plain": "Nothing more.", "single": "{{.A}}", "both": "{{ .A }} and {{.B}}, {{.A}}!", "span": {"one": "{{.N}} day of {{.A}}", "other": "{{.N}} days of {{.A}}"}
