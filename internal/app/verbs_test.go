@@ -106,7 +106,7 @@ var verbs = map[string]verb{
 		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.MoveIdea(ctx, who, id, to) }
 	}},
 	"RemoveIdea":  {domain.Moderator, onIdea((*app.App).RemoveIdea)},
-	"RestoreIdea": {domain.Moderator, onIdea((*app.App).RestoreIdea, (*app.App).RemoveIdea)},
+	"RestoreIdea": {domain.Moderator, onOthersIdea((*app.App).RestoreIdea, (*app.App).RemoveIdea)},
 	"Decide": {domain.Engineer, onIdea(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
 		return a.Decide(ctx, who, id, domain.StatusUnderReview, "")
 	})},
@@ -551,6 +551,11 @@ type byID func(a *app.App, ctx context.Context, who domain.Actor, id int64) erro
 // onIdea does a verb to an idea of the actor, after others were done to it.
 func onIdea(do byID, before ...byID) func(*rights, domain.Actor) attempt {
 	return on(func(w *rights, who domain.Actor) int64 { return w.idea(who, w.name("An idea")) }, do, before)
+}
+
+// onOthersIdea is onIdea with an idea of somebody else: nobody decides about their own.
+func onOthersIdea(do byID, before ...byID) func(*rights, domain.Actor) attempt {
+	return on(func(w *rights, _ domain.Actor) int64 { return w.idea(w.staff[domain.Customer], w.name("An idea")) }, do, before)
 }
 
 // onRoute does a verb to a rule.
