@@ -157,8 +157,14 @@ func TestTheTurnOfADay(t *testing.T) {
 			t.Errorf("the same day turned twice: %+v", job)
 		}
 		w.clock.forward(3650 * 24 * time.Hour)
-		w.turnDay()
+		w.must(w.free.TurnDay(ctx), db.Tx(ctx, func(q *store.Tx) error { // it gets as far as one idea
+			return q.CountNets(ctx, []int64{voted}, domain.Day(w.clock.now()))
+		}))
+		w.checkNets()
 		w.clock.forward(-3650 * 24 * time.Hour)
+		w.checkNets()
+		w.must(w.free.TurnDay(ctx))
+		w.checkNets() // the way back is promised, and not gone
 		w.turnDay()
 		if won(voted) != 1 {
 			t.Errorf("after a wrong clock %d", won(voted))

@@ -31,6 +31,11 @@ func (q *Tx) TurnDay(ctx context.Context, today int64) (from int64, err error) {
 	if from, err = q.mark(ctx, netsBegun); err != nil || from == today {
 		return from, err
 	}
+	if from > today { // a clock was ahead: some of it may be as of then
+		if err := q.setMark(ctx, netsDone, from); err != nil {
+			return from, err
+		}
+	}
 	return from, q.changeOne(ctx, "UPDATE marks SET at = $2 WHERE name = $1", netsBegun, today)
 }
 
@@ -38,8 +43,13 @@ func (r reads) mark(ctx context.Context, name string) (at int64, err error) {
 	return at, r.get(ctx, "SELECT COALESCE((SELECT at FROM marks WHERE name = $1), 0)", []any{name}, &at)
 }
 
-// NetsCounted notes that what every idea won is as of a day, or later.
+// NetsCounted notes that what every idea won is as of a day, or later; unless another
+// day began meanwhile, which is noted when it is done.
 func (q *Tx) NetsCounted(ctx context.Context, day int64) error {
+	begun, err := q.mark(ctx, netsBegun)
+	if err != nil || begun != day {
+		return err
+	}
 	return q.setMark(ctx, netsDone, day)
 }
 
@@ -89,6 +99,10 @@ func (r *Reader) CheckNets(ctx context.Context, today int64) ([]Mismatch, error)
 	if err != nil || done == 0 {
 		return nil, err // never counted: an installation of a minute ago
 	}
+	begun, err := reads{slow}.mark(ctx, netsBegun)
+	if err != nil {
+		return nil, err
+	}
 	days, err := countDays(ctx, slow, "SELECT idea_id, day, promotes, demotes FROM idea_days ORDER BY idea_id, day")
 	if err != nil {
 		return nil, err
@@ -101,7 +115,7 @@ func (r *Reader) CheckNets(ctx context.Context, today int64) ([]Mismatch, error)
 		if err := rows.Scan(&id, &kept[0], &kept[1], &kept[2]); err != nil {
 			return err
 		}
-		right := kept == domain.NetsOf(days[id], done) // as a clock had it that was ahead
+		right := kept == domain.NetsOf(days[id], done) || kept == domain.NetsOf(days[id], begun) // as a clock had it that was ahead
 		for day := min(done, today); day <= today && !right; day++ {
 			right = kept == domain.NetsOf(days[id], day)
 		}
