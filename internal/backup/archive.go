@@ -47,6 +47,9 @@ func describe(ctx context.Context, s *store.Snapshot, program string, now time.T
 // WriteArchive writes everything that a snapshot has, row by row, and returns what it
 // wrote.
 func WriteArchive(ctx context.Context, s *store.Snapshot, w io.Writer, program string, now time.Time) (Manifest, error) {
+	if err := s.Known(ctx); err != nil {
+		return Manifest{}, err
+	}
 	m, err := describe(ctx, s, program, now)
 	if err != nil {
 		return m, err

@@ -23,6 +23,7 @@ import (
 
 	"groundswell/internal/domain"
 	"groundswell/internal/search"
+	"groundswell/migrations"
 )
 
 // Deadlines of single queries (security.md 29). A request's own deadline counts
@@ -275,11 +276,16 @@ func (r *Reader) Words() *search.Words { return r.words() }
 // other process writes, everything read earlier is still true.
 func (r *Reader) Changes() int64 { return r.changes.Load() }
 
-// Ping tells whether the database answers. One that has no time for one more
+// Ping tells whether the database answers, and still is one that this binary works with:
+// another replica may have brought it on since. One that has no time for one more
 // question but answers others does.
 func (r *Reader) Ping(ctx context.Context) error {
+	all, err := migrations.All()
+	if err != nil {
+		return err
+	}
 	before := r.answers.Load()
-	err := r.each(ctx, "SELECT 1", nil, func(*sql.Rows) error { return nil })
+	err = r.oldEnough(ctx, all[len(all)-1].Version)
 	if errors.Is(err, context.DeadlineExceeded) && r.answers.Load() > before {
 		return nil
 	}

@@ -9,14 +9,15 @@ import (
 	"groundswell/internal/domain"
 )
 
-// PretendVersion writes down that a migration of that number was applied.
-func (db *DB) PretendVersion(ctx context.Context, version int64) error {
-	insert := "INSERT INTO goose_db_version (version_id, is_applied) VALUES ($1, TRUE)"
-	text, err := bind(db.engine, insert, 1)
-	if err != nil {
+// PretendVersion writes down that a migration of that number was applied, which needs a
+// binary; 0 for one that does not say.
+func (db *DB) PretendVersion(ctx context.Context, version, needs int64) error {
+	applied := fmt.Sprintf("INSERT INTO goose_db_version (version_id, is_applied) VALUES (%d, TRUE)", version)
+	if _, err := db.write.ExecContext(ctx, applied); err != nil || needs == 0 {
 		return err
 	}
-	_, err = db.write.ExecContext(ctx, text, version)
+	_, err := db.write.ExecContext(ctx,
+		fmt.Sprintf("INSERT INTO schema_sums (version, sum, needs_binary) VALUES (%d, 'unknown', %d)", version, needs))
 	return err
 }
 

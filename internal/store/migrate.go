@@ -16,9 +16,9 @@ import (
 	"groundswell/migrations"
 )
 
-// Migrate brings the schema up to date and returns how many steps it took. It
-// refuses a schema newer than this binary knows, and one whose released steps
-// were other than those this binary holds. On SQLite a database that has data
+// Migrate brings the schema up to date and returns how many steps it took: none where
+// a newer binary did already. It refuses a schema that this binary is too old for, and
+// one whose released steps were other than those this binary holds. On SQLite a database that has data
 // is copied to FILE.before-VERSION first and the copy is opened to prove it.
 func (db *DB) Migrate(ctx context.Context) (int, error) {
 	all, err := migrations.All()
@@ -34,17 +34,17 @@ func (db *DB) Migrate(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	newest := all[len(all)-1].Version
-	if have > newest {
-		return 0, fmt.Errorf("the database is at version %d, this binary knows %d: use the newer binary", have, newest)
-	}
 	if have > 0 {
 		if err := db.checkSums(ctx, all, have); err != nil {
 			return 0, err
 		}
-		if have < newest {
-			if err := db.backup(ctx, have); err != nil {
-				return 0, fmt.Errorf("back up before migrating: %w", err)
-			}
+	}
+	switch {
+	case have >= newest:
+		return 0, db.reader.oldEnough(ctx, newest)
+	case have > 0:
+		if err := db.backup(ctx, have); err != nil {
+			return 0, fmt.Errorf("back up before migrating: %w", err)
 		}
 	}
 	steps, err := provider.Up(ctx)
@@ -74,13 +74,28 @@ func (db *DB) Ready(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	switch newest := all[len(all)-1].Version; {
-	case have < newest:
+	newest := all[len(all)-1].Version
+	if have < newest {
 		return fmt.Errorf("the database is at version %d, this binary works with %d: run groundswell migrate", have, newest)
-	case have > newest:
-		return fmt.Errorf("the database is at version %d, this binary knows %d: use the newer binary", have, newest)
+	}
+	if err := db.reader.oldEnough(ctx, newest); err != nil {
+		return err
 	}
 	return db.checkSums(ctx, all, have)
+}
+
+// oldEnough refuses a schema that a binary is too old for. Steps that this binary does not
+// hold say what they need; where one does not, the binary is too old.
+func (r reads) oldEnough(ctx context.Context, newest int64) error {
+	var have, needs int64
+	err := r.get(ctx, `SELECT v.have, CASE WHEN v.have <= $1 THEN 0 ELSE
+			COALESCE((SELECT MAX(needs_binary) FROM schema_sums WHERE version > $1), v.have) END
+		FROM (SELECT COALESCE(MAX(version_id), 0) AS have FROM goose_db_version) v`, []any{newest}, &have, &needs)
+	if err == nil && needs > newest {
+		err = fmt.Errorf("the database is at version %d and needs a binary that knows %d, this one knows %d: use the newer binary",
+			have, needs, newest)
+	}
+	return err
 }
 
 // version is the number of the newest migration.
@@ -123,7 +138,7 @@ func (db *DB) step(m migrations.Migration) func(context.Context, *sql.Tx) error 
 		for _, statement := range []string{
 			"CREATE TABLE IF NOT EXISTS schema_sums (version BIGINT PRIMARY KEY NOT NULL, sum TEXT NOT NULL)",
 			m.For(db.engine.String(), db.engine.words()),
-			fmt.Sprintf("INSERT INTO schema_sums (version, sum) VALUES (%d, '%s')", m.Version, sum(m)),
+			noteSum(m),
 		} {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
 				return fmt.Errorf("%s: %w", m.Name, err)
@@ -139,6 +154,14 @@ func (db *DB) step(m migrations.Migration) func(context.Context, *sql.Tx) error 
 		}
 		return nil
 	}
+}
+
+// noteSum is the statement that notes a migration, on the schema that it leaves.
+func noteSum(m migrations.Migration) string {
+	if m.Version < migrations.FirstToSay {
+		return fmt.Sprintf("INSERT INTO schema_sums (version, sum) VALUES (%d, '%s')", m.Version, sum(m))
+	}
+	return fmt.Sprintf("INSERT INTO schema_sums (version, sum, needs_binary) VALUES (%d, '%s', %d)", m.Version, sum(m), m.Needs)
 }
 
 func sum(m migrations.Migration) string {

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"groundswell/migrations"
 )
 
 // Snapshot is everything as of one moment: what is written meanwhile is not in it. It
@@ -106,6 +108,20 @@ func (s *Snapshot) Size(ctx context.Context, table string) (n int64, err error) 
 
 // Version is the number of the newest migration.
 func (s *Snapshot) Version(ctx context.Context) (n int64, err error) { return s.version(ctx) }
+
+// Known refuses a database that a newer binary brought on: it may hold what this one does
+// not know of.
+func (s *Snapshot) Known(ctx context.Context) error {
+	all, err := migrations.All()
+	if err != nil {
+		return err
+	}
+	have, err := s.version(ctx)
+	if newest := all[len(all)-1].Version; err == nil && have > newest {
+		err = fmt.Errorf("the database is at version %d, this binary knows %d: use the newer binary", have, newest)
+	}
+	return err
+}
 
 // Last are the last ids that were ever given, by table: none is given twice, also
 // where the row went.

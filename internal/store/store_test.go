@@ -351,16 +351,43 @@ func TestLimitsCountPerWindow(t *testing.T) {
 	})
 }
 
-func TestAnOldBinaryRefusesANewerSchema(t *testing.T) {
-	storetest.EachTarget(t, func(t *testing.T, target string) {
-		db := storetest.Open(t, target)
-		if err := db.PretendVersion(t.Context(), 99); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := db.Migrate(t.Context()); err == nil || !strings.Contains(err.Error(), "newer binary") {
-			t.Errorf("got %v", err)
-		}
-	})
+// A binary works with a newer schema as long as each step that it does not hold says
+// that it may; otherwise it neither starts nor is ready.
+func TestABinaryAndANewerSchema(t *testing.T) {
+	all, err := migrations.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine := all[len(all)-1].Version
+	for _, c := range []struct {
+		name  string
+		needs int64
+		works bool
+	}{
+		{"only adds", mine, true},
+		{"needs a newer one", mine + 1, false},
+		{"says nothing", 0, false},
+	} {
+		storetest.EachTarget(t, func(t *testing.T, target string) {
+			db := storetest.Open(t, target)
+			if err := db.PretendVersion(t.Context(), mine+2, c.needs); err != nil {
+				t.Fatal(err)
+			}
+			steps, err := db.Migrate(t.Context())
+			for _, err := range []error{err, db.Ready(t.Context()), db.Reader().Ping(t.Context())} {
+				if works := err == nil; works != c.works || !works && !strings.Contains(err.Error(), "use the newer binary") {
+					t.Errorf("%s: %v", c.name, err)
+				}
+			}
+			if steps != 0 {
+				t.Errorf("%s: took %d steps back", c.name, steps)
+			}
+			err = db.Snapshot(t.Context(), func(s *store.Snapshot) error { return s.Known(t.Context()) })
+			if err == nil { // an archive would lack what the newer one added
+				t.Errorf("%s: may be archived", c.name)
+			}
+		})
+	}
 }
 
 // A statement's plan does not follow the values bound to it: an index over some

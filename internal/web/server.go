@@ -96,7 +96,7 @@ func (s *Server) readiness(w http.ResponseWriter, r *http.Request) {
 	if err := s.read.Ping(r.Context()); err != nil {
 		s.log.Warn("not ready", "error", err)
 		w.WriteHeader(http.StatusServiceUnavailable)
-		io.WriteString(w, "the database does not answer\n")
+		io.WriteString(w, "the database does not answer, or needs a newer program\n")
 		return
 	}
 	io.WriteString(w, "ready\n")
