@@ -48,7 +48,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	}
 	all["followURL"] = []string{"POST " + followURL(ideaIDURL(1)), "POST " + followURL(spaceURL("desk")), "POST " + followURL(product.Path()), "POST " + followURL(memberURL(1))}
 	all["mailURL"], all["UnsubscribeURL"] = []string{"POST " + mailURL}, []string{"GET " + UnsubscribeURL("a"), "POST " + UnsubscribeURL("a")}
-	all["newsURL"], all["NewsURL"] = []string{"GET " + newsURL}, []string{"GET " + NewsURL("a")}
+	all["newsURL"], all["NewsURL"], all["seeNewsURL"] = []string{"GET " + newsURL}, []string{"GET " + NewsURL("a")}, []string{"POST " + seeNewsURL}
 	face := domain.Face{Accent: "#005f6b"}
 	all["FaceURL"], all["LogoURL"] = []string{"GET " + FaceURL(face)}, []string{"GET " + LogoURL(domain.Logo{Key: "a1"})}
 	for _, space := range []int64{0, 1} {

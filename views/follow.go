@@ -23,7 +23,7 @@ func follow(p Page, what domain.Subject, page string) templ.Component {
 
 // bell leads to what the reader heard, with how much of it is new.
 func bell() templ.Component {
-	return ownPart(nil, func(r Reader) templ.Component { return newsLink(r.Viewer.Unseen) })
+	return ownPart(nil, func(r Reader) templ.Component { return newsLink(r.Viewer.Unseen, nil) })
 }
 
 // mailNote tells a reader whose mails come back that none leave any more.

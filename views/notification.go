@@ -15,6 +15,16 @@ func unseenMark(ctx context.Context, n int64) string {
 	return num(ctx, n)
 }
 
+// unseen are the things on the page of which there is news that the reader has not seen.
+func (p NewsPage) unseen() (about []domain.Subject) {
+	for i := range p.News {
+		if p.News[i].Unseen > 0 {
+			about = append(about, p.News[i].Subject)
+		}
+	}
+	return about
+}
+
 // NewsText is what a notification says in one sentence.
 func NewsText(ctx context.Context, g *domain.NewsGroup, n *domain.Notification) string {
 	name := nameOf(ctx, n.By)

@@ -34,6 +34,7 @@ const (
 	eraseURL        = "/account/erase"
 	outcomesURL     = accountURL + "#outcomes"
 	newsURL         = "/notifications"
+	seeNewsURL      = newsURL + "/seen"
 	mailURL         = "/account/mail"
 	draftsURL       = "/drafts"
 	discardURL      = "/drafts/discard"

@@ -148,7 +148,7 @@ func (a *App) nextStage(ctx context.Context, q *store.Tx, e *domain.Event) (err 
 }
 
 // SeeNews notes that a member saw what they heard about some things, up to a
-// notification. Seeing is no deed of theirs: a page says so for them.
+// notification.
 func (a *App) SeeNews(ctx context.Context, member int64, about []domain.Subject, newest int64) error {
 	return a.store.Tx(ctx, func(q *store.Tx) error {
 		q.Quiet()

@@ -28,8 +28,14 @@ const (
 const unseen = `(SELECT COUNT(*) FROM (SELECT n.id FROM notifications n JOIN events e ON e.id = n.event_id` + newsJoins +
 	"WHERE n.member_id = m.id AND NOT n.seen AND " + newsVisible + " LIMIT 100) u)"
 
-// News reads one page of what a member heard, by what it is about, newest first: two
-// queries. About each there are the newest domain.NewsInGroup.
+// Unseen counts the notifications that a member has not seen, up to domain.UnseenMost.
+func (r reads) Unseen(ctx context.Context, member int64) (n int64, err error) {
+	return n, r.get(ctx, "SELECT "+unseen+" FROM members m WHERE m.id = $1", []any{member}, &n)
+}
+
+// News reads one page of what a member heard, by what it is about, that of which they were
+// told last first: two queries. About each there are the newest domain.NewsInGroup, as they
+// happened.
 func (r reads) News(ctx context.Context, member int64, after domain.Cursor, limit int) (domain.Page[domain.NewsGroup], error) {
 	var w where
 	me := w.arg(member)
@@ -93,11 +99,11 @@ func (r reads) addNews(ctx context.Context, member int64, groups []domain.NewsGr
 		in = append(in, "n.part = "+w.arg(part)+" AND n.object_id IN ("+w.ids(ids[part], domain.NewsGroups)+")")
 	}
 	rank := "OVER (PARTITION BY n.part, n.object_id"
-	ranked := "SELECT n.id, ROW_NUMBER() " + rank + " ORDER BY n.id DESC) AS place, COUNT(*) " + rank +
+	ranked := "SELECT n.id, ROW_NUMBER() " + rank + " ORDER BY e.created_at DESC, n.id DESC) AS place, COUNT(*) " + rank +
 		") AS there, CAST(SUM(CASE WHEN n.seen THEN 0 ELSE 1 END) " + rank + ") AS BIGINT) AS unseen FROM notifications n JOIN events e ON e.id = n.event_id" +
 		newsJoins + "WHERE n.member_id = " + me + " AND (" + strings.Join(in, " OR ") + ") AND " + newsVisible
 	return r.each(ctx, "SELECT "+newsColumns+", q.there, q.unseen FROM ("+ranked+") q JOIN notifications n ON n.id = q.id JOIN events e ON e.id = n.event_id"+
-		newsJoins+newsAlso+"WHERE q.place <= "+w.arg(domain.NewsInGroup)+" ORDER BY n.id DESC", w.args, func(rows *sql.Rows) error {
+		newsJoins+newsAlso+"WHERE q.place <= "+w.arg(domain.NewsInGroup)+" ORDER BY e.created_at DESC, n.id DESC", w.args, func(rows *sql.Rows) error {
 		var there, unseen int64
 		read, n, err := newsOf(rows, &there, &unseen)
 		if g := about[read.Subject]; g != nil {

@@ -311,6 +311,7 @@ var routes = []route{
 	{method: get, path: "/unsubscribe/:token", action: domain.SignIn, handle: (*Server).unsubscribeForm, noindex: true},
 	{method: post, path: "/unsubscribe/:token", action: domain.SignIn, handle: (*Server).unsubscribe},
 	{method: get, path: "/notifications", action: domain.OwnAccount, handle: (*Server).notifications},
+	{method: post, path: "/notifications/seen", action: domain.OwnAccount, handle: (*Server).seeNews, quiet: true},
 
 	{method: get, path: "/admin", action: domain.ManageSettings, handle: (*Server).admin, nav: "admin"},
 	{method: post, path: "/admin/mail", action: domain.ManageSettings, handle: (*Server).mailOnTrial},
