@@ -3,17 +3,19 @@ package app
 import (
 	"context"
 	"errors"
+	"time"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store"
 )
 
 // Sweep forgets what has run out: sessions, links, windows of limits, drafts, news,
-// networks, and whoever asked for an account and did not confirm the address within
-// domain.ApplicantLife. It believes the clock only as far as domain.Clock does; the
+// letters, networks, and whoever asked for an account and did not confirm the address
+// within domain.ApplicantLife. It believes the clock only as far as domain.Clock does; the
 // first sweep of an installation forgets nothing.
 func (a *App) Sweep(ctx context.Context) error {
-	return a.store.Tx(ctx, func(q *store.Tx) error {
+	var until time.Time
+	err := a.store.Tx(ctx, func(q *store.Tx) error {
 		clock, err := q.Clock(ctx)
 		if err != nil {
 			return err
@@ -22,7 +24,8 @@ func (a *App) Sweep(ctx context.Context) error {
 		if err := q.SetClock(ctx, clock); err != nil {
 			return err
 		}
-		until, newest := clock.Swept, clock.Newest(a.now())
+		newest := clock.Newest(a.now())
+		until = clock.Swept
 		if err := q.DeleteSessionsUnseen(ctx, until.Add(-domain.SessionIdle), newest); err != nil {
 			return err
 		}
@@ -41,24 +44,48 @@ func (a *App) Sweep(ctx context.Context) error {
 		if err := q.DeleteDrafts(ctx, until.Add(-domain.DraftLife), domain.NewestHonest(newest)); err != nil {
 			return err
 		}
-		if err := q.ForgetEvents(ctx, until.Add(-domain.NewsLife), sweepEvents); err != nil {
-			return err
-		}
 		if err := q.DeleteNetworks(ctx, until.Add(-domain.NetworkLife), domain.NewestHonest(newest)); err != nil {
-			return err
-		}
-		if _, err := q.ForgetWeighed(ctx, until.Add(-domain.NetworkMemory), until.Add(-domain.TextMemory), weighedBatch); err != nil {
 			return err
 		}
 		return q.DeleteLimitsExpired(ctx, until, newest)
 	})
+	if err != nil {
+		return err
+	}
+	return a.sweepMuch(ctx, until)
 }
 
-// sweepEvents is how many of the oldest events a sweep looks at.
-const sweepEvents = 100
+// sweepBatch is how many rows a sweep forgets in one transaction of what there is much of,
+// and sweepBatches how many of these it makes of each in one go: an hour's worth at 50 a
+// second.
+const (
+	sweepBatch   = 1000
+	sweepBatches = 200
+)
 
-// weighedBatch is of how many weighed posts a sweep forgets where they came from.
-const weighedBatch = 2000
+// sweepMuch forgets what there may be much of, in small transactions, for others write
+// meanwhile.
+func (a *App) sweepMuch(ctx context.Context, until time.Time) error {
+	for _, forget := range []func(*store.Tx) (more bool, err error){
+		func(q *store.Tx) (bool, error) { return q.ForgetEvents(ctx, until.Add(-domain.NewsLife), sweepBatch) },
+		func(q *store.Tx) (bool, error) { return q.ForgetLetters(ctx, until.Add(-domain.NewsLife), sweepBatch) },
+		func(q *store.Tx) (bool, error) {
+			return q.ForgetWeighed(ctx, until.Add(-domain.NetworkMemory), until.Add(-domain.TextMemory), sweepBatch)
+		},
+	} {
+		more := true
+		for n := 0; more && n < sweepBatches; n++ {
+			err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
+				more, err = forget(q)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
 
 // mendBatch is how many ideas are looked up at a time.
 const mendBatch = 100

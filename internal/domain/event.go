@@ -35,7 +35,8 @@ type Event struct {
 // was never said.
 const NewsAfter = UndoFor + time.Second
 
-// NewsLife is how long people find in the centre what they heard.
+// NewsLife is how long people find in the centre what they heard, and how long the letters
+// are known in which they read it: a link that stops these mails works as long.
 const NewsLife = 400 * 24 * time.Hour
 
 // Subject is what the event is about.

@@ -195,21 +195,25 @@ func (q *Tx) CreateNotifications(ctx context.Context, e domain.Event, hear []dom
 	return news, err
 }
 
-// ForgetEvents deletes what was told before a time and who heard of it, of the oldest
-// events so many at most.
-func (q *Tx) ForgetEvents(ctx context.Context, before time.Time, most int) error {
+// forgetEvents is how many of the oldest events are looked at in one go.
+const forgetEvents = 100
+
+// ForgetEvents deletes what was told before a time, of the oldest events, and who heard of
+// it: so many of these at most. It reports whether there may be more.
+func (q *Tx) ForgetEvents(ctx context.Context, before time.Time, most int64) (more bool, err error) {
 	old, err := list(ctx, q.handle, `SELECT id FROM (SELECT id, created_at, told_at FROM events ORDER BY id LIMIT $2) e
-		WHERE created_at < $1 AND told_at > 0`, []any{millis(before), most}, scanID)
-	if err != nil {
-		return err
+		WHERE created_at < $1 AND told_at > 0`, []any{millis(before), forgetEvents}, scanID)
+	if err != nil || len(old) == 0 {
+		return false, err
 	}
-	for _, id := range old {
-		if _, err := q.exec(ctx, "DELETE FROM notifications WHERE event_id = $1", id); err != nil {
-			return err
-		}
-		if _, err := q.exec(ctx, "DELETE FROM events WHERE id = $1", id); err != nil {
-			return err
-		}
+	var heard where
+	in := heard.ids(old, forgetEvents)
+	n, err := q.exec(ctx, "DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE event_id IN ("+in+
+		") LIMIT "+heard.arg(most)+")", heard.args...)
+	if err != nil || n == most {
+		return true, err
 	}
-	return nil
+	var w where
+	_, err = q.exec(ctx, "DELETE FROM events WHERE id IN ("+w.ids(old, forgetEvents)+")", w.args...)
+	return len(old) == forgetEvents, err
 }

@@ -149,6 +149,14 @@ func (q *Tx) EndLetter(ctx context.Context, l domain.Letter, outcome domain.Lett
 	return n > 0, err
 }
 
+// ForgetLetters deletes the letters made before a time with which it is over, of the oldest
+// so many at most. It reports whether there may be more.
+func (q *Tx) ForgetLetters(ctx context.Context, before time.Time, most int64) (more bool, err error) {
+	n, err := q.exec(ctx, `DELETE FROM letters WHERE id IN (SELECT id FROM (SELECT id, created_at, outcome FROM letters
+		ORDER BY id LIMIT $2) l WHERE created_at < $1 AND outcome <> '')`, millis(before), most)
+	return n > 0, err
+}
+
 // HoldLetters ends the letters that are under way or due, and returns how many these are;
 // those that are due later have not left.
 func (q *Tx) HoldLetters(ctx context.Context, now time.Time) (int64, error) {
