@@ -18,7 +18,7 @@ var adminSections = []struct {
 	{"people", "i-users", domain.ManagePeople}, {"spaces", "i-comment", domain.ManageSpaces}, {"products", "i-box", domain.ManageProducts},
 	{"tags", "i-flag", domain.ManageTags}, {"queues", "i-right", domain.ManageQueues}, {"searches", "i-search", domain.TeachSearch}, {"signals", "i-warn", domain.ManageSettings},
 	{"settings", "i-gear", domain.ManageSettings}, {"legal", "i-lock", domain.ManageSettings}, {"mail", "i-mail", domain.ManagePeople},
-	{"jobs", "i-clock", domain.WatchJobs},
+	{"audit", "i-shield", domain.ReadAudit}, {"jobs", "i-clock", domain.WatchJobs},
 	{"status", "i-check", domain.WatchJobs}, {"face", "i-star", domain.ManageSettings},
 }
 

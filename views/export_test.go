@@ -48,6 +48,10 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	}
 	all["followURL"] = []string{"POST " + followURL(ideaIDURL(1)), "POST " + followURL(spaceURL("desk")), "POST " + followURL(product.Path()), "POST " + followURL(memberURL(1))}
 	all["mailURL"], all["UnsubscribeURL"] = []string{"POST " + mailURL}, []string{"GET " + UnsubscribeURL("a"), "POST " + UnsubscribeURL("a")}
+	for _, object := range []string{"idea", "comment", "member", "item", "product", "queue", "rule"} {
+		all["auditURL"] = append(all["auditURL"], "GET "+auditURL(&domain.AuditEntry{Object: object, ObjectID: 1}))
+	}
+	all["auditFileURL"] = []string{"GET " + auditFileURL}
 	all["newsURL"], all["NewsURL"], all["seeNewsURL"] = []string{"GET " + newsURL}, []string{"GET " + NewsURL("a")}, []string{"POST " + seeNewsURL}
 	face := domain.Face{Accent: "#005f6b"}
 	all["FaceURL"], all["LogoURL"] = []string{"GET " + FaceURL(face)}, []string{"GET " + LogoURL(domain.Logo{Key: "a1"})}

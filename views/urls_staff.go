@@ -15,6 +15,7 @@ const (
 	moderationURL = "/moderation"
 	deskSeenURL   = "/moderation/seen"
 	rehearsalURL  = "/admin/signals/rehearsal"
+	auditFileURL  = "/admin/audit.csv"
 )
 
 // adminHomeURL lists what an installation lacks; tryMailURL sends a mail on trial.
@@ -207,4 +208,23 @@ func bulkURL(p QueuePage) string {
 		path += "?" + query
 	}
 	return path
+}
+
+// auditURL is the page of what was done something to; "" where it has none.
+func auditURL(e *domain.AuditEntry) string {
+	switch e.Object {
+	case "idea":
+		return ideaIDURL(e.ObjectID)
+	case "comment":
+		return commentURLOf(e.ObjectID)
+	case "member":
+		return memberURL(e.ObjectID)
+	case "item":
+		return domain.Item{ID: e.ObjectID}.Path()
+	case "product", "queue":
+		return adminURL(e.Object+"s") + "/" + id(e.ObjectID)
+	case "rule":
+		return adminURL("queues/rules") + "/" + id(e.ObjectID)
+	}
+	return ""
 }

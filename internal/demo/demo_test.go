@@ -36,7 +36,7 @@ func TestTheDemo(t *testing.T) {
 		for name, look := range map[string]func(*shown){
 			"counts": (*shown).counts, "the past is over": (*shown).pastIsOver, "feed": (*shown).feed, "ideas": (*shown).ideas,
 			"products": (*shown).products, "answers": (*shown).answers, "the bomb": (*shown).bomb, "people": (*shown).people,
-			"the customer": (*shown).customer, "the queues": (*shown).queues, "conversations": (*shown).conversations, "what is told": (*shown).told,
+			"the customer": (*shown).customer, "the queues": (*shown).queues, "conversations": (*shown).conversations, "what is told": (*shown).told, "what is recorded": (*shown).recorded,
 		} {
 			t.Run(name, func(t *testing.T) { look(&shown{t, db, a, now}) })
 		}

@@ -20,6 +20,38 @@ type AuditEntry struct {
 	Hash     []byte
 }
 
+// AuditPage is how many entries a page shows, and AuditExport how many a file has at most.
+const (
+	AuditPage   = 50
+	AuditExport = 100_000
+)
+
+// AuditFilter narrows the audit log down; its zero value is all of it.
+type AuditFilter struct {
+	Actor    int64 // who did it; 0: anybody
+	System   bool  // it did itself, and Actor is 0
+	Action   string
+	Object   string
+	ObjectID int64 // of Object; 0: any
+	// From and Until are the moments from and until which it was done; zero: open.
+	From, Until time.Time
+	After       Cursor
+	Limit       int // entries, AuditPage if 0
+}
+
+// AuditHead is the last entry of the log and its hash: what nobody can make who changed an
+// entry before it.
+type AuditHead struct {
+	Last int64
+	Hash []byte
+}
+
+// AuditLine is an entry and who did it, as they are called today.
+type AuditLine struct {
+	AuditEntry
+	By MemberRef
+}
+
 // Chain returns the entry's hash over everything in it and the hash before it,
 // so that a changed or missing row breaks every later one.
 func (e AuditEntry) Chain(before []byte) []byte {

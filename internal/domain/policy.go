@@ -64,6 +64,7 @@ const (
 	ManageTags     Action = "manage tags"
 	ManageSettings Action = "manage settings"
 	WatchJobs      Action = "watch jobs"
+	ReadAudit      Action = "read audit"
 	ImportData     Action = "import"
 )
 
@@ -135,6 +136,7 @@ var policy = map[Action][]Role{
 	ManageTags:     admins,
 	ManageSettings: admins,
 	WatchJobs:      admins,
+	ReadAudit:      admins,
 	ImportData:     admins,
 }
 

@@ -89,7 +89,7 @@ var placeholders = regexp.MustCompile(`\{\{\s*\.\w+\s*\}\}`)
 
 // alike are the keys whose sentence is the same in both languages.
 var alike = []string{"version.end", "moderation.title",
-	"filter.label", "idea.status", "admin.name", "account.name", "ledger.by", "month.4", "month.8", "month.9", "month.11", "vote.on", "percent", "decisions.team", "product.revision", "form.optional", "filter.active",
+	"filter.label", "idea.status", "admin.name", "account.name", "ledger.by", "month.4", "month.8", "month.9", "month.11", "vote.on", "audit.about", "audit.of.synonym", "audit.of.community", "percent", "decisions.team", "product.revision", "form.optional", "filter.active",
 }
 
 func TestCataloguesMatch(t *testing.T) {
@@ -175,7 +175,7 @@ func composed(key string) bool {
 		"status.", "role.", "month.", "setting.", "tab.", "search.tab.", "vote.offer.", "legal.page.", "setup.step.", "setup.why.", "health.lane.", "health.engine.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
 		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "news.", "letter.level.", "letter.outcome.", "draft.in.",
-		"signal.", "approval.held.", "waiting.state.", "waiting.for.", "post.kind.",
+		"audit.do.", "audit.of.", "signal.", "approval.held.", "waiting.state.", "waiting.for.", "post.kind.",
 		"desk.", "flag.", "review.gone.", "objection.", "held.why.", "ground.", "restricted.", "restriction.", "part.",
 	} {
 		if strings.HasPrefix(key, group) {

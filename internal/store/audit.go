@@ -43,7 +43,7 @@ func (r reads) CheckAudit(ctx context.Context) (int64, error) {
 	for {
 		page, err := list(ctx, r.handle,
 			"SELECT id, at, actor_id, action, object, object_id, detail, hash FROM audit WHERE id > $1 ORDER BY id LIMIT $2",
-			[]any{last, auditPage}, scanAudit)
+			[]any{last, auditPage}, func(rows *sql.Rows) (domain.AuditEntry, error) { return scanAudit(rows) })
 		if err != nil {
 			return last, err
 		}
@@ -59,10 +59,60 @@ func (r reads) CheckAudit(ctx context.Context) (int64, error) {
 	}
 }
 
-func scanAudit(rows *sql.Rows) (domain.AuditEntry, error) {
+// AuditLog reads a page of the audit log, newest first: what was written later has the
+// higher number, whatever a clock said. Times find the numbers between which it is read; by
+// +at no index is taken that would have to be sorted.
+func (r reads) AuditLog(ctx context.Context, f domain.AuditFilter) (domain.Page[domain.AuditLine], error) {
+	var w where
+	condition := auditWhere(&w, f)
+	size := f.Limit
+	if size == 0 {
+		size = domain.AuditPage
+	}
+	query := "SELECT a.id, a.at, a.actor_id, a.action, a.object, a.object_id, a.detail, a.hash, COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, '')" +
+		" FROM (SELECT id, at, actor_id, action, object, object_id, detail, hash FROM audit WHERE " + condition + " ORDER BY id DESC LIMIT " + w.arg(size+1) + ") a LEFT JOIN members m ON m.id = a.actor_id ORDER BY a.id DESC"
+	return readPage(ctx, r.handle, query, w.args, func(rows *sql.Rows) (l domain.AuditLine, err error) {
+		l.AuditEntry, err = scanAudit(rows, &l.By.ID, &l.By.Name, &l.By.Role)
+		return l, err
+	}, size, func(l *domain.AuditLine) domain.Cursor { return domain.Cursor{ID: l.ID} })
+}
+
+func auditWhere(w *where, f domain.AuditFilter) string {
+	condition := "TRUE"
+	narrow := func(given bool, words string, value any) {
+		if given {
+			condition += " AND " + words + " " + w.arg(value)
+		}
+	}
+	narrow(f.Actor != 0 || f.System, "actor_id =", f.Actor)
+	narrow(f.Action != "", "action =", f.Action)
+	narrow(f.Object != "", "object =", f.Object)
+	narrow(f.ObjectID != 0, "object_id =", f.ObjectID)
+	if !f.From.IsZero() {
+		from := w.arg(millis(f.From))
+		condition += " AND +at >= " + from + " AND id >= (SELECT MIN(id) FROM (SELECT id FROM audit WHERE at >= " + from + " ORDER BY at, id LIMIT 1) f)"
+	}
+	if !f.Until.IsZero() {
+		until := w.arg(millis(f.Until))
+		condition += " AND +at < " + until + " AND id <= (SELECT MAX(id) FROM (SELECT id FROM audit WHERE at < " + until + " ORDER BY at DESC, id DESC LIMIT 1) u)"
+	}
+	narrow(!f.After.Zero(), "id <", f.After.ID)
+	return condition
+}
+
+// AuditActions lists what was ever done, by name, with a look per name.
+func (r reads) AuditActions(ctx context.Context) ([]string, error) {
+	return list(ctx, r.handle, `SELECT action FROM (WITH RECURSIVE a(action) AS (SELECT MIN(action) FROM audit
+		UNION ALL SELECT (SELECT MIN(b.action) FROM audit b WHERE b.action > a.action) FROM a WHERE a.action IS NOT NULL)
+		SELECT action FROM a WHERE action IS NOT NULL) n ORDER BY action`, nil, func(rows *sql.Rows) (action string, err error) {
+		return action, rows.Scan(&action)
+	})
+}
+
+func scanAudit(rows *sql.Rows, also ...any) (domain.AuditEntry, error) {
 	var e domain.AuditEntry
 	var at int64
-	err := rows.Scan(&e.ID, &at, &e.Actor, &e.Action, &e.Object, &e.ObjectID, &e.Detail, &e.Hash)
+	err := rows.Scan(append([]any{&e.ID, &at, &e.Actor, &e.Action, &e.Object, &e.ObjectID, &e.Detail, &e.Hash}, also...)...)
 	e.At = moment(at)
 	return e, err
 }

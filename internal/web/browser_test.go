@@ -294,7 +294,7 @@ func TestAccessibility(t *testing.T) {
 		domain.Engineer:  {"/products/fern-mouse", "/products/moss-keyboard/themes", "/reviews/1"},
 		domain.Moderator: {"/products/fern-mouse", "/products/moss-keyboard/exclusions", "/reviews/1"},
 		domain.Admin: {"/admin/products", "/admin/products/1", "/admin/families", "/reviews/1", idea, "/admin/people",
-			"/admin/spaces", "/admin/tags", "/admin/settings", "/admin/jobs", "/members/" + itoa(s.members[domain.Customer])},
+			"/admin/spaces", "/admin/tags", "/admin/settings", "/admin/jobs", "/admin/audit", "/members/" + itoa(s.members[domain.Customer])},
 	} {
 		w := s.window(t, true)
 		if role != domain.Guest {

@@ -83,7 +83,7 @@ func TestNoPageScrollsSideways(t *testing.T) {
 			"/products", "/products?q=" + word, p.Path(), "/products?state=watch", "/reviews/1", "/reviews", p.Path() +
 				"/themes", p.Path() + "/exclusions", p.Path() + "/exclusions?undo=1&from=2026-03-10&to=2026-03-10",
 			"/admin/people", "/admin/spaces", "/admin/products", "/admin/products/" + itoa(p.ID), "/admin/families",
-			"/admin/tags", "/admin/settings", "/admin/jobs", "/shipped",
+			"/admin/tags", "/admin/settings", "/admin/jobs", "/admin/audit", "/shipped",
 			"/admin/queues", "/admin/queues/1", "/admin/queues/rules", "/admin/queues/rules/1", "/members/" +
 				itoa(s.members[domain.Engineer]), "/nowhere/" + word,
 		},

@@ -361,6 +361,8 @@ var routes = []route{
 	{method: get, path: "/admin/legal", action: domain.ManageSettings, handle: (*Server).adminLegal, nav: "admin"},
 	{method: get, path: "/admin/legal/:slug", action: domain.ManageSettings, handle: (*Server).adminLegalPage, nav: "admin"},
 	{method: post, path: "/admin/legal/:slug", action: domain.ManageSettings, handle: (*Server).saveLegalPage},
+	{method: get, path: "/admin/audit", action: domain.ReadAudit, handle: (*Server).adminAudit, nav: "admin"},
+	{method: get, path: "/admin/audit.csv", action: domain.ReadAudit, handle: (*Server).auditFile},
 	{method: get, path: "/admin/status", action: domain.WatchJobs, handle: (*Server).adminStatus, nav: "admin"},
 	{method: get, path: "/admin/mail", action: domain.ManagePeople, handle: (*Server).adminMail, nav: "admin"},
 	{method: get, path: "/admin/jobs", action: domain.WatchJobs, handle: (*Server).adminJobs, nav: "admin"},
