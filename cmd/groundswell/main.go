@@ -65,6 +65,7 @@ type environment struct {
 	// quiet lets nothing but warnings into a log that a person watches; nil where
 	// nobody does.
 	quiet func()
+	flush func() // writes what the log still holds
 }
 
 func main() {
@@ -74,22 +75,12 @@ func main() {
 	env := &environment{ctx: ctx, in: os.Stdin, out: os.Stdout, now: func() time.Time { return time.Now().UTC() }}
 	env.logTo(os.Stderr, term.IsTerminal(int(os.Stderr.Fd())))
 	slog.SetDefault(env.log)
-	if err := run(env, os.Args[1:]); err != nil {
+	err := run(env, os.Args[1:])
+	env.flush()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "groundswell: "+config.Redact(sentence(err)))
 		os.Exit(1)
 	}
-}
-
-// logTo writes the log as lines of text for a person at a terminal, and as JSON for
-// everything else.
-func (env *environment) logTo(w io.Writer, terminal bool) {
-	if !terminal {
-		env.log = slog.New(slog.NewJSONHandler(w, nil))
-		return
-	}
-	var level slog.LevelVar
-	env.log = slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: &level}))
-	env.quiet = func() { level.Set(slog.LevelWarn) }
 }
 
 // run parses the arguments and runs the command they name.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -51,6 +52,7 @@ type keptPage struct {
 	status int
 	header http.Header
 	packed []byte // nil for a page that only leads elsewhere
+	length string // of packed, in bytes: with it an answer is not sent in chunks
 }
 
 const (
@@ -146,6 +148,7 @@ func (p *keptPage) send(w http.ResponseWriter, r *http.Request) error {
 	}
 	if static.TakesGzip(r.Header.Get("Accept-Encoding")) {
 		w.Header().Set("Content-Encoding", "gzip")
+		w.Header().Set("Content-Length", p.length)
 		w.WriteHeader(p.status)
 		_, err := w.Write(p.packed)
 		return err
@@ -170,6 +173,7 @@ func (s *Server) drawPage(r *request, rt route) (*keptPage, error) {
 	page := &keptPage{status: memory.status, header: memory.header}
 	if memory.body.Len() > 0 {
 		page.packed = s.pages.compress(memory.body.Bytes())
+		page.length = strconv.Itoa(len(page.packed))
 	}
 	page.header.Set("Cache-Control", "private, no-cache")
 	for name, values := range page.header {
