@@ -60,6 +60,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		all["sendLogoURL"] = append(all["sendLogoURL"], "POST "+sendLogoURL(space))
 		all["removeLogoURL"] = append(all["removeLogoURL"], "POST "+removeLogoURL(space))
 	}
+	all["FairnessURL"] = []string{"GET " + FairnessURL}
 	all["adminHomeURL"], all["tryMailURL"] = []string{"GET " + adminHomeURL}, []string{"POST " + tryMailURL}
 	all["agreeURL"], all["LegalAdminURL"] = []string{"POST " + agreeURL}, []string{"GET " + LegalAdminURL(domain.Terms), "POST " + LegalAdminURL(domain.Terms)}
 	all["LegalVersionsURL"] = []string{"GET " + LegalVersionsURL(domain.Terms, "3")}

@@ -53,7 +53,7 @@ func Sitemap(base string, places []domain.Located) ([]byte, error) {
 // and tags.
 func SitemapPages(base string, spaces []domain.Space, tags []domain.Tag) ([]byte, error) {
 	var part sitemapPart
-	for _, path := range []string{homeURL, productsURL, spacesURL, shippedURL, decisionsURL, ratingsURL} {
+	for _, path := range []string{homeURL, productsURL, spacesURL, shippedURL, decisionsURL, ratingsURL, FairnessURL} {
 		part.URLs = append(part.URLs, sitemapEntry{Address: base + path})
 	}
 	for _, page := range domain.LegalPages {

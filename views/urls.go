@@ -17,7 +17,8 @@ const (
 	sitemapOfPages  = "/sitemap/pages.xml"
 	spacesURL       = "/spaces"
 	productsURL     = "/products"
-	ratingsURL      = "/ratings" // how ratings are checked
+	ratingsURL      = "/ratings"  // how ratings are checked
+	FairnessURL     = "/fairness" // how moderation is done
 	flagURL         = "/flag"
 	reportURL       = "/report"
 	objectionURL    = "/objection"

@@ -36,3 +36,12 @@ func (a *App) CountAnswers(ctx context.Context) error {
 	}
 	return a.store.Tx(ctx, func(q *store.Tx) error { return q.SetAnswers(ctx, counted) })
 }
+
+// CountFairness counts anew how the community was moderated.
+func (a *App) CountFairness(ctx context.Context) error {
+	counted, err := a.store.Reader().CountFairness(ctx, a.now())
+	if err != nil {
+		return err
+	}
+	return a.store.Tx(ctx, func(q *store.Tx) error { return q.SetFairness(ctx, counted) })
+}

@@ -75,8 +75,10 @@ func fill(ctx context.Context, db *store.DB, a *app.App, now time.Time) error {
 	if err := a.SetSettings(ctx, domain.System, domain.Settings{domain.CommunityName: company}); err != nil {
 		return err
 	}
-	if err := a.CountAnswers(ctx); err != nil {
-		return err
+	for _, count := range []func(context.Context) error{a.CountAnswers, a.CountFairness} {
+		if err := count(ctx); err != nil {
+			return err
+		}
 	}
 	return a.CountFigures(ctx)
 }

@@ -47,8 +47,8 @@ const (
 	FlaggerAge      = 24 * time.Hour // of an account whose flags do more than list
 	PostReturns     = 10 * time.Minute
 	flagUnit        = 1000 // weights are kept in thousandths
-	flagRightShare  = 70   // percent, below which flags weigh nothing
-	flagProvenShare = 90
+	FlagRightShare  = 70   // percent, below which flags weigh nothing
+	FlagProvenShare = 90
 )
 
 // Flag is somebody's word that a post breaks a rule.
@@ -100,7 +100,7 @@ func (r FlagRecord) Weight() int64 {
 	switch {
 	case n <= FlagsPlain:
 		return flagUnit
-	case 100*r.Right < flagRightShare*n:
+	case 100*r.Right < FlagRightShare*n:
 		return 0
 	}
 	return int64(math.Round(flagUnit * (1 + math.Log(float64(n))/math.Log(4))))
@@ -109,7 +109,7 @@ func (r FlagRecord) Weight() int64 {
 // Proven reports whether one spam flag is enough to hide a newcomer's post.
 func (r FlagRecord) Proven() bool {
 	n := r.Decided()
-	return n >= FlagsProven && 100*r.Right >= flagProvenShare*n
+	return n >= FlagsProven && 100*r.Right >= FlagProvenShare*n
 }
 
 // HideAt is the weight at which a post is hidden, in thousandths: so many, in tenths, and

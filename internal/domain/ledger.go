@@ -85,16 +85,16 @@ type Answers struct {
 	Decided, Declined       int64 // times that ideas were accepted or shipped, declined or said to be there; of these, declined
 }
 
-// MedianDays is the least number of days within which at least half of some answers
-// came. tally counts them by their whole days.
-func MedianDays(tally map[int64]int64) int64 {
+// Median is the least number of days, or of whatever some things took, within which at
+// least half of them came. tally counts them by what they took.
+func Median(tally map[int64]int64) int64 {
 	var all, so int64
 	for _, n := range tally {
 		all += n
 	}
-	for _, days := range slices.Sorted(maps.Keys(tally)) {
-		if so += tally[days]; 2*so >= all {
-			return days
+	for _, took := range slices.Sorted(maps.Keys(tally)) {
+		if so += tally[took]; 2*so >= all {
+			return took
 		}
 	}
 	return 0

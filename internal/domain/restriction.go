@@ -20,6 +20,9 @@ const (
 	Suspended Restricted = "suspended"
 )
 
+// Restrictions lists them.
+var Restrictions = []Restricted{Hidden, TakenAway, Rejected, Silenced, Suspended}
+
 // Ground is the law or the house rule that a restriction names: "law:" or "rule:" and a
 // name. Its sentence in the catalogues is "ground.NAME" with a dot for the colon.
 type Ground string

@@ -195,6 +195,8 @@ type (
 	ArchiveStale struct{}
 	// CountAnswers counts how ideas were answered, for the ledger.
 	CountAnswers struct{}
+	// CountFairness counts how the community was moderated.
+	CountFairness struct{}
 	// CountTerms counts the terms of what was written since.
 	CountTerms struct{}
 	// KeepMissed writes down what was searched for and not found.
@@ -236,6 +238,7 @@ func (RerankAll) Kind() string       { return "rerank_all" }
 func (KeepWatch) Kind() string       { return "watch" }
 func (CountFigures) Kind() string    { return "figures" }
 func (CountAnswers) Kind() string    { return "answers" }
+func (CountFairness) Kind() string   { return "fairness" }
 func (IndexTexts) Kind() string      { return "index_texts" }
 func (CountTerms) Kind() string      { return "count_terms" }
 func (KeepMissed) Kind() string      { return "keep_missed" }
@@ -270,6 +273,7 @@ func (RerankAll) Lane() Lane       { return ClockLane }
 func (KeepWatch) Lane() Lane       { return ClockLane }
 func (CountFigures) Lane() Lane    { return ClockLane }
 func (CountAnswers) Lane() Lane    { return ClockLane }
+func (CountFairness) Lane() Lane   { return ClockLane }
 func (IndexTexts) Lane() Lane      { return BulkLane }
 func (CountTerms) Lane() Lane      { return ClockLane }
 func (KeepMissed) Lane() Lane      { return ClockLane }

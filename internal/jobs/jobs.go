@@ -45,6 +45,7 @@ var schedule = []struct {
 	{domain.CountFigures{}, time.Minute},  // count the community's numbers for the feed
 	{domain.CountAnswers{}, time.Hour},    // count how ideas were answered, for the ledger
 	{domain.Mornings{}, 10 * time.Minute}, // promise the mails of the morning
+	{domain.CountFairness{}, time.Hour},   // count how the community was moderated
 	{domain.SendLetters{}, letterBeat},    // send mails about what people follow
 	{domain.WakeItems{}, time.Minute},     // let late items rise, bring parked ones back
 	{domain.AskTopRoutes{}, time.Hour},    // ask the rules of a time

@@ -27,6 +27,9 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.CountAnswers) error {
 		return r.app.CountAnswers(ctx)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.CountFairness) error {
+		return r.app.CountFairness(ctx)
+	}),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.Sweep) error { return r.app.Sweep(ctx) }),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.Mend) error { return r.app.Mend(ctx) }),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.Reweigh) error {

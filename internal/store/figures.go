@@ -15,7 +15,7 @@ func (r reads) Figures(ctx context.Context, today int64) (domain.Figures, error)
 	f := domain.Figures{Promotes: make([]int64, domain.FigureDays)}
 	fields := map[string]*int64{"ideas": &f.Ideas, "people": &f.People, "shipped": &f.Shipped, "in_progress": &f.InProgress,
 		"products": &f.Products, "poor": &f.Poor, "replied": &f.Replied, "unexplained": &f.Unexplained, "imported_ratings": &f.ImportedRatings}
-	err := r.each(ctx, "SELECT key, value FROM figures", nil, func(rows *sql.Rows) error {
+	err := r.each(ctx, "SELECT key, value FROM figures WHERE key NOT LIKE '"+fairKeys+"'", nil, func(rows *sql.Rows) error {
 		var key string
 		var value int64
 		if err := rows.Scan(&key, &value); err != nil {
@@ -74,7 +74,7 @@ func (r *Reader) CountFigures(ctx context.Context, today int64) (map[string]int6
 
 // SetFigures keeps what CountFigures counted.
 func (q *Tx) SetFigures(ctx context.Context, counted map[string]int64) error {
-	if _, err := q.exec(ctx, "DELETE FROM figures"); err != nil {
+	if _, err := q.exec(ctx, "DELETE FROM figures WHERE key NOT LIKE '"+fairKeys+"'"); err != nil {
 		return err
 	}
 	for key, n := range counted {

@@ -257,7 +257,7 @@ func (t answerTally) decisions(ctx context.Context, h handle, since, _, _ int64)
 func (t answerTally) all() []domain.Answers {
 	all := make([]domain.Answers, 0, len(t))
 	for _, a := range t {
-		a.MedianDays = domain.MedianDays(a.days)
+		a.MedianDays = domain.Median(a.days)
 		all = append(all, a.Answers)
 	}
 	return all

@@ -287,7 +287,7 @@ func TestAccessibility(t *testing.T) {
 			"/", "/ideas?status=archived", idea, noIdea, "/spaces", "/spaces/gaming", "/tags/fan", "/members/" + itoa(s.members[domain.Customer]),
 			"/signin", "/signup", "/reset", "/odd", "/confirm?token=odd",
 			"/products", "/products?q=none", "/products/moss-keyboard", "/products/fern-mouse", "/products/twig-keyboard",
-			"/products/moss-keyboard?stars=2", "/reviews/1", "/ratings",
+			"/products/moss-keyboard?stars=2", "/reviews/1", "/ratings", "/fairness",
 		},
 		domain.Customer:  {idea, ideaPath(own, "edit"), "/products/moss-keyboard", "/products/fern-mouse"},
 		domain.Officer:   {"/", idea, idea + "?vote=-1", "/ideas/new", "/account", "/admin/people", "/products?state=watch", "/reviews"},

@@ -232,6 +232,7 @@ var routes = []route{
 	{method: post, path: "/queues/:slug/items/:id/move", action: domain.WorkQueue, handle: (*Server).moveItem},
 
 	{method: get, path: "/moderation", action: domain.Moderate, handle: (*Server).moderation, nav: "moderation"},
+	{method: get, path: "/fairness", action: domain.Read, handle: (*Server).fairness, shared: true, alike: true},
 	{method: get, path: "/flag", action: domain.FlagPost, handle: (*Server).flagForm, noindex: true},
 	{method: post, path: "/flag", action: domain.FlagPost, handle: (*Server).flag, resume: "of=:of"},
 	{method: get, path: "/report", action: domain.Read, handle: (*Server).reportForm, noindex: true},
