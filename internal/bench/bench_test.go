@@ -4,7 +4,6 @@
 package bench
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -17,7 +16,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -88,7 +86,7 @@ func BenchmarkShape(b *testing.B) {
 	}
 	report(b, "ideas", figures, all)
 	compare(all, [][2]string{
-		{"echo with the same bytes", "guest's feed"}, {"guest's feed", "member's feed"}, {"echo saying hello", "member's feed"},
+		{"echo with the same bytes", "guest's feed"}, {"guest's feed", readWhileVoting}, {"guest's feed", "member's feed"}, {"echo saying hello", "member's feed"},
 		{"member's feed", "member's feed, drawn anew"}, {"idea page", "idea page, drawn anew"},
 		{"votes of a small program, 16 connections", "votes over HTTP, 16 connections"}, {"votes of a small program, 256 connections", "votes over HTTP, 256 connections"},
 	})
@@ -96,7 +94,7 @@ func BenchmarkShape(b *testing.B) {
 
 // figures are what is measured, in the order of the report.
 var figures = []string{
-	"guest's feed", "echo with the same bytes", "echo saying hello", "member's feed", "member's feed, drawn anew",
+	"guest's feed", readWhileVoting, "echo with the same bytes", "echo saying hello", "member's feed", "member's feed, drawn anew",
 	"idea page", "idea page, drawn anew", "filtered feed, drawn anew", "common tag, drawn anew", "tag that few have, drawn anew", "tag of the past, drawn anew", "author's list, drawn anew",
 	"top of 7 days, drawn anew", "top of 365 days in a space, drawn anew", "discover, drawn anew",
 	"votes over HTTP, 16 connections", "votes over HTTP, 256 connections",
@@ -109,8 +107,8 @@ type subject struct {
 	size       int
 	target     string // the database
 	url        string
-	plain      string // an echo handler that returns the guest's feed as finished bytes
-	plainVotes string // the small program of plainVotes
+	plain      string // of plainReading
+	plainVotes string // of plainVoting
 	tokens     []string
 	who        []domain.Actor
 	direct     *app.App // on a database of its own, of the same size
@@ -130,10 +128,10 @@ func newSubject(b *testing.B, binary string, size int) *subject {
 	clock := func() time.Time { return time.Now().UTC() }
 	s.direct = app.New(db, clock).Unlimited(clock)
 	s.start(binary, served)
-	s.startPlain()
+	s.plain = startSmall(b, "reading", s.url)
 	small := filepath.Join(dir, "plain.db")
 	copyFile(b, direct, small)
-	s.startPlainVotes(small)
+	s.plainVotes = startSmall(b, "votes", small)
 	return s
 }
 
@@ -230,30 +228,14 @@ func (s *subject) seedIdea(ctx context.Context, q *store.Tx, chance *rand.Rand, 
 
 func (s *subject) start(binary, path string) {
 	s.b.Helper()
-	cmd := exec.Command(binary, "serve", "--database="+path, "--addr=127.0.0.1:0")
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	out, err := cmd.StdoutPipe()
-	must(s.b, err)
-	must(s.b, cmd.Start())
-	s.b.Cleanup(func() { cmd.Process.Signal(syscall.SIGTERM); cmd.Wait() })
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		if _, url, found := strings.Cut(lines.Text(), "Groundswell is at "); found {
-			s.url = url
-			go io.Copy(io.Discard, out)
-			return
-		}
-	}
-	s.b.Fatal("the server did not start")
+	s.url = launch(s.b, exec.Command(binary, "serve", "--database="+path, "--addr=127.0.0.1:0"), "Groundswell is at ")
 }
 
 // measure takes every figure once.
 func (s *subject) measure() {
 	s.measureReading()
 	for _, workers := range []int{16, 256} {
-		s.rate(fmt.Sprintf("votes over HTTP, %d connections", workers), workers, func(worker int) error {
-			idea, value := s.ballot()
-			return s.send(http.MethodPost, fmt.Sprintf("%s/ideas/%d/vote", s.url, idea), s.tokens[worker], fmt.Sprint("value=", int(value)))
-		})
+		s.rate(fmt.Sprintf("votes over HTTP, %d connections", workers), workers, s.vote)
 		s.rate(fmt.Sprintf("votes of a small program, %d connections", workers), workers, func(worker int) error {
 			idea, value := s.ballot()
 			return s.send(http.MethodPost, fmt.Sprintf("%s/ideas/%d/vote", s.plainVotes, idea), fmt.Sprint(s.who[worker].ID), fmt.Sprint("value=", int(value)))
@@ -264,6 +246,12 @@ func (s *subject) measure() {
 			return err
 		})
 	}
+}
+
+// vote sends a vote to the server.
+func (s *subject) vote(worker int) error {
+	idea, value := s.ballot()
+	return s.send(http.MethodPost, fmt.Sprintf("%s/ideas/%d/vote", s.url, idea), s.tokens[worker], fmt.Sprint("value=", int(value)))
 }
 
 // shown is how many ideas the first pages of the lists show.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -37,31 +36,32 @@ var plainTexts = []string{
 	"UPDATE idea_counts SET promotes = promotes + ?, points = points + ?, heat = heat + ? WHERE idea_id = ?",
 }
 
-// startPlainVotes serves it on a database of its own.
-func (s *subject) startPlainVotes(path string) {
-	s.b.Helper()
+// plainVoting is the small program on a database.
+func plainVoting(path string) (http.Handler, error) {
 	ctx := context.Background()
 	db, err := sql.Open("sqlite3", "file:"+path+"?_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on")
-	must(s.b, err)
+	if err != nil {
+		return nil, err
+	}
 	conn, err := db.Conn(ctx)
-	must(s.b, err)
-	_, err = conn.ExecContext(ctx, "PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -32000")
-	must(s.b, err)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := conn.ExecContext(ctx, "PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -32000"); err != nil {
+		return nil, err
+	}
 	v := &plainVotes{conn: conn, queue: make(chan plainVote, 512)}
 	for _, text := range plainTexts {
 		stmt, err := conn.PrepareContext(ctx, text)
-		must(s.b, err)
+		if err != nil {
+			return nil, err
+		}
 		v.kept = append(v.kept, stmt)
 	}
 	go v.serve(ctx)
 	e := echo.New()
 	e.POST("/ideas/:id/vote", v.vote)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(s.b, err)
-	server := &http.Server{Handler: e}
-	go server.Serve(l)
-	s.b.Cleanup(func() { server.Close(); close(v.queue); db.Close() })
-	s.plainVotes = "http://" + l.Addr().String()
+	return e, nil
 }
 
 // vote takes the voter's number from the cookie.

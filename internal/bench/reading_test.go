@@ -1,10 +1,12 @@
 package bench
 
 import (
+	"context"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
+	"sync"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -39,29 +41,29 @@ func (s *subject) authorOf(n int) int64 {
 	return s.who[n%members].ID
 }
 
-// startPlain serves the guest's feed from memory, as fast as echo can.
-func (s *subject) startPlain() {
-	s.b.Helper()
-	req, err := http.NewRequest(http.MethodGet, s.url+"/", nil)
-	must(s.b, err)
+// plainReading serves the guest's feed of a server from memory, as fast as echo can.
+func plainReading(url string) (http.Handler, error) {
+	req, err := http.NewRequest(http.MethodGet, url+"/", nil)
+	if err != nil {
+		return nil, err
+	}
 	req.Header.Set("Accept-Encoding", "gzip")
 	res, err := http.DefaultClient.Do(req)
-	must(s.b, err)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
-	must(s.b, err)
-	res.Body.Close()
+	if err != nil {
+		return nil, err
+	}
 	e := echo.New()
 	e.GET("/", func(c echo.Context) error {
 		c.Response().Header().Set("Content-Encoding", "gzip")
 		return c.Blob(http.StatusOK, "text/html; charset=utf-8", body)
 	})
 	e.GET("/hello", func(c echo.Context) error { return c.String(http.StatusOK, "Hello") })
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(s.b, err)
-	server := &http.Server{Handler: e}
-	go server.Serve(l)
-	s.b.Cleanup(func() { server.Close() })
-	s.plain = "http://" + l.Addr().String()
+	return e, nil
 }
 
 // measureReading takes the figures of reading: pages that are kept, and the same drawn
@@ -77,6 +79,7 @@ func (s *subject) measureReading() {
 		}
 	}
 	s.rate("guest's feed", 16, get(s.url, "/", false))
+	s.voting(func() { s.rate(readWhileVoting, 16, get(s.url, "/", false)) })
 	s.rate("echo with the same bytes", 16, get(s.plain, "/", false))
 	s.rate("echo saying hello", 16, get(s.plain, "/hello", false))
 	idea := "/ideas/7-idea-number-6-about-something-that-matters"
@@ -96,4 +99,29 @@ func (s *subject) measureReading() {
 // anew reads a page as it is drawn for its reader alone: parts of pages are not kept.
 func (s *subject) anew(path string, worker int) error {
 	return s.want(http.StatusOK, http.MethodGet, s.url+path, s.tokens[worker], "", "HX-Request", "true")
+}
+
+// readWhileVoting is the figure of a guest's page while people vote.
+const readWhileVoting = "guest's feed, 500 votes a second beside it"
+
+// voting does something while every voter of eight sends a vote each 16 milliseconds.
+func (s *subject) voting(do func()) {
+	ctx, stop := context.WithCancel(s.b.Context())
+	var voters sync.WaitGroup
+	for worker := range 8 {
+		voters.Go(func() {
+			beat := time.NewTicker(16 * time.Millisecond)
+			defer beat.Stop()
+			for ctx.Err() == nil {
+				<-beat.C
+				if err := s.vote(worker); err != nil {
+					s.b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	do()
+	stop()
+	voters.Wait()
 }
