@@ -21,6 +21,7 @@ import (
 
 	"groundswell/internal/app"
 	"groundswell/internal/domain"
+	"groundswell/internal/markdown"
 	"groundswell/internal/store"
 )
 
@@ -209,7 +210,7 @@ func (s *subject) seedIdea(ctx context.Context, q *store.Tx, chance *rand.Rand, 
 		Title: fmt.Sprintf("Idea number %d about something that matters", n), Body: body, HTML: "<p>" + body + "</p>", Excerpt: body[:50], Language: "en",
 		Space: domain.Space{ID: int64(1 + n%spaces)}, Author: domain.MemberRef{ID: s.authorOf(n)}, Status: domain.Statuses[n%9],
 		Created: now.Add(-time.Duration(n) * time.Minute), Tags: tagsOf(n, s.size),
-	}, Digest: []byte{1}})
+	}, HTMLVersion: markdown.Version, Digest: []byte{1}})
 	if err != nil {
 		return err
 	}
@@ -229,6 +230,26 @@ func (s *subject) seedIdea(ctx context.Context, q *store.Tx, chance *rand.Rand, 
 func (s *subject) start(binary, path string) {
 	s.b.Helper()
 	s.url = launch(s.b, exec.Command(binary, "serve", "--database="+path, "--addr=127.0.0.1:0"), "Groundswell is at ")
+	s.settle(path)
+}
+
+// settle waits until the server has done what a new database gives it to do, such as
+// finding the words of all ideas: beside that nothing can be measured.
+func (s *subject) settle(path string) {
+	s.b.Helper()
+	db, err := store.Open(s.b.Context(), path, store.Options{Existing: true})
+	must(s.b, err)
+	defer db.Close()
+	for quiet := 0; quiet < 4; time.Sleep(250 * time.Millisecond) {
+		health, err := db.Reader().Health(s.b.Context(), time.Now())
+		must(s.b, err)
+		quiet++
+		for _, lane := range health.Lanes {
+			if lane.Due > 0 {
+				quiet = 0
+			}
+		}
+	}
 }
 
 // measure takes every figure once.
