@@ -15,6 +15,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"homeURL": {"GET " + homeURL}, "ideasURL": {"GET " + ideasURL}, "spacesURL": {"GET " + spacesURL}, "shippedURL": {"GET " + shippedURL}, "productsURL": {"GET " + productsURL},
 		"ratingsURL": {"GET " + ratingsURL}, "unansweredURL": {"GET " + unansweredURL}, "signUpURL": {"GET " + signUpURL, "POST " + signUpURL},
 		"signOutURL": {"POST " + signOutURL}, "confirmURL": {"POST " + confirmURL}, "resetURL": {"GET " + resetURL, "POST " + resetURL},
+		"InvitationURL": {"POST " + InvitationURL}, "revokeURL": {"POST " + revokeURL(1)},
 		"setUpURL": {"POST " + setUpURL}, "demoURL": {"POST " + demoURL}, "accountURL": {"GET " + accountURL}, "draftsURL": {"POST " + draftsURL}, "discardURL": {"POST " + discardURL}, "ownDataURL": {"GET " + ownDataURL}, "eraseURL": {"POST " + eraseURL}, "nameURL": {"POST " + nameURL},
 		"emailURL": {"POST " + emailURL}, "passwordURL": {"POST " + passwordURL}, "preferencesURL": {"POST " + preferencesURL},
 		"sessionsURL": {"POST " + sessionsURL}, "sessionURL": {"POST " + sessionURL(1)},

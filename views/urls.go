@@ -49,6 +49,9 @@ const (
 	ownDraftsURL    = "/account/drafts"
 )
 
+// InvitationURL is where the link of an invitation leads.
+const InvitationURL = "/invitation"
+
 // agreeURL takes that a member agrees to the terms.
 const agreeURL = "/account/terms"
 
@@ -175,7 +178,7 @@ func VersionsURL(idea int64) string { return ideaURL(idea, "versions") }
 func ideaURL(idea int64, verb string) string { return "/ideas/" + id(idea) + "/" + verb }
 
 // unreadURLs begin what is for nobody's search engine: forms and desks.
-var unreadURLs = []string{accountURL, "/admin", confirmURL, dutiesURL, "/ideas/new", queuesURL, resetURL, setUpURL, "/signin", signUpURL}
+var unreadURLs = []string{accountURL, "/admin", confirmURL, dutiesURL, "/ideas/new", InvitationURL, queuesURL, resetURL, setUpURL, "/signin", signUpURL}
 
 // ideaIDURL is the address of an idea that stays when its title changes.
 func ideaIDURL(idea int64) string { return ideasURL + "/" + id(idea) }

@@ -75,6 +75,9 @@ func UnansweredURL(after string, open int64) string {
 	return at
 }
 
+// revokeURL takes an invitation back.
+func revokeURL(invitation int64) string { return adminURL("people") + "/invitations/" + id(invitation) }
+
 // adminURL is the address of a section of the administration.
 func adminURL(section string) string { return "/admin/" + section }
 

@@ -121,17 +121,9 @@ func (a *App) Confirm(ctx context.Context, from Origin, token string) (session s
 		if err := a.refusePretender(ctx, q, settings, applicant.Name); err != nil {
 			return err
 		}
-		member, err := a.confirm(ctx, q, applicant)
+		member, err := a.admit(ctx, q, applicant)
 		if err != nil {
 			return err
-		}
-		if err := q.DeleteApplicantsOf(ctx, applicant.Email); err != nil {
-			return err
-		}
-		if applicant.Terms > 0 {
-			if err := q.SetConsent(ctx, member, applicant.Terms, a.now()); err != nil {
-				return err
-			}
 		}
 		if err := a.recordOwn(ctx, q, member, "confirm address"); err != nil {
 			return err
@@ -139,6 +131,22 @@ func (a *App) Confirm(ctx context.Context, from Origin, token string) (session s
 		return a.openSession(ctx, q, member, from, hash)
 	})
 	return session, err
+}
+
+// admit adds the applicant's account, who agrees to the terms that were shown. All others
+// who wait at the address are forgotten, and whoever was invited there.
+func (a *App) admit(ctx context.Context, q *store.Tx, applicant domain.Applicant) (int64, error) {
+	member, err := a.confirm(ctx, q, applicant)
+	if err != nil {
+		return 0, err
+	}
+	if err := errors.Join(q.DeleteApplicantsOf(ctx, applicant.Email), q.DeleteInvitationOf(ctx, applicant.Email)); err != nil {
+		return 0, err
+	}
+	if applicant.Terms > 0 {
+		err = q.SetConsent(ctx, member, applicant.Terms, a.now())
+	}
+	return member, err
 }
 
 // confirm adds the applicant's account, or confirms one that waits at the address.

@@ -9,7 +9,7 @@ import (
 	"groundswell/internal/store"
 )
 
-// Sweep forgets what has run out: sessions, links, windows of limits, drafts, news,
+// Sweep forgets what has run out: sessions, links, invitations, windows of limits, drafts, news,
 // letters, networks, and whoever asked for an account and did not confirm the address
 // within domain.ApplicantLife. It believes the clock only as far as domain.Clock does; the
 // first sweep of an installation forgets nothing.
@@ -30,6 +30,9 @@ func (a *App) Sweep(ctx context.Context) error {
 			return err
 		}
 		if err := q.DeleteLinksExpired(ctx, until, newest); err != nil {
+			return err
+		}
+		if err := q.DeleteInvitationsExpired(ctx, until, newest); err != nil {
 			return err
 		}
 		if err := q.DeleteApplicants(ctx, until.Add(-domain.ApplicantLife), newest); err != nil {

@@ -126,6 +126,23 @@ var verbs = map[string]verb{
 			return err
 		}
 	}},
+	"Invite": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		w.made++
+		i := domain.Invitation{Email: fmt.Sprintf("invited%d@example.org", w.made), Role: domain.Customer}
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			_, err := a.Invite(ctx, who, i, true)
+			return err
+		}
+	}},
+	"RevokeInvitation": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+		w.made++
+		w.invite(fmt.Sprintf("invited%d@example.org", w.made), domain.Customer)
+		open, err := w.db.Reader().Invitations(w.t.Context(), w.clock.now(), 1)
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.RevokeInvitation(ctx, who, open[0].ID)
+		}
+	}},
 	"SetRole": {domain.Admin, onMember(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
 		return a.SetRole(ctx, who, id, domain.Engineer, because)
 	})},

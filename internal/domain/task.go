@@ -13,6 +13,11 @@ type SendLink struct {
 	ReturnTo string `json:"return_to,omitempty"`
 }
 
+// SendInvitation mails somebody an invitation, whose link is made when the mail is sent.
+type SendInvitation struct {
+	Invitation int64 `json:"invitation"`
+}
+
 // SendNotice mails an address a plain notice: the mail's name in the catalogues.
 type SendNotice struct {
 	Member int64  `json:"member"`
@@ -211,6 +216,7 @@ type (
 
 // Kind and Lane make each of them a Task.
 func (SendLink) Kind() string        { return "send_link" }
+func (SendInvitation) Kind() string  { return "send_invitation" }
 func (SendNotice) Kind() string      { return "send_notice" }
 func (TellWatch) Kind() string       { return "tell_watch" }
 func (SendWatch) Kind() string       { return "send_watch" }
@@ -246,6 +252,7 @@ func (Sweep) Kind() string           { return "sweep" }
 func (Mend) Kind() string            { return "mend" }
 
 func (SendLink) Lane() Lane        { return MailLane }
+func (SendInvitation) Lane() Lane  { return MailLane }
 func (SendNotice) Lane() Lane      { return MailLane }
 func (TellWatch) Lane() Lane       { return BulkLane }
 func (SendWatch) Lane() Lane       { return LettersLane }

@@ -104,6 +104,7 @@ var kinds = byName(
 	}),
 	doing((*Runner).sendLetters),
 	mailing((*Runner).linkMail),
+	mailing((*Runner).invitationMail),
 	mailing((*Runner).noticeMail),
 	mailing((*Runner).watchMail),
 	mailing((*Runner).returnedMail),

@@ -110,6 +110,7 @@ var futures = []struct {
 }{
 	{"members", "created_at", 0}, {"members", "visit_at", 0}, {"members", "visit_seen_at", 0}, {"members", "visit_before_at", 0},
 	{"sessions", "created_at", 0}, {"sessions", "seen_at", 0}, {"links", "expires_at", domain.LinkLife},
+	{"invitations", "created_at", 0}, {"invitations", "expires_at", domain.InvitationLife},
 	{"limits", "expires_at", LimitWindowMax}, {"jobs", "set_at", 0}, {"ideas", "created_at", 0}, {"ideas", "edited_at", 0},
 	{"votes", "changed_at", 0}, {"decisions", "created_at", 0}, {"audit", "at", 0}, {"settings", "changed_at", 0},
 	{"product_counts", "below_since", 0}, {"product_counts", "override_until", domain.OverrideMax}, {"products", "created_at", 0},

@@ -41,7 +41,7 @@ func (r reads) OwnData(ctx context.Context, member int64, row func(table string,
 }
 
 // atOnce are the tables by which a member is known and gets in, as they are emptied.
-var atOnce = []string{"applicants", "sessions", "links", "member_names", "members"}
+var atOnce = []string{"applicants", "invitations", "sessions", "links", "member_names", "members"}
 
 // EraseMember takes name, address, password, sessions and settings of a member away,
 // and mails that wait with the address in them. The rest follows with EraseIn.

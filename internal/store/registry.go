@@ -62,6 +62,10 @@ var registry = []entry{
 		table: "applicants", whose: "email = (SELECT email FROM members WHERE id = $1)",
 		given: "email name language terms created_at", kept: "id password token_hash expires_at", goes: true,
 	},
+	{
+		table: "invitations", whose: "email = (SELECT email FROM members WHERE id = $1)",
+		given: "email role language created_at expires_at", kept: "id token_hash by_id", goes: true,
+	},
 	{table: "consents", whose: byMember, given: "version agreed_at", kept: "member_id"},
 	{
 		table: "legal_texts", whose: byMember, given: "page language version saved_at",

@@ -9,6 +9,9 @@ func SeeEveryCommit(s *Server) { s.pages.fresh, s.sketches.life = 0, 0 }
 // SeeOnceASecond is how servers are.
 func SeeOnceASecond(s *Server) { s.pages.fresh, s.sketches.life = pageLife, pageLife }
 
+// WithoutMail is how servers are that were told of no mail server.
+func WithoutMail(s *Server) { s.config.SMTP = "" }
+
 // FormsKeepingDrafts are the names of the forms that keep drafts, with ":id" for the
 // number.
 func FormsKeepingDrafts() (all []string) {

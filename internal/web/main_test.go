@@ -128,7 +128,7 @@ func newSite(t testing.TB, db *store.DB, more ...func(*web.Server)) *site {
 		t.Fatal(err)
 	}
 	s.jobs = jobs.New(limited, db, sender, s.url, s.now, log)
-	server, err := web.New(limited, db.Reader(), config.Serve{BaseURL: s.url}, s.now, log)
+	server, err := web.New(limited, db.Reader(), config.Serve{BaseURL: s.url, SMTP: s.inbox.Address}, s.now, log)
 	if err != nil {
 		t.Fatal(err)
 	}

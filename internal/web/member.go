@@ -112,26 +112,41 @@ func (s *Server) reinstate(r *request) error {
 	return r.act(s.app.Reinstate, "done.reinstated", r.here())
 }
 
-// adminPeople lists accounts, or the one with an address.
-func (s *Server) adminPeople(r *request) error {
-	ctx := r.ctx()
-	page := views.People{Page: r.page(r.lang.T("admin.people")), Email: mail.NormalAddress(r.field("email"))}
-	page.Role, _ = domain.ParseRole(r.field("role"))
-	var err error
-	if page.Email != "" {
-		var m domain.Member
-		if m, err = s.read.MemberByEmail(ctx, page.Email); err == nil {
-			page.Members = []domain.Member{m}
-		} else if domain.KindOf(err) == domain.NotFound {
-			err = nil
-		}
-	} else {
-		var found domain.Page[domain.Member]
-		found, err = s.read.Members(ctx, domain.MemberFilter{Role: page.Role, After: r.after(), Limit: domain.PageSize})
-		page.Members, page.After, page.Next = found.Items, r.after().String(), found.Next.String()
-	}
+// adminPeople lists accounts, or the one with an address, and who is invited.
+func (s *Server) adminPeople(r *request) error { return s.showPeople(r, http.StatusOK, views.Form{}) }
+
+func (s *Server) showPeople(r *request, status int, form views.Form) error {
+	return s.people(r, status, form, "")
+}
+
+// people shows the page with an invitation's form, and once the link of a new one.
+func (s *Server) people(r *request, status int, form views.Form, link string) error {
+	page, err := s.peoplePage(r)
 	if err != nil {
 		return err
 	}
-	return r.render(http.StatusOK, views.AdminPeople(page))
+	if page.Inviting, err = s.inviting(r, form, link); err != nil {
+		return err
+	}
+	return r.render(status, views.AdminPeople(page))
+}
+
+// peoplePage finds the accounts that the address of the page asks for.
+func (s *Server) peoplePage(r *request) (page views.People, err error) {
+	page = views.People{Page: r.page(r.lang.T("admin.people"))}
+	if safe(r.Request().Method) { // the form of an invitation has fields of the same names
+		page.Email = mail.NormalAddress(r.field("email"))
+		page.Role, _ = domain.ParseRole(r.field("role"))
+	}
+	if page.Email == "" {
+		found, err := s.read.Members(r.ctx(), domain.MemberFilter{Role: page.Role, After: r.after(), Limit: domain.PageSize})
+		page.Members, page.After, page.Next = found.Items, r.after().String(), found.Next.String()
+		return page, err
+	}
+	m, err := s.read.MemberByEmail(r.ctx(), page.Email)
+	if domain.KindOf(err) == domain.NotFound {
+		return page, nil
+	}
+	page.Members = []domain.Member{m}
+	return page, err
 }

@@ -290,7 +290,7 @@ func (s *site) checkRoutesListed(t *testing.T) {
 	listed := []string{"/products", "/", "/shipped", "/decisions", "/search", "/ideas/similar", "/ideas", "/ideas/new", "/ideas/:id", "/ideas/:id/edit", "/ideas/:id/merge", "/spaces/:slug", "/tags/:slug", "/members/:id", "/sitemap/products/:part"}
 	legal := []string{"/imprint", "/privacy", "/terms", "/accessibility", "/rules", "/legal/:slug/versions", "/face/:slug", "/logos/:slug"}
 	own := []string{"/products/:slug", "/products/:slug/feed.atom", "/reviews/:id", "/ratings"}
-	none := []string{"/spaces", "/notifications", "/unsubscribe/:token", "/signin", "/signup", "/confirm", "/reset", "/setup", "/account", "/account/data", "/account/erase", "/account/drafts", "/account/restrictions", "/held", "/held/:id", "/feed.atom", "/spaces/:slug/feed.atom", "/tags/:slug/feed.atom", "/flag", "/report", "/report/confirm", "/objection", "/fairness",
+	none := []string{"/spaces", "/notifications", "/unsubscribe/:token", "/signin", "/signup", "/confirm", "/reset", "/setup", "/invitation", "/account", "/account/data", "/account/erase", "/account/drafts", "/account/restrictions", "/held", "/held/:id", "/feed.atom", "/spaces/:slug/feed.atom", "/tags/:slug/feed.atom", "/flag", "/report", "/report/confirm", "/objection", "/fairness",
 		"/decisions/feed.atom", "/ideas/:id/feed.atom", "/ideas/:id/card.png", "/robots.txt", "/sitemap.xml", "/sitemap/pages.xml", "/sitemap/ideas/:part",
 		"/mentions", "/ideas/:id/versions", "/comments/:id", "/comments/:id/reply", "/comments/:id/edit"}
 	for _, r := range web.Routes() {

@@ -284,6 +284,8 @@ var routes = []route{
 	{method: post, path: "/confirm", action: domain.SignIn, handle: (*Server).confirm},
 	{method: get, path: "/reset", action: domain.SignIn, handle: (*Server).resetForm},
 	{method: post, path: "/reset", action: domain.SignIn, handle: (*Server).reset},
+	{method: get, path: "/invitation", action: domain.SignIn, handle: (*Server).invitationForm},
+	{method: post, path: "/invitation", action: domain.SignIn, handle: (*Server).acceptInvitation},
 	{method: get, path: "/setup", action: domain.SignIn, handle: (*Server).setUpForm},
 	{method: post, path: "/setup", action: domain.SignIn, handle: (*Server).setUp},
 
@@ -317,6 +319,8 @@ var routes = []route{
 	{method: get, path: "/admin", action: domain.ManageSettings, handle: (*Server).admin, nav: "admin"},
 	{method: post, path: "/admin/mail", action: domain.ManageSettings, handle: (*Server).mailOnTrial},
 	{method: get, path: "/admin/people", action: domain.ManagePeople, handle: (*Server).adminPeople, nav: "admin"},
+	{method: post, path: "/admin/people", action: domain.ManagePeople, handle: (*Server).invite},
+	{method: post, path: "/admin/people/invitations/:id", action: domain.ManagePeople, handle: (*Server).revokeInvitation},
 	{method: get, path: "/admin/spaces", action: domain.ManageSpaces, handle: (*Server).adminSpaces, nav: "admin"},
 	{method: post, path: "/admin/spaces", action: domain.ManageSpaces, handle: (*Server).saveSpace},
 	{method: post, path: "/admin/spaces/:id", action: domain.ManageSpaces, handle: (*Server).saveSpace},
