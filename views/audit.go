@@ -31,11 +31,11 @@ func (p AuditPage) url(base, after string) string {
 		"of", p.Form.Value("of"), "from", p.Form.Value("from"), "until", p.Form.Value("until"), "after", after)
 }
 
-// did is what somebody did, in the reader's language; as the log has it where the program
+// Did is what somebody did, in the reader's language; as the log has it where the program
 // no longer knows the word.
-func did(ctx context.Context, action string) string {
+func Did(ctx context.Context, action string) string {
 	if what, undone := strings.CutPrefix(action, "undo "); undone && known(ctx, "do", what) && !known(ctx, "do", action) {
-		return t(ctx, "audit.undone", "What", did(ctx, what))
+		return t(ctx, "audit.undone", "What", Did(ctx, what))
 	}
 	if known(ctx, "do", action) {
 		return t(ctx, auditKey("do", action))

@@ -52,7 +52,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	for _, object := range []string{"idea", "comment", "member", "item", "product", "queue", "rule"} {
 		all["auditURL"] = append(all["auditURL"], "GET "+auditURL(&domain.AuditEntry{Object: object, ObjectID: 1}))
 	}
-	all["auditFileURL"] = []string{"GET " + auditFileURL}
+	all["AuditURL"], all["auditFileURL"] = []string{"GET " + AuditURL}, []string{"GET " + auditFileURL}
 	all["newsURL"], all["NewsURL"], all["seeNewsURL"] = []string{"GET " + newsURL}, []string{"GET " + NewsURL("a")}, []string{"POST " + seeNewsURL}
 	face := domain.Face{Accent: "#005f6b"}
 	all["FaceURL"], all["LogoURL"] = []string{"GET " + FaceURL(face)}, []string{"GET " + LogoURL(domain.Logo{Key: "a1"})}

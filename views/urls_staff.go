@@ -15,7 +15,8 @@ const (
 	moderationURL = "/moderation"
 	deskSeenURL   = "/moderation/seen"
 	rehearsalURL  = "/admin/signals/rehearsal"
-	auditFileURL  = "/admin/audit.csv"
+	AuditURL      = "/admin/audit"
+	auditFileURL  = AuditURL + ".csv"
 )
 
 // adminHomeURL lists what an installation lacks; tryMailURL sends a mail on trial.

@@ -10,7 +10,10 @@ import (
 	"groundswell/internal/store"
 )
 
-type checkCommand struct{ config.Database }
+type checkCommand struct {
+	config.Database
+	AuditHead string `help:"A head of the audit log, from the admins' daily mail, to which it must lead still." placeholder:"ENTRY:HASH"`
+}
 
 // minFree is the disk space below which check complains.
 const minFree = 1 << 30
@@ -18,7 +21,7 @@ const minFree = 1 << 30
 // Run checks everything it can and lists what is wrong; nothing is changed.
 func (c *checkCommand) Run(env *environment) error {
 	return env.reading(c.Database, func(db *store.DB, _ *app.App) error {
-		wrong, err := findings(env, db)
+		wrong, err := findings(env, db, c.AuditHead)
 		if err != nil {
 			return err
 		}
@@ -34,7 +37,7 @@ func (c *checkCommand) Run(env *environment) error {
 	})
 }
 
-func findings(env *environment, db *store.DB) ([]string, error) {
+func findings(env *environment, db *store.DB, auditHead string) ([]string, error) {
 	wrong, err := db.CheckEngine(env.ctx)
 	if err != nil {
 		return nil, err
@@ -61,14 +64,35 @@ func findings(env *environment, db *store.DB) ([]string, error) {
 		return nil, err
 	}
 	wrong = append(wrong, future...)
-	if _, err := db.Reader().CheckAudit(env.ctx); err != nil {
-		wrong = append(wrong, err.Error())
+	chain, err := checkAudit(env, db.Reader(), auditHead)
+	if err != nil {
+		return nil, err
 	}
+	wrong = append(wrong, chain...)
 	free, err := db.FreeDisk()
 	if free >= 0 && free < minFree {
 		wrong = append(wrong, fmt.Sprintf("only %d MB are free on the disk", free>>20))
 	}
 	return wrong, err
+}
+
+// checkAudit follows the audit log from its first entry, and to a head that was kept if one
+// is given.
+func checkAudit(env *environment, read *store.Reader, kept string) (wrong []string, err error) {
+	if _, err := read.CheckAudit(env.ctx); err != nil {
+		wrong = append(wrong, err.Error())
+	}
+	if kept == "" {
+		return wrong, nil
+	}
+	head, ok := domain.ParseAuditHead(kept)
+	if !ok {
+		return nil, fmt.Errorf("--audit-head=%s is no head: it is ENTRY:HASH, as in the admins' daily mail", kept)
+	}
+	if err := read.CheckAuditHead(env.ctx, head); err != nil {
+		wrong = append(wrong, err.Error())
+	}
+	return wrong, nil
 }
 
 // recount holds everything that is kept beside what it is made of against that.

@@ -161,7 +161,7 @@ func hottest(t *testing.T, target string) int64 {
 func miscounted(t *testing.T, target string) {
 	t.Helper()
 	db := storetest.Open(t, target)
-	found, err := findings(&environment{ctx: t.Context(), now: func() time.Time { return time.Now().UTC() }}, db)
+	found, err := findings(&environment{ctx: t.Context(), now: func() time.Time { return time.Now().UTC() }}, db, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,8 +39,8 @@ func describe(ctx context.Context, s *store.Snapshot, program string, now time.T
 	if m.Schema, err = s.Version(ctx); err != nil {
 		return m, err
 	}
-	last, hash, err := s.AuditHead(ctx)
-	m.AuditEntries, m.AuditHead = last, hex.EncodeToString(hash)
+	head, err := s.AuditHead(ctx)
+	m.AuditEntries, m.AuditHead = head.Last, hex.EncodeToString(head.Hash)
 	return m, err
 }
 

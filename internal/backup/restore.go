@@ -165,8 +165,8 @@ func verify(ctx context.Context, target string, m Manifest) error {
 		if _, err := s.CheckAudit(ctx); err != nil {
 			return err
 		}
-		last, hash, err := s.AuditHead(ctx)
-		if err == nil && (last != m.AuditEntries || hex.EncodeToString(hash) != m.AuditHead) {
+		head, err := s.AuditHead(ctx)
+		if err == nil && (head.Last != m.AuditEntries || hex.EncodeToString(head.Hash) != m.AuditHead) {
 			err = errors.New("the audit log does not end as the manifest says")
 		}
 		return err

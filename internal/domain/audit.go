@@ -3,6 +3,10 @@ package domain
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -45,6 +49,33 @@ type AuditHead struct {
 	Last int64
 	Hash []byte
 }
+
+// String writes the head as ParseAuditHead reads it: 1234:0a1b…
+func (h AuditHead) String() string { return fmt.Sprintf("%d:%x", h.Last, h.Hash) }
+
+// ParseAuditHead reads a head that somebody kept, of a log with an entry at least.
+func ParseAuditHead(s string) (h AuditHead, ok bool) {
+	last, hash, _ := strings.Cut(strings.TrimSpace(s), ":")
+	var wrong, odd error
+	h.Last, wrong = strconv.ParseInt(last, 10, 64)
+	h.Hash, odd = hex.DecodeString(hash)
+	return h, wrong == nil && odd == nil && h.Last > 0 && len(h.Hash) == sha256.Size
+}
+
+// AuditDeeds is how often something was done.
+type AuditDeeds struct {
+	Action string
+	N      int64
+}
+
+// AuditMail is the day, as Day counts it in UTC, whose mail to the admins has the head in it,
+// and whether it is time for it: from MorningHour on, on every day of the year.
+func AuditMail(now time.Time) (day int64, due bool) {
+	return Day(now), now.UTC().Hour() >= MorningHour
+}
+
+// AuditMailDeeds is how many kinds of acts such a mail names, the most frequent ones.
+const AuditMailDeeds = 20
 
 // AuditLine is an entry and who did it, as they are called today.
 type AuditLine struct {

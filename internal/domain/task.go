@@ -117,6 +117,12 @@ type SendMorning struct {
 	Day    int64 `json:"day"` // as domain.Day counts, in the queue's time zone
 }
 
+// SendAudit mails an admin the head of the audit log on a day.
+type SendAudit struct {
+	Member int64 `json:"member"`
+	Day    int64 `json:"day"` // as Day counts, in UTC
+}
+
 // Rerank puts a queue's open items behind an id into their order.
 type Rerank struct {
 	Queue int64 `json:"queue"`
@@ -180,6 +186,8 @@ type EraseTexts struct {
 type (
 	// TurnDay notices that a day began.
 	TurnDay struct{}
+	// TellAdmins promises the admins' daily mail.
+	TellAdmins struct{}
 	// Mornings promises the morning's mails to the engineers of queues.
 	Mornings struct{}
 	// WakeItems lets late items rise and brings parked ones back.
@@ -225,6 +233,8 @@ func (Regain) Kind() string          { return "regain" }
 func (Rematch) Kind() string         { return "rematch" }
 func (RenderTexts) Kind() string     { return "render_texts" }
 func (SendReturned) Kind() string    { return "send_returned" }
+func (SendAudit) Kind() string       { return "send_audit" }
+func (TellAdmins) Kind() string      { return "tell_admins" }
 func (SendMorning) Kind() string     { return "send_morning" }
 func (TellEvent) Kind() string       { return "tell_event" }
 func (SendLetters) Kind() string     { return "send_letters" }
@@ -261,6 +271,8 @@ func (Regain) Lane() Lane          { return BulkLane }
 func (Rematch) Lane() Lane         { return BulkLane }
 func (RenderTexts) Lane() Lane     { return BulkLane }
 func (SendReturned) Lane() Lane    { return LettersLane }
+func (SendAudit) Lane() Lane       { return LettersLane }
+func (TellAdmins) Lane() Lane      { return ClockLane }
 func (SendMorning) Lane() Lane     { return LettersLane }
 func (TellEvent) Lane() Lane       { return BulkLane }
 func (SendLetters) Lane() Lane     { return NewsLane }

@@ -41,23 +41,24 @@ var schedule = []struct {
 	task  domain.Task
 	every time.Duration
 }{
-	{domain.KeepWatch{}, time.Minute},     // end watches and overrides whose time has come
-	{domain.CountFigures{}, time.Minute},  // count the community's numbers for the feed
-	{domain.CountAnswers{}, time.Hour},    // count how ideas were answered, for the ledger
-	{domain.Mornings{}, 10 * time.Minute}, // promise the mails of the morning
-	{domain.CountFairness{}, time.Hour},   // count how the community was moderated
-	{domain.SendLetters{}, letterBeat},    // send mails about what people follow
-	{domain.WakeItems{}, time.Minute},     // let late items rise, bring parked ones back
-	{domain.AskTopRoutes{}, time.Hour},    // ask the rules of a time
-	{domain.FindVoteGroups{}, time.Hour},  // look for accounts that vote as one
-	{domain.FindBombs{}, time.Hour},       // look for days on which a product was rated as it is not otherwise
-	{domain.ArchiveStale{}, time.Hour},    // archive what nobody votes on any more, once a day
-	{domain.RerankAll{}, time.Hour},       // read anew what priorities are made of
-	{domain.CountTerms{}, time.Minute},    // count the words of what was written since
-	{domain.KeepMissed{}, time.Minute},    // write down what was searched for and not found
-	{domain.TurnDay{}, time.Minute},       // bring what ideas won in 7, 30 and 365 days up to a new day
-	{domain.Mend{}, time.Minute},          // bring back what a clock ahead of its time wrote
-	{domain.Sweep{}, domain.SweepEvery},   // forget sessions, links and limits that ran out
+	{domain.KeepWatch{}, time.Minute},       // end watches and overrides whose time has come
+	{domain.CountFigures{}, time.Minute},    // count the community's numbers for the feed
+	{domain.CountAnswers{}, time.Hour},      // count how ideas were answered, for the ledger
+	{domain.Mornings{}, 10 * time.Minute},   // promise the mails of the morning
+	{domain.TellAdmins{}, 10 * time.Minute}, // promise the admins' daily mail
+	{domain.CountFairness{}, time.Hour},     // count how the community was moderated
+	{domain.SendLetters{}, letterBeat},      // send mails about what people follow
+	{domain.WakeItems{}, time.Minute},       // let late items rise, bring parked ones back
+	{domain.AskTopRoutes{}, time.Hour},      // ask the rules of a time
+	{domain.FindVoteGroups{}, time.Hour},    // look for accounts that vote as one
+	{domain.FindBombs{}, time.Hour},         // look for days on which a product was rated as it is not otherwise
+	{domain.ArchiveStale{}, time.Hour},      // archive what nobody votes on any more, once a day
+	{domain.RerankAll{}, time.Hour},         // read anew what priorities are made of
+	{domain.CountTerms{}, time.Minute},      // count the words of what was written since
+	{domain.KeepMissed{}, time.Minute},      // write down what was searched for and not found
+	{domain.TurnDay{}, time.Minute},         // bring what ideas won in 7, 30 and 365 days up to a new day
+	{domain.Mend{}, time.Minute},            // bring back what a clock ahead of its time wrote
+	{domain.Sweep{}, domain.SweepEvery},     // forget sessions, links and limits that ran out
 }
 
 // every is how long after its end recurring work is done again; 0 for other work.

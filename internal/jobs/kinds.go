@@ -84,6 +84,9 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.Mornings) error {
 		return r.app.Mornings(ctx)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.TellAdmins) error {
+		return r.app.TellAdmins(ctx)
+	}),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.RerankAll) error {
 		return r.app.RerankAll(ctx)
 	}),
@@ -109,6 +112,7 @@ var kinds = byName(
 	mailing((*Runner).watchMail),
 	mailing((*Runner).returnedMail),
 	mailing((*Runner).morningMail),
+	mailing((*Runner).auditMail),
 	mailing((*Runner).restrictionMail),
 	mailing((*Runner).reportMail),
 )

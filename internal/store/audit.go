@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"time"
 
 	"groundswell/internal/domain"
 )
@@ -129,7 +131,31 @@ func (r reads) checkAuditHead(ctx context.Context, last int64) error {
 
 // AuditHead is the last entry of the chain and its hash, which nobody can make who
 // changes an entry before it; 0 while there is none.
-func (r reads) AuditHead(ctx context.Context) (last int64, hash []byte, err error) {
-	err = r.each(ctx, "SELECT last_id, hash FROM audit_head", nil, func(rows *sql.Rows) error { return rows.Scan(&last, &hash) })
-	return last, hash, err
+func (r reads) AuditHead(ctx context.Context) (h domain.AuditHead, err error) {
+	err = r.each(ctx, "SELECT last_id, hash FROM audit_head", nil, func(rows *sql.Rows) error {
+		return rows.Scan(&h.Last, &h.Hash)
+	})
+	return h, err
+}
+
+// CheckAuditHead reports what does not lead to a head that somebody kept: with CheckAudit it
+// proves that no entry up to it was changed since.
+func (r reads) CheckAuditHead(ctx context.Context, kept domain.AuditHead) error {
+	var hash []byte
+	err := r.get(ctx, "SELECT hash FROM audit WHERE id = $1", []any{kept.Last}, &hash)
+	switch {
+	case errors.Is(err, domain.ErrNotFound):
+		return fmt.Errorf("the audit log has no entry %d, which the head that was kept is of", kept.Last)
+	case err == nil && !bytes.Equal(hash, kept.Hash):
+		return fmt.Errorf("the audit log was changed: entry %d does not have the hash that was kept", kept.Last)
+	}
+	return err
+}
+
+// AuditDeeds counts what was done since a moment, the most frequent first.
+func (r reads) AuditDeeds(ctx context.Context, since time.Time) ([]domain.AuditDeeds, error) {
+	return list(ctx, r.handle, "SELECT action, COUNT(*) FROM audit WHERE at >= $1 GROUP BY action ORDER BY COUNT(*) DESC, action",
+		[]any{millis(since)}, func(rows *sql.Rows) (d domain.AuditDeeds, err error) {
+			return d, rows.Scan(&d.Action, &d.N)
+		})
 }

@@ -51,8 +51,7 @@ func (s *Server) auditPage(r *request, form views.Form) (views.AuditPage, error)
 	if page.Actions, err = s.read.AuditActions(r.ctx()); err != nil {
 		return page, err
 	}
-	last, hash, err := s.read.AuditHead(r.ctx())
-	page.Head = domain.AuditHead{Last: last, Hash: hash}
+	page.Head, err = s.read.AuditHead(r.ctx())
 	return page, err
 }
 
