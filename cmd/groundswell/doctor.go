@@ -179,6 +179,11 @@ func (c *doctorCommand) server(p *patient, db *store.DB) error {
 	} else {
 		p.fine("the clock of the database is this machine's")
 	}
+	if db.Pooled() {
+		p.fine("a pooler in transaction mode stands before the database: no statement is kept on a connection")
+	} else {
+		p.fine("no pooler in transaction mode is named: connections are the database's own (pooler=transaction in the address says otherwise)")
+	}
 	if left := s.Connections - s.Used; left < connectionsLeft {
 		p.ail("the database has %d connections to spare; each replica takes up to 20", left)
 	} else {

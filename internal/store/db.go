@@ -67,6 +67,7 @@ func (e engine) words() map[string]string {
 type DB struct {
 	engine engine
 	target string
+	pooled bool // PostgreSQL stands behind a pooler in transaction mode
 	log    *slog.Logger
 	read   *sql.DB
 	write  *sql.DB

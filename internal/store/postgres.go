@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -28,14 +29,14 @@ func (db *DB) openPostgres(ctx context.Context, _ Options) error {
 		return errors.New(
 			"the address is not one of PostgreSQL, as in postgres://user:password@host:5432/name; special characters in the password are written %XX")
 	}
-	for name, value := range map[string]string{
-		"application_name":                    "groundswell",
-		"synchronous_commit":                  "on",
-		"statement_timeout":                   "10s",
-		"idle_in_transaction_session_timeout": "10s",
-	} {
-		if _, set := config.RuntimeParams[name]; !set {
-			config.RuntimeParams[name] = value
+	if db.pooled, err = behindPooler(config); err != nil {
+		return err
+	}
+	if !db.pooled {
+		for name, value := range sessionWants {
+			if _, set := config.RuntimeParams[name]; !set {
+				config.RuntimeParams[name] = value
+			}
 		}
 	}
 	db.write = stdlib.OpenDB(*config)
@@ -43,8 +44,70 @@ func (db *DB) openPostgres(ctx context.Context, _ Options) error {
 	db.write.SetMaxIdleConns(postgresConns)
 	db.read = db.write
 	db.writer = &lines{db: db.write, log: db.log, all: map[int64][]*write{}}
-	return db.refuseEncoding(ctx)
+	if err := db.refuseEncoding(ctx); err != nil || !db.pooled {
+		return hintPooler(err)
+	}
+	return db.lookAtPooler(ctx)
 }
+
+// sessionWants are what every connection is to have. Behind a pooler in transaction mode a
+// connection has no session of its own: there the role has to have them.
+var sessionWants = map[string]string{
+	"application_name":                    "groundswell",
+	"synchronous_commit":                  "on",
+	"statement_timeout":                   "10s",
+	"idle_in_transaction_session_timeout": "10s",
+}
+
+// behindPooler takes "pooler=transaction" from an address: between us and PostgreSQL stands
+// a pooler, as PgBouncer, that gives us any connection for each transaction. Nothing may
+// outlive that, so statements are not kept there under a name.
+func behindPooler(config *pgx.ConnConfig) (bool, error) {
+	mode, said := config.RuntimeParams["pooler"]
+	delete(config.RuntimeParams, "pooler")
+	if !said {
+		return false, nil
+	}
+	if mode != "transaction" {
+		return false, fmt.Errorf("pooler=%s in the address is not known: it is \"transaction\" for a pooler in transaction mode, and not there for none", mode)
+	}
+	config.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+	return true, nil
+}
+
+// hintPooler says what to do about a pooler that the address does not name.
+func hintPooler(err error) error {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == "08P01" && strings.Contains(pg.Message, "startup parameter") {
+		return fmt.Errorf("%w: if a pooler as PgBouncer stands there, in transaction mode, add pooler=transaction to the address", err)
+	}
+	return err
+}
+
+// lookAtPooler refuses a role whose commits may be lost, and says what else the role lacks.
+func (db *DB) lookAtPooler(ctx context.Context) error {
+	var lacks []string
+	for name, want := range sessionWants {
+		var is string
+		if err := db.write.QueryRowContext(ctx, "SELECT current_setting($1)", name).Scan(&is); err != nil {
+			return err
+		}
+		switch {
+		case name == "application_name" || is == want || name == "synchronous_commit" && (is == "remote_apply" || is == "remote_write"):
+		case name == "synchronous_commit":
+			return fmt.Errorf("synchronous_commit is %s behind the pooler, so that what was acknowledged may be lost: ALTER ROLE … SET synchronous_commit = on", is)
+		case is == "0":
+			lacks = append(lacks, "ALTER ROLE … SET "+name+" = '"+want+"'")
+		}
+	}
+	if len(lacks) > 0 {
+		db.log.Warn("behind the pooler nothing ends a query that hangs, unless the role does", "statements", lacks)
+	}
+	return nil
+}
+
+// Pooled reports whether a pooler in transaction mode stands before PostgreSQL.
+func (db *DB) Pooled() bool { return db.pooled }
 
 // refuseEncoding refuses a database that cannot keep every letter.
 func (db *DB) refuseEncoding(ctx context.Context) error {
