@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"groundswell/internal/domain"
@@ -46,36 +49,36 @@ func (b Ballot) Reasoned(v domain.Vote) bool {
 	return !b.said.Empty() && (b.counted() == domain.Promote) != (v.Counted(b.suspected) == domain.Promote)
 }
 
-// ballotQuery reads the idea and the voter, and in rows without a status the days
-// that Heat adds up: of the two newest with a counted vote one may lose its last, and
-// at most so many days before the other weigh. An old idea has many more.
+// ballotQuery reads the idea, the voter, and in one text the days that Heat adds up: of
+// the two newest with a counted vote one may lose its last, and at most so many days
+// before the other weigh. An old idea has many more. A row for each day would cost more
+// than all the rest.
 //
 // The member's row is only read, not taken: a vote that has begun before a suspension
 // is a vote from before it.
 var ballotQuery = `SELECT c.status, c.promotes, c.demotes, c.held, c.carried, c.carried_promotes, c.carried_demotes, c.heat,
 	c.space_id, c.product_id, c.item_id, i.author_id, i.title, ` + roleNow("$2", "$3", "$4") + `,
 	COALESCE(v.value, 0), COALESCE(v.day, 0), EXISTS (SELECT 1 FROM idea_tags t WHERE t.idea_id = c.idea_id),
-	COALESCE(v.held, FALSE), EXISTS (SELECT 1 FROM members s WHERE s.id = $2 AND s.suspected > 0), ` + reasonColumns + `
+	COALESCE(v.held, FALSE), EXISTS (SELECT 1 FROM members s WHERE s.id = $2 AND s.suspected > 0),
+	COALESCE((SELECT string_agg(day || ' ' || promotes || ' ' || demotes, ',') FROM idea_days
+		WHERE idea_id = $1 AND day >= (SELECT MIN(day) FROM (SELECT day FROM idea_days
+			WHERE idea_id = $1 AND (promotes <> 0 OR demotes <> 0) ORDER BY day DESC LIMIT 2) newest) - $5), ''),
+	` + reasonColumns + `
 	FROM idea_counts c JOIN ideas i ON i.id = c.idea_id LEFT JOIN votes v ON v.idea_id = c.idea_id AND v.member_id = $2
 	LEFT JOIN reasons w ON w.idea_id = c.idea_id AND w.member_id = $2
-	WHERE c.idea_id = $1 AND c.listed
-	UNION ALL SELECT '', promotes, demotes, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0, day, FALSE, FALSE, FALSE, 0, 0, 0, 0, '', FALSE
-	FROM idea_days WHERE idea_id = $1 AND day >= (SELECT MIN(day) FROM (
-		SELECT day FROM idea_days WHERE idea_id = $1 AND (promotes <> 0 OR demotes <> 0) ORDER BY day DESC LIMIT 2) newest) - $5`
+	WHERE c.idea_id = $1 AND c.listed`
 
 // Ballot reads what a vote and its box need of an idea whose row is held, by TxOnIdea
 // or because the idea was made here. domain.ErrNotFound when no list shows the idea.
 func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, error) {
-	b := Ballot{Voter: domain.Nobody}
-	args := []any{id, who.ID, who.SessionID, who.System, domain.HeatWindowDays}
-	i := domain.Idea{ID: id} // of each row, which is the idea or one of its days
+	b := Ballot{Idea: domain.Idea{ID: id}, Voter: domain.Nobody}
+	i := &b.Idea
 	var role domain.Role
-	var day int64
-	var tags, held, suspected bool
+	var days string
 	var said keptReason
 	fields := append([]any{&i.Status, &i.Promotes, &i.Demotes, &i.Held, &i.Carried,
 		&i.CarriedTally.Promotes, &i.CarriedTally.Demotes, &i.Heat, &i.Space.ID, &i.Product.ID, &i.Place.Item,
-		&i.Author.ID, &i.Title, &role, &i.Mine, &day, &tags, &held, &suspected}, said.fields()...)
+		&i.Author.ID, &i.Title, &role, &i.Mine, &b.day, &b.tags, &b.held, &b.suspected, &days}, said.fields()...)
 	waiting := q.gathered
 	if waiting != nil && waiting.voters[who.ID] {
 		if err := q.writeGathered(ctx); err != nil {
@@ -84,26 +87,38 @@ func (q *Tx) Ballot(ctx context.Context, who domain.Actor, id int64) (Ballot, er
 	}
 	read := q.handle
 	read.gathered = nil // those that wait are added below
-	err := read.each(ctx, ballotQuery, args, func(rows *sql.Rows) error {
-		if err := rows.Scan(fields...); err != nil {
-			return err
-		}
-		if i.Status == "" {
-			b.days = append(b.days, domain.DayTally{Day: day, Tally: i.Tally})
-			return nil
-		}
-		b.Idea, b.Voter, b.day, b.tags, b.said = i, actorNow(who, role), day, tags, said.reason()
-		b.held, b.suspected = held, suspected
-		return nil
-	})
-	if err == nil && b.Idea.ID == 0 {
-		err = errNoRow
+	err := read.get(ctx, ballotQuery, []any{id, who.ID, who.SessionID, who.System, domain.HeatWindowDays}, fields...)
+	if err != nil {
+		return b, err
 	}
-	slices.SortFunc(b.days, func(x, y domain.DayTally) int { return cmp.Compare(x.Day, y.Day) })
-	if waiting != nil {
+	b.Voter, b.said = actorNow(who, role), said.reason()
+	if b.days, err = parseDays(days); err == nil && waiting != nil {
 		waiting.onto(&b)
 	}
 	return b, err
+}
+
+// parseDays reads the days of ballotQuery and returns them oldest first.
+func parseDays(packed string) ([]domain.DayTally, error) {
+	if packed == "" {
+		return nil, nil
+	}
+	all := make([]domain.DayTally, 0, 1+strings.Count(packed, ","))
+	for one := range strings.SplitSeq(packed, ",") {
+		day, tally, _ := strings.Cut(one, " ")
+		promotes, demotes, _ := strings.Cut(tally, " ")
+		var d domain.DayTally
+		var errs [3]error
+		d.Day, errs[0] = strconv.ParseInt(day, 10, 64)
+		d.Promotes, errs[1] = strconv.ParseInt(promotes, 10, 64)
+		d.Demotes, errs[2] = strconv.ParseInt(demotes, 10, 64)
+		if err := errors.Join(errs[:]...); err != nil {
+			return nil, err
+		}
+		all = append(all, d)
+	}
+	slices.SortFunc(all, func(x, y domain.DayTally) int { return cmp.Compare(x.Day, y.Day) })
+	return all, nil
 }
 
 // SetVote makes v the vote of a ballot, and moves the idea's days, counters, heat and
