@@ -25,7 +25,32 @@ type Revision struct {
 	By        MemberRef
 	Histogram          // of its counted ratings
 	Regained  Regained // since the revision before
+	Invited   Invited
 }
+
+// Invited are those of a revision's counted ratings whose writers had rated the one before
+// and were asked to rate this one.
+type Invited struct {
+	N, Sum int64 // ratings, and their stars
+}
+
+// Others are the counted ratings of a revision that nobody asked for.
+func (r Revision) Others() Invited {
+	return Invited{r.Histogram.N() - r.Invited.N, r.Histogram.Sum() - r.Invited.Sum}
+}
+
+// Apart reports whether those who were asked rate otherwise than those who came by
+// themselves: both are enough for a score, and their means lie further apart than that of
+// all may be off, 1.96·s/√n.
+func (r Revision) Apart() bool {
+	others := r.Others()
+	if r.Invited.N < ScoreMin || others.N < ScoreMin {
+		return false
+	}
+	return math.Abs(r.Invited.mean()-others.mean()) > r.Histogram.margin()
+}
+
+func (i Invited) mean() float64 { return float64(i.Sum) / float64(i.N) }
 
 // Regained is what people who rated two revisions of a product gave the later one
 // more, in parts of a star.
@@ -119,18 +144,22 @@ func (h Histogram) Mean() float64 {
 // normal approximation, s being the sample's standard deviation with n − 1.
 // Below two ratings it is 1 to 5.
 func (h Histogram) Range() (low, high float64) {
-	n := float64(h.N())
-	if n < 2 {
+	if h.N() < 2 {
 		return 1, StarsMax
 	}
+	return max(1, h.Mean()-h.margin()), min(StarsMax, h.Mean()+h.margin())
+}
+
+// margin is 1.96·s/√n, of two ratings or more.
+func (h Histogram) margin() float64 {
+	n := float64(h.N())
 	var squares float64
 	for i, count := range h {
 		squares += float64(count) * float64((i+1)*(i+1))
 	}
 	sum := float64(h.Sum())
 	variance := max(0, (squares-sum*sum/n)/(n-1))
-	half := 1.96 * math.Sqrt(variance/n)
-	return max(1, sum/n-half), min(StarsMax, sum/n+half)
+	return 1.96 * math.Sqrt(variance/n)
 }
 
 // SortKey is what the catalog's order by rating goes by: the lower end of the

@@ -16,7 +16,7 @@ import (
 const productQuery = `SELECT p.id, p.slug, p.name, p.description, p.launch_day, p.version, p.sketch, p.carried_mean, p.carried_n,
 	f.id, f.slug, f.name, f.shape, COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, ''),
 	c.state, c.n, c.sum, c.below_since, c.override_until, c.import_until, c.low, c.regained, c.reviews, c.poor, c.poor_replied, c.ideas, c.themes_version,
-	r.id, r.number, r.name, r.note, r.released_at, r.s1, r.s2, r.s3, r.s4, r.s5, r.again, r.again_stars, r.again_squares,
+	r.id, r.number, r.name, r.note, r.released_at, r.s1, r.s2, r.s3, r.s4, r.s5, r.again, r.again_stars, r.again_squares, r.invited, r.invited_stars,
 	COALESCE(q.id, 0), COALESCE(q.slug, ''), COALESCE(q.name, '')
 	FROM (%counts%) c
 	JOIN products p ON p.id = c.product_id
@@ -34,7 +34,7 @@ func scanProduct(rows *sql.Rows) (domain.Product, error) {
 		&p.Family.ID, &p.Family.Slug, &p.Family.Name, &p.Family.Shape, &p.Responsible.ID, &p.Responsible.Name, &p.Responsible.Role,
 		&p.State, &p.N, &p.Sum, &since, &until, &waits, &p.Low, &p.Regained, &p.Reviews, &p.Poor, &p.PoorReplied, &p.Ideas, &p.ThemesVersion,
 		&p.Revision.ID, &p.Revision.Number, &p.Revision.Name, &p.Revision.Note, &released, &h[0], &h[1], &h[2], &h[3], &h[4],
-		&g.People, &g.Sum, &g.Squares, &p.Queue.ID, &p.Queue.Slug, &p.Queue.Name)
+		&g.People, &g.Sum, &g.Squares, &p.Revision.Invited.N, &p.Revision.Invited.Sum, &p.Queue.ID, &p.Queue.Slug, &p.Queue.Name)
 	p.Launch, p.CarriedMean = launched(day), float64(mean)/100
 	p.BelowSince, p.OverrideUntil, p.ImportUntil, p.Revision.Released = moment(since), moment(until), moment(waits), moment(released)
 	return p, err

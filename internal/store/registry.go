@@ -177,7 +177,7 @@ var registry = []entry{
 
 	{
 		table: "revisions", whose: byMember, given: "id product_id name note released_at",
-		kept: "number member_id s1 s2 s3 s4 s5 again again_stars again_squares",
+		kept: "number member_id s1 s2 s3 s4 s5 again again_stars again_squares invited invited_stars",
 	},
 	{table: "product_words", kept: "word product_id"},
 	{

@@ -51,7 +51,7 @@ func (r reads) RevisionNamed(ctx context.Context, product int64, name string) (i
 
 // CountRegained counts anew what the current revision of a product changed for
 // people who rated the one before too: overall and by the themes of their
-// earlier reviews. It reads every rating of both: for the clock's job.
+// earlier reviews, and how many of its ratings were asked for. It reads every rating of both: for the clock's job.
 func (q *Tx) CountRegained(ctx context.Context, product int64) error {
 	p, err := q.LockProduct(ctx, product)
 	if err != nil || p.Revision.Number == 1 {
@@ -71,6 +71,9 @@ func (q *Tx) CountRegained(ctx context.Context, product int64) error {
 		p.Revision.ID, all.People, all.Sum, all.Squares); err != nil {
 		return err
 	}
+	if err := q.countInvited(ctx, p.Revision.ID); err != nil {
+		return err
+	}
 	regained := 0.0
 	if all.People >= domain.ScoreMin { // below that a few people would lead the list
 		regained = all.Gain()
@@ -88,6 +91,19 @@ func (q *Tx) CountRegained(ctx context.Context, product int64) error {
 		LEFT JOIN rating_themes t ON t.rating_id = a.id AND t.hand >= 0 `+earlier+` GROUP BY COALESCE(t.theme_id, 0)
 		ON CONFLICT (revision_id, theme_id) DO UPDATE SET again = excluded.again, regained = excluded.regained,
 		squares = excluded.squares`, args...)
+	return err
+}
+
+// countInvited counts anew which ratings of a revision were asked for.
+func (q *Tx) countInvited(ctx context.Context, revision int64) error {
+	var asked domain.Invited
+	if err := q.get(ctx, `SELECT COUNT(*), CAST(COALESCE(SUM(b.stars), 0) AS BIGINT) FROM ratings b
+		JOIN notifications n ON n.member_id = b.member_id AND n.part = 'product' AND n.object_id = b.product_id AND n.direct
+		JOIN events e ON e.id = n.event_id AND e.kind = 'release' AND e.object_id = b.revision_id AND e.created_at <= b.created_at
+		WHERE b.revision_id = $1 AND b.counted`, []any{revision}, &asked.N, &asked.Sum); err != nil {
+		return err
+	}
+	_, err := q.exec(ctx, "UPDATE revisions SET invited = $2, invited_stars = $3 WHERE id = $1", revision, asked.N, asked.Sum)
 	return err
 }
 

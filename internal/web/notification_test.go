@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/store"
 )
 
 // told lets the time pass after which people hear, and tells them.
@@ -169,6 +171,42 @@ func TestRatersAreAskedAgain(t *testing.T) {
 			if a := s.browser().get(review).want(http.StatusOK); strings.Contains(a.text(), "Asked to rate again") {
 				t.Errorf("%s is marked", review)
 			}
+		}
+	})
+}
+
+// Where those who were asked rate otherwise than those who came by themselves, the page
+// says both means.
+func TestBothMeansAreShown(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		ctx, p := t.Context(), s.product("Moss Keyboard")
+		others, asked := s.crowd(domain.ScoreMin), make([]domain.Actor, domain.ScoreMin)
+		for i := range asked { // people of a crowd have no address, and are asked nothing
+			m := domain.Member{Name: fmt.Sprint("Owner ", i), Email: fmt.Sprintf("owner%d@example.org", i), Role: domain.Customer, Created: s.now(), Confirmed: s.now()}
+			s.must(s.db.Tx(ctx, func(q *store.Tx) (err error) { m.ID, err = q.CreateMember(ctx, m); return err }))
+			asked[i] = domain.Actor{ID: m.ID, Name: m.Name, Role: m.Role, Created: m.Created, System: true}
+		}
+		rate := func(who []domain.Actor, stars int64) {
+			for _, m := range who {
+				s.must(s.app.Rate(ctx, m, p.Slug, domain.RatingDraft{Stars: stars}))
+			}
+		}
+		rate(asked, 2)
+		s.must(s.app.ReleaseRevision(ctx, s.actor(domain.Engineer), p.Slug, "B", "The keys are softer than they were before."))
+		s.told()
+		rate(asked, 5)
+		rate(others[1:], 3)
+		s.must(s.app.CountRegained(ctx, p.ID))
+		if a := s.browser().get(p.Path()).want(http.StatusOK); strings.Contains(a.text(), "All others") {
+			t.Error("seven ratings make a mean")
+		}
+		rate(others[:1], 3)
+		s.must(s.app.CountRegained(ctx, p.ID))
+		s.browser().get(p.Path()).want(http.StatusOK, "Asked to rate again: 5.0 from 8. All others: 3.0 from 8.")
+		rate(others, 5)
+		s.must(s.app.CountRegained(ctx, p.ID))
+		if a := s.browser().get(p.Path()).want(http.StatusOK); strings.Contains(a.text(), "All others") {
+			t.Error("means that agree are told apart")
 		}
 	})
 }
