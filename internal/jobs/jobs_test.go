@@ -208,11 +208,15 @@ func TestALaneThatHangsStopsNoOther(t *testing.T) {
 		if err := o.runner.Schedule(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		begun := time.Now()
-		o.notices("waiting@x.example")
-		o.until("the sign-in mail arrives", func() bool { at, _ := o.arrived(); return slices.Contains(at, "waiting@x.example") })
-		if waited := time.Since(begun); waited > 10*time.Second {
-			t.Errorf("a mail that somebody waits for took %v", waited)
+		least := time.Hour // of five: on a busy machine any one of them may take long
+		for n := range 5 {
+			begun, who := time.Now(), fmt.Sprintf("waiting%d@x.example", n)
+			o.notices(who)
+			o.until("the sign-in mail arrives", func() bool { at, _ := o.arrived(); return slices.Contains(at, who) })
+			least = min(least, time.Since(begun))
+		}
+		if t.Logf("beside letters that hang a sign-in mail took %v", least); least > time.Second {
+			t.Errorf("a mail that somebody waits for took %v", least)
 		}
 		o.until("the clock works", func() bool {
 			clock, err := db.Reader().Clock(t.Context())
