@@ -27,7 +27,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"submitURL": {"GET " + submitURL(Page{}), "GET " + submitURL(Page{Space: 1})}, "submitAboutURL": {"GET " + submitAboutURL(product)},
 		"submitToURL": {"POST " + submitToURL(0), "POST " + submitToURL(1)}, "spaceURL": {"GET " + spaceURL("desk")}, "tagURL": {"GET " + tagURL("fan")},
 		"memberURL": {"GET " + memberURL(1)}, "onwardURL": {"GET " + onwardURL(signUpURL, "/ideas")}, "signInURL": {"GET " + signInURL("/ideas"), "POST " + signInURL("")},
-		"deskURL": {"GET " + deskURL(1)}, "UnansweredURL": {"GET " + UnansweredURL("a", 1)}, "RowURL": {"GET " + RowURL(adminURL("tags"), "a", "tag", 1)},
+		"accessURL": {"GET " + accessURL(1)}, "UnansweredURL": {"GET " + UnansweredURL("a", 1)}, "RowURL": {"GET " + RowURL(adminURL("tags"), "a", "tag", 1)},
 		"CatalogURL": {"GET " + CatalogURL(domain.ByLaunch, CatalogFilter{Family: "keys"}, "a")}, "inStateURL": {"GET " + inStateURL(domain.Watched)},
 		"familyURL": {"GET " + familyURL("keys")}, "deleteThemeURL": {"POST " + deleteThemeURL(product, 1)}, "undoURL": {"POST " + undoURL(product, 1)},
 		"beforeUndoURL": {"GET " + beforeUndoURL(product, 1)}, "exclusionURL": {"GET " + exclusionURL(product, time.Unix(1, 0), time.Time{})},

@@ -22,9 +22,10 @@ type ItemPage struct {
 	Behind    int64 // the item behind it; 0 for none
 	Events    []domain.ItemEvent
 	Questions []domain.Question
-	Quotes    []domain.Quote  // the newest words of those who promoted an idea
-	Similar   []domain.Idea   // to its idea
-	Regained  domain.Regained // by the revision that carries it; nobody: there is none, or nobody rated it again
+	Quotes    []domain.Quote    // the newest words of those who promoted an idea
+	Similar   []domain.Idea     // to its idea
+	Proposals []domain.Proposal // to merge its idea into another
+	Regained  domain.Regained   // by the revision that carries it; nobody: there is none, or nobody rated it again
 
 	Works   bool              // whether the viewer decides about it
 	Choices []domain.Status   // what the viewer may turn it into

@@ -332,7 +332,7 @@ func objectionEvidence(p ModerationPage, c *DeskCase) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		told := &c.Told
 		if told.Part == domain.PartMember {
-			templ_7745c5c3_Err = caseLink(c, deskURL(told.Subject), nameOf(ctx, told.Whom), "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = caseLink(c, accessURL(told.Subject), nameOf(ctx, told.Whom), "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

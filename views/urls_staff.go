@@ -35,8 +35,8 @@ func spaceChipsURL(slug string) string { return spaceURL(slug) + "/reasons" }
 
 func noteURL(n *domain.Note, verb string) string { return n.Path() + "/" + verb }
 
-// deskURL is where staff decide about a member.
-func deskURL(member int64) string { return memberURL(member) + "#staff" }
+// accessURL is where staff decide about a member.
+func accessURL(member int64) string { return memberURL(member) + "#staff" }
 
 // aboutURL is where what staff decide about a member is sent.
 func aboutURL(member int64, verb string) string { return memberURL(member) + "/" + verb }

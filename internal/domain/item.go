@@ -108,6 +108,9 @@ func (i Item) Contested() bool { return i.Source == SourceIdea && i.Idea.Contest
 // Waits reports whether it is parked or its author was asked.
 func (i Item) Waits() bool { return !i.ParkedUntil.IsZero() || !i.AskedUntil.IsZero() }
 
+// Duplicable reports whether it can be the duplicate of something: an idea that is open.
+func (i Item) Duplicable() bool { return i.Source == SourceIdea && !i.Status.Closed() }
+
 // Ticked is the item with its clock as it must be now: it runs while the item is
 // under review and nobody waits for anything.
 func (i Item) Ticked(now time.Time, zone *time.Location) Item {

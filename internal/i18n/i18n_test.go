@@ -176,7 +176,7 @@ func composed(key string) bool {
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
 		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "news.", "letter.level.", "letter.outcome.", "draft.in.",
 		"audit.do.", "audit.of.", "signal.", "approval.held.", "waiting.state.", "waiting.for.", "post.kind.",
-		"desk.", "flag.", "review.gone.", "objection.", "held.why.", "ground.", "restricted.", "restriction.", "part.",
+		"desk.", "flag.", "review.gone.", "objection.", "held.why.", "ground.", "report.law.", "restricted.", "restriction.", "part.",
 	} {
 		if strings.HasPrefix(key, group) {
 			return true
@@ -208,6 +208,9 @@ func TestComposedKeysExist(t *testing.T) {
 	}
 	for _, g := range domain.Grounds {
 		keys = append(keys, "ground."+strings.Replace(string(g), ":", ".", 1))
+	}
+	for _, g := range domain.Laws {
+		keys = append(keys, "report."+strings.Replace(string(g), ":", ".", 1))
 	}
 	for _, s := range domain.Catalogue {
 		keys = append(keys, "setting."+s.Key)

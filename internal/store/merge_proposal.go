@@ -53,6 +53,12 @@ func (r reads) ProposalOf(ctx context.Context, source, target int64) (domain.Pro
 	return append(found, domain.Proposal{})[0], err
 }
 
+// ProposalsFrom lists the first n open proposals to merge an idea into another, oldest first.
+func (r reads) ProposalsFrom(ctx context.Context, source, n int64) ([]domain.Proposal, error) {
+	return list(ctx, r.handle, proposalQuery+"p.outcome = '' AND p.source_id = $1 ORDER BY p.id LIMIT $2",
+		[]any{source, n}, scanProposal)
+}
+
 // OpenProposals counts a member's, up to domain.ProposalsOpenMax.
 func (r reads) OpenProposals(ctx context.Context, member int64) (n int64, err error) {
 	err = r.get(ctx, "SELECT COUNT(*) FROM (SELECT 1 AS one FROM merge_proposals WHERE outcome = '' AND member_id = $1 LIMIT $2) p",

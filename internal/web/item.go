@@ -56,8 +56,8 @@ func (s *Server) showItem(r *request, status int, form views.Form) error {
 	return s.drawItem(r, status, i, form)
 }
 
-// itemQuotes is how many quotes an item's card shows.
-const itemQuotes = 3
+// itemQuotes and itemProposals are how many quotes and proposed merges an item's card shows.
+const itemQuotes, itemProposals = 3, 3
 
 func (s *Server) drawItem(r *request, status int, i domain.Item, form views.Form) error {
 	ctx := r.ctx()
@@ -104,6 +104,9 @@ func (s *Server) addIdea(r *request, page *views.ItemPage) (err error) {
 		return err
 	}
 	if page.Quotes, err = s.read.Quotes(r.ctx(), page.Idea.ID, itemQuotes); err != nil || page.Idea.Removed {
+		return err
+	}
+	if page.Proposals, err = s.read.ProposalsFrom(r.ctx(), page.Idea.ID, itemProposals); err != nil {
 		return err
 	}
 	page.Similar, err = s.read.SimilarTo(r.ctx(), &page.Idea, r.community)

@@ -118,23 +118,35 @@ func (s *Server) merge(r *request) error {
 	return r.answer(err, "done.merged", domain.IdeaPath(into), "into", s.showMerge)
 }
 
-// proposeMerge proposes it to the moderators; who decides in a queue is led back to the
-// card.
+// proposeMerge proposes it to the moderators, and leads on from where the idea stands.
 func (s *Server) proposeMerge(r *request) error {
 	source, err := s.ideaFor(r)
 	if err != nil {
 		return err
 	}
-	to := source.Path()
-	if source.Place.Item != 0 && domain.May(r.who.Role, domain.SeeQueues) {
-		item, err := s.read.ItemByID(r.ctx(), source.Place.Item)
-		if err != nil {
-			return err
-		}
-		to = item.Path()
+	to, err := s.afterProposal(r, &source)
+	if err != nil {
+		return err
 	}
 	err = s.app.ProposeMerge(r.ctx(), r.who, source.ID, r.number("into"), r.field("note"))
 	return r.answer(err, "done.proposed", to, "into", s.showMerge)
+}
+
+// afterProposal is the next item for those who decide in the idea's queue, its card for
+// others who see queues, else the idea.
+func (s *Server) afterProposal(r *request, source *domain.Idea) (string, error) {
+	if source.Place.Item == 0 || !domain.May(r.who.Role, domain.SeeQueues) {
+		return source.Path(), nil
+	}
+	item, err := s.read.ItemByID(r.ctx(), source.Place.Item)
+	if err != nil || item.Queue.ID == 0 || !domain.May(r.who.Role, domain.WorkQueue) {
+		return item.Path(), err
+	}
+	queue, err := s.read.QueueByID(r.ctx(), item.Queue.ID)
+	if err != nil || domain.CheckDecides(r.who, queue) != nil {
+		return item.Path(), err
+	}
+	return s.behind(r, item)
 }
 
 // unmerge takes a merge back.

@@ -17,11 +17,15 @@ func TestAMergeByKeysAlone(t *testing.T) {
 	s := newSite(t, storetest.Open(t, storetest.SQLite(t)))
 	q := s.team("Thermal", 0, s.members[domain.Engineer])
 	target := s.idea(domain.Officer, "A quieter fan for everyone")
+	s.takeUp(q, "A fan with two speeds only")
 	i := s.takeUp(q, "The fan is far too loud")
 	w := s.window(t, true)
 	w.signIn(domain.Engineer)
-	w.open(i.Path())
-	w.keys("m")
+	w.open(q.Ref().Path())
+	w.run(chromedp.KeyEvent("/"))
+	w.is("the search does not take the focus", `document.activeElement.id === "q"`)
+	w.open(q.Ref().Path())
+	w.keys("j", "m")                                         // the row of what came last
 	w.run(chromedp.WaitVisible(chromedp.CSS("#into:focus"))) // browsers give it once the page is drawn
 	w.keys("quieter", "\r")
 	w.run(chromedp.Focus(chromedp.CSS(".items a")))
@@ -30,7 +34,7 @@ func TestAMergeByKeysAlone(t *testing.T) {
 	w.run(chromedp.Focus(chromedp.CSS("#note")), chromedp.KeyEvent("Both ask for the same."))
 	w.run(chromedp.Focus(chromedp.CSS("form[action$='/propose'] .btn-primary")))
 	w.keys("\r")
-	w.becomes("h1", "The fan is far too loud")
+	w.becomes("h1", "A fan with two speeds only")
 
 	w = s.window(t, true)
 	w.signIn(domain.Moderator)

@@ -118,18 +118,31 @@ func TestProposalsAreDeclined(t *testing.T) {
 	})
 }
 
-// From a queue's card the way to a duplicate leads back to the card.
+// From a queue's card, or its row, the way to a duplicate leads on to the next item; the
+// card says that the merge waits for the moderators.
 func TestAQueueProposesAMerge(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		q := s.team("Thermal", 0, s.members[domain.Engineer])
 		target := s.idea(domain.Officer, "A quieter fan for everyone")
-		i := s.takeUp(q, "The fan is far too loud")
+		next, i := s.takeUp(q, "A fan with two speeds only"), s.takeUp(q, "The fan is far too loud")
 		b := s.as(domain.Engineer)
+		for _, view := range []string{"", "?view=table", "?view=board"} {
+			b.get(q.Ref().Path()+view).want(200, "Duplicate of…", ideaPath(i.Idea.ID, "merge"))
+		}
 		b.get(i.Path()).want(200, "Duplicate of…", ideaPath(i.Idea.ID, "merge"))
 		b.get(ideaPath(i.Idea.ID, "merge")+"?into="+itoa(target)).want(200, "Its entry in Thermal ends.")
 		a := b.post(ideaPath(i.Idea.ID, "merge/propose"), "into", itoa(target)).want(http.StatusSeeOther)
-		if a.location != i.Path() {
-			t.Errorf("it leads to %s", a.location)
+		if a.location != next.Path() {
+			t.Errorf("it leads to %s, not to %s", a.location, next.Path())
+		}
+		b.get(next.Path()).want(200, "The moderators have your proposal")
+		b.get(i.Path()).want(200, "The engineer proposed on", "merge?into="+itoa(target))
+		source := s.ideaNow(i.Idea.ID)
+		for role, leads := range map[domain.Role]string{domain.Moderator: i.Path(), domain.Customer: source.Path()} {
+			a := s.as(role).post(ideaPath(i.Idea.ID, "merge/propose"), "into", itoa(target)).want(http.StatusSeeOther)
+			if a.location != leads {
+				t.Errorf("%s is led to %s, not to %s", role, a.location, leads)
+			}
 		}
 		s.must(s.app.Merge(t.Context(), s.actor(domain.Moderator), i.Idea.ID, target, ""))
 		b.get(i.Path()).want(200, "Merged")

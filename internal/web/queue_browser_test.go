@@ -153,6 +153,11 @@ func TestTriageByButtons(t *testing.T) {
 					"We measure the new fan until then.")
 				w.send(`.do details[open] .btn`)
 				w.becomes("h1", items[2].Idea.Title)
+				s.must(s.app.DecideItem(t.Context(), s.actor(domain.Admin), items[2].ID, items[2].Version,
+					app.Verdict{To: domain.StatusAccepted}))
+				w.send(`.do button[data-key="a 1"]`)
+				w.says("main .notice-ochre", "turned it from “Under review” to “Accepted”")
+				w.fits("a card that somebody else changed")
 			})
 		}
 	})
