@@ -73,9 +73,14 @@ func threadsBy(w *where, f domain.CommentFilter) (threads, order string) {
 	for _, idea := range append([]int64{f.Idea}, f.Merged...) {
 		of := w.arg(idea)
 		for _, place := range behind {
-			ranges = append(ranges, "SELECT * FROM (SELECT id, helpful FROM comments WHERE idea_id = "+of+" AND listed AND depth = 0"+
-				place+sort+limit+") r"+letters(len(ranges)))
+			ranges = append(ranges, "SELECT id, helpful FROM comments WHERE idea_id = "+of+" AND listed AND depth = 0"+place+sort+limit)
 		}
+	}
+	if len(ranges) == 1 { // as nearly always: it is in order already
+		return ranges[0], order
+	}
+	for i, one := range ranges {
+		ranges[i] = "SELECT * FROM (" + one + ") r" + letters(i)
 	}
 	return "SELECT * FROM (" + strings.Join(ranges, " UNION ALL ") + ") merged" + sort + limit, order
 }
