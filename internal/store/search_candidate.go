@@ -57,7 +57,7 @@ func (r reads) parts(a *ask) []part {
 			facets = nil
 		}
 		from, to := docID(kind, 0), docID(kind+1, 0)-1
-		if len(groups) > 1 {
+		if len(groups) > 1 && !a.covered(groups, terms, int64(anyN)) {
 			back := from
 			if a.common(groups) {
 				back = max(from, a.newest[kind]-textsBack)
@@ -67,14 +67,54 @@ func (r reads) parts(a *ask) []part {
 		if len(uncounted) > 0 {
 			all = append(all, part{r.lookup(slices.Concat([][]string{uncounted}, facets)), from, to, anyN})
 		}
-		for _, term := range terms {
-			all = append(all, part{r.lookup(slices.Concat([][]string{{term}}, facets)), from, to, anyN})
-			if kind == domain.FindIdeas {
-				all = append(all, part{r.lookup(slices.Concat([][]string{{inTitle + term}}, facets)), from, to, titleN})
+		for _, these := range a.together(terms, int64(anyN)) {
+			all = append(all, part{r.lookup(slices.Concat([][]string{these}, facets)), from, to, anyN})
+			if kind == domain.FindIdeas && a.corpus.Frequency[these[0]] > int64(anyN) {
+				all = append(all, part{r.lookup(slices.Concat([][]string{{inTitle + these[0]}}, facets)), from, to, titleN})
 			}
 		}
 	}
 	return all
+}
+
+// covered reports whether the looks for terms bring every text that has all words anyway:
+// one word is in so few texts that its own bring them all. To look for it together with
+// common words, the index would walk through all of theirs.
+func (a *ask) covered(groups [][]string, terms []string, most int64) bool {
+	return slices.ContainsFunc(groups, func(word []string) bool {
+		texts := int64(0)
+		for _, term := range word {
+			n := a.corpus.Frequency[term]
+			if n > 0 && !slices.Contains(terms, term) {
+				return false
+			}
+			texts += n
+		}
+		return texts <= most
+	})
+}
+
+// together are terms as they are looked up: one that more texts have than a look brings
+// has a look of its own, and the others share looks that bring all of their texts, those
+// that have them in the title among them.
+func (a *ask) together(terms []string, most int64) (looks [][]string) {
+	var few []string
+	var texts int64
+	for _, term := range terms {
+		n := a.corpus.Frequency[term]
+		if n > most {
+			looks = append(looks, []string{term})
+			continue
+		}
+		if texts+n > most {
+			looks, few, texts = append(looks, few), nil, 0
+		}
+		few, texts = append(few, term), texts+n
+	}
+	if len(few) > 0 {
+		looks = append(looks, few)
+	}
+	return looks
 }
 
 func soundGroups(groups [][]string) [][]string {
