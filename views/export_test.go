@@ -62,7 +62,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		all["removeLogoURL"] = append(all["removeLogoURL"], "POST "+removeLogoURL(space))
 	}
 	all["FairnessURL"] = []string{"GET " + FairnessURL}
-	all["adminHomeURL"], all["tryMailURL"] = []string{"GET " + adminHomeURL}, []string{"POST " + tryMailURL}
+	all["adminHomeURL"], all["SetupURL"] = []string{"GET " + adminHomeURL}, []string{"GET " + SetupURL("name"), "POST " + SetupURL("name")}
 	all["agreeURL"], all["LegalAdminURL"] = []string{"POST " + agreeURL}, []string{"GET " + LegalAdminURL(domain.Terms), "POST " + LegalAdminURL(domain.Terms)}
 	all["LegalVersionsURL"] = []string{"GET " + LegalVersionsURL(domain.Terms, "3")}
 	all["decisionsURL"], all["decidedURL"] = []string{"GET " + decisionsURL}, []string{"GET " + decidedURL(1)}

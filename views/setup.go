@@ -4,7 +4,18 @@ package views
 type SetupPage struct {
 	Page
 	Steps []SetupStep
-	Form  Form // of the mail on trial
+}
+
+// StepPage is one step of the first run.
+type StepPage struct {
+	Page
+	Step       string // its name in the catalogues
+	N          int    // which it is, from 1
+	Back, Next string // addresses; Back is "" for the first
+	Form       Form
+	Sender     string // address that the operator named; "" for none
+	Mails      bool   // there is a server for them
+	Inviting   Inviting
 }
 
 // SetupStep is one thing to do: its name in the catalogues, where it is done, and whether

@@ -19,11 +19,8 @@ const (
 	auditFileURL  = AuditURL + ".csv"
 )
 
-// adminHomeURL lists what an installation lacks; tryMailURL sends a mail on trial.
-const (
-	adminHomeURL = "/admin"
-	tryMailURL   = "/admin/mail"
-)
+// adminHomeURL lists what an installation lacks.
+const adminHomeURL = "/admin"
 
 // teachURL is where staff say what else some words mean.
 func teachURL(words string) string { return link(adminURL("searches"), "word", words) + "#word" }
@@ -75,6 +72,9 @@ func UnansweredURL(after string, open int64) string {
 	}
 	return at
 }
+
+// SetupURL is a step of the first run.
+func SetupURL(step string) string { return "/setup/" + step }
 
 // revokeURL takes an invitation back.
 func revokeURL(invitation int64) string { return adminURL("people") + "/invitations/" + id(invitation) }

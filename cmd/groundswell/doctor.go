@@ -14,6 +14,7 @@ import (
 
 	"groundswell/internal/app"
 	"groundswell/internal/config"
+	"groundswell/internal/domain"
 	"groundswell/internal/mail"
 	"groundswell/internal/store"
 )
@@ -96,13 +97,31 @@ func (c *doctorCommand) mail(p *patient) {
 		p.fine("the mail server takes connections")
 		line.Close()
 	}
-	from, err := netmail.ParseAddress(c.MailFrom)
-	if err != nil {
-		return // mail.New has refused it
+	from, err := netmail.ParseAddress(c.sender(p.env))
+	if err != nil { // mail.New has refused what is none
+		p.ail("nothing says which address mails come from (--mail-from, or mail.from in the settings)")
+		return
 	}
-	_, domain, _ := strings.Cut(from.Address, "@")
-	p.record(domain, "v=spf1", "SPF")
-	p.record("_dmarc."+domain, "v=DMARC1", "DMARC")
+	_, host, _ := strings.Cut(from.Address, "@")
+	p.record(host, "v=spf1", "SPF")
+	p.record("_dmarc."+host, "v=DMARC1", "DMARC")
+}
+
+// sender is the address that mails come from: the flag's, or else the setting's; "" for
+// none.
+func (c *doctorCommand) sender(env *environment) (from string) {
+	if c.MailFrom != "" {
+		return c.MailFrom
+	}
+	err := env.reading(c.Database, func(db *store.DB, _ *app.App) error {
+		settings, err := db.Reader().Settings(env.ctx)
+		from = settings.Value(domain.MailFrom)
+		return err
+	})
+	if err != nil {
+		return "" // what ails the database is told with it
+	}
+	return from
 }
 
 // record looks for a record of text.

@@ -56,8 +56,8 @@ func (a *App) setSettings(ctx context.Context, q *store.Tx, who domain.Actor, va
 	weighed := false
 	for _, s := range domain.Catalogue { // in this order, so that two admins never wait for each other
 		value, asked := values[s.Key]
-		if !asked || have.Value(s.Key) == value {
-			continue
+		if _, set := have[s.Key]; !asked || have.Value(s.Key) == value && (set || len(values) > 1) {
+			continue // a form of many says nothing of what it leaves at its default
 		}
 		if err := q.SetSetting(ctx, s.Key, value, a.now()); err != nil {
 			return err

@@ -29,7 +29,7 @@ type Serve struct {
 	Insecure     bool          `env:"GROUNDSWELL_INSECURE" help:"Allow http:// for a base URL that is not this machine: cookies then travel unprotected."`
 	TrustedProxy []string      `env:"GROUNDSWELL_TRUSTED_PROXY" help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed; without it everybody behind a proxy counts as one network."`
 	SMTP         string        `env:"GROUNDSWELL_SMTP" help:"Mail server, smtp://[user:password@]host[:port], or smtps:// for TLS from the start. Without it mails are written to the log."`
-	MailFrom     string        `name:"mail-from" env:"GROUNDSWELL_MAIL_FROM" help:"Address mails come from."`
+	MailFrom     string        `name:"mail-from" env:"GROUNDSWELL_MAIL_FROM" help:"Address mails come from; without it, the one that admins set."`
 	Backups      string        `env:"GROUNDSWELL_BACKUPS" type:"path" help:"A folder in which backups are kept; without it none is made. Each is restored on trial."`
 	BackupEvery  time.Duration `default:"24h" env:"GROUNDSWELL_BACKUP_EVERY" help:"How often a backup is made: from two in the morning, UTC."`
 	BackupKeep   int           `default:"14" env:"GROUNDSWELL_BACKUP_KEEP" help:"How many backups are kept."`

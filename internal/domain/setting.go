@@ -17,6 +17,7 @@ const (
 	Choice SettingKind = "choice"
 	Tenths SettingKind = "tenths" // a number with at most one digit behind the point
 	Span   SettingKind = "span"   // any Go duration above zero
+	Email  SettingKind = "email"  // an address alone, without a name; or none
 )
 
 // Setting is one thing an admin decides. Its sentence in the catalogues is
@@ -36,6 +37,7 @@ const (
 	Language      = "community.language"
 	SignUp        = "signup"
 
+	MailFrom       = "mail.from"        // address that mails come from; --mail-from wins over it
 	MailLetters    = "mail.letters"     // on, or off: nobody gets mails about what they follow
 	MailHostMinute = "mail.host_minute" // of these to the addresses of one host
 
@@ -78,7 +80,7 @@ var Catalogue = []Setting{
 	{Key: CommunityName, Kind: Text, Default: "Groundswell", Max: 60},
 	{Key: Language, Kind: Choice, Default: "en", Choices: []string{"en", "de"}},
 	{Key: SignUp, Kind: Choice, Default: "open", Choices: []string{"open", "closed"}},
-	{Key: MailLetters, Kind: Choice, Default: "on", Choices: []string{"on", "off"}}, limit(MailHostMinute, 120),
+	{Key: MailFrom, Kind: Email}, {Key: MailLetters, Kind: Choice, Default: "on", Choices: []string{"on", "off"}}, limit(MailHostMinute, 120),
 	{Key: WatchRatings, Kind: Number, Default: "10", Min: 1, Max: 1_000_000},
 	{Key: WatchBelow, Kind: Tenths, Default: "2.0", Min: 10, Max: 50},
 	{Key: WatchFor, Kind: Span, Default: "168h"},
@@ -132,6 +134,12 @@ func (s Setting) Check(value string) error {
 		if d, err := time.ParseDuration(value); err != nil || d <= 0 {
 			return BadField(s.Key, "error.setting_span", nil)
 		}
+	case Email:
+		var p Problems
+		if value != "" {
+			CheckEmail(&p, s.Key, value)
+		}
+		return p.Err()
 	case Choice:
 		if !slices.Contains(s.Choices, value) {
 			return BadField(s.Key, "error.setting_choice", Args{"Choices": strings.Join(s.Choices, ", ")})

@@ -2,9 +2,11 @@ package jobs
 
 import (
 	"context"
+	"errors"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/i18n"
+	"groundswell/internal/mail"
 	"groundswell/internal/text"
 	"groundswell/views"
 )
@@ -29,6 +31,9 @@ func (r *Runner) TryMail(ctx context.Context, to domain.Member) error {
 	if err == nil {
 		err = line.Send(*msg)
 		line.Close() // it took the mail, or said why not
+	}
+	if errors.Is(err, mail.ErrNoSender) {
+		return domain.Refuse(domain.Conflict, "error.mail_no_sender")
 	}
 	if err != nil {
 		said := text.Cut(text.Line(text.Mend(err.Error())), saidMost)

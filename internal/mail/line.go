@@ -59,6 +59,9 @@ func (l *Line) Send(m Message) error {
 	return err
 }
 
+// ErrNoSender is why no mail leaves as long as nothing says which address mails come from.
+var ErrNoSender = errors.New("nothing says which address mails come from (--mail-from, or mail.from in the settings)")
+
 // address writes where a mail comes back to, where its answers go, and how such mails are
 // stopped.
 func (s *Sender) address(msg *gomail.Msg, m Message) error {
@@ -128,7 +131,11 @@ func (l *Line) Close() error {
 
 func (s *Sender) write(m Message) (*gomail.Msg, error) {
 	msg := gomail.NewMsg()
-	from, err := mail.ParseAddress(s.from)
+	sender := cmp.Or(s.from, m.Sender)
+	if sender == "" {
+		return nil, ErrNoSender
+	}
+	from, err := mail.ParseAddress(sender)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ type Message struct {
 	ID string
 	// From names the sender where the sender's address has no name of its own.
 	From    string
+	Sender  string // address that it comes from where the operator named none; "" for none
 	To      string
 	Subject string
 	Text    string
@@ -48,8 +49,8 @@ func (s *Sender) Returning(address string) { s.returns = address }
 const timeout = 15 * time.Second
 
 // New makes a sender. server is smtp://[user:password@]host[:port], or smtps://
-// for TLS from the start, or empty; from is the address mails come from. Both
-// are checked, and errors repeat neither: they may hold a password.
+// for TLS from the start, or empty; from is the address all mails come from, whatever
+// they say themselves, or empty. Both are checked, and errors repeat neither: they may hold a password.
 func New(server, from string, log *slog.Logger) (*Sender, error) {
 	s := &Sender{from: from, log: log}
 	if _, err := mail.ParseAddress(from); from != "" && err != nil {
@@ -68,9 +69,6 @@ func New(server, from string, log *slog.Logger) (*Sender, error) {
 	}
 	if _, has := u.User.Password(); u.User != nil && !has {
 		return nil, errors.New("--smtp names a user without a password: write smtp://user:password@host, or neither")
-	}
-	if from == "" {
-		return nil, errors.New("with a mail server, say which address mails come from (--mail-from)")
 	}
 	s.server = u
 	return s, nil

@@ -1,6 +1,7 @@
 package mail_test
 
 import (
+	"errors"
 	"log/slog"
 	"net"
 	"strings"
@@ -59,7 +60,7 @@ func TestNewRefusesWhatCouldNotWork(t *testing.T) {
 		{"smtp://anna:S3cret%zz@mail.example.org", "a@example.org", false}, {"anna:S3cret@mail.example.org", "a@example.org", false},
 		{"smtp://anna@mail.example.org", "a@example.org", false}, {"smtp://:25", "a@example.org", false},
 		{"smtp://mail.example.org:0", "a@example.org", false}, {"smtp://mail.example.org:70000", "a@example.org", false},
-		{"smtp://mail.example.org", "", false}, {"smtp://mail.example.org", "not an address", false}, {"", "not an address", false},
+		{"smtp://mail.example.org", "", true}, {"smtp://mail.example.org", "not an address", false}, {"", "not an address", false},
 		{"", "a@example.org, b@example.org", false},
 	} {
 		_, err := mail.New(c.server, c.from, slog.Default())
@@ -99,5 +100,33 @@ func TestTLSFromTheStart(t *testing.T) {
 	}
 	if b := <-first; b != 0x16 {
 		t.Errorf("the first byte is %#x", b)
+	}
+}
+
+// Mails come from the address that the operator named, or else from the one they carry;
+// without either none leaves.
+func TestWhereMailsComeFrom(t *testing.T) {
+	in := mailtest.New(t)
+	for _, c := range []struct{ named, carried, want string }{
+		{"hello@example.org", "ideas@example.org", "hello@example.org"}, {"hello@example.org", "", "hello@example.org"},
+		{"", "ideas@example.org", "ideas@example.org"}, {"", "", ""},
+	} {
+		s, err := mail.New(in.Address, c.named, slog.Default())
+		if err != nil {
+			t.Fatal(err)
+		}
+		line, err := s.Dial(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = line.Send(mail.Message{ID: "job-7@example.org", Sender: c.carried, To: "ada@example.org", Subject: "x", Text: "x"})
+		line.Close()
+		mails := in.Take()
+		switch {
+		case c.want == "" && (!errors.Is(err, mail.ErrNoSender) || len(mails) > 0):
+			t.Errorf("without a sender %d mails leave: %v", len(mails), err)
+		case c.want != "" && (len(mails) != 1 || mails[0].From != c.want):
+			t.Errorf("%+v: %+v, %v", c, mails, err)
+		}
 	}
 }

@@ -316,8 +316,9 @@ var routes = []route{
 	{method: get, path: "/notifications", action: domain.OwnAccount, handle: (*Server).notifications},
 	{method: post, path: "/notifications/seen", action: domain.OwnAccount, handle: (*Server).seeNews, quiet: true},
 
+	{method: get, path: "/setup/:slug", action: domain.ManageSettings, handle: (*Server).setupStep, nav: "admin"},
+	{method: post, path: "/setup/:slug", action: domain.ManageSettings, handle: (*Server).saveSetupStep},
 	{method: get, path: "/admin", action: domain.ManageSettings, handle: (*Server).admin, nav: "admin"},
-	{method: post, path: "/admin/mail", action: domain.ManageSettings, handle: (*Server).mailOnTrial},
 	{method: get, path: "/admin/people", action: domain.ManagePeople, handle: (*Server).adminPeople, nav: "admin"},
 	{method: post, path: "/admin/people", action: domain.ManagePeople, handle: (*Server).invite},
 	{method: post, path: "/admin/people/invitations/:id", action: domain.ManagePeople, handle: (*Server).revokeInvitation},

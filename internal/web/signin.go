@@ -200,5 +200,5 @@ func (s *Server) setUp(r *request) error {
 	if err == nil {
 		err = s.sessions.open(r, token)
 	}
-	return r.answer(err, "done.welcome", "/admin", "email", s.showSetUp)
+	return r.answer(err, "done.welcome", views.SetupURL(domain.SetupSteps[0]), "email", s.showSetUp)
 }
