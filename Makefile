@@ -7,13 +7,19 @@ SIZE    ?= m
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 BUILD   := $(GO) build -tags $(TAGS)
 
-.PHONY: help build run test deps check bench generate clean
+.PHONY: help build release run test deps check bench generate clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 build: ## Build bin/groundswell
 	$(BUILD) -ldflags '-s -w -X main.version=$(VERSION)' -o bin/groundswell ./cmd/groundswell
+
+release: ## Write dist/: the same bytes on every machine with the same Go, compiler and commit
+	rm -rf dist && mkdir -p dist
+	$(BUILD) -trimpath -buildvcs=false -ldflags '-s -w -buildid= -extldflags=-Wl,--build-id=none -X main.version=$(VERSION)' \
+		-o dist/groundswell ./cmd/groundswell
+	$(GO) run ./.ci/release $(VERSION) $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct)) dist/groundswell dist
 
 run: build ## Serve a filled demo community on http://localhost:8080
 	./bin/groundswell serve --demo --database data/demo.db
@@ -34,4 +40,4 @@ generate: ## Write the Go code of the templates
 	$(GO) tool templ generate ./views
 
 clean: ## Remove what was built
-	rm -rf bin
+	rm -rf bin dist
