@@ -10,7 +10,7 @@ import (
 )
 
 // Sweep forgets what has run out: sessions, links, invitations, windows of limits, drafts, news,
-// letters, networks, and whoever asked for an account and did not confirm the address
+// letters, jobs that were given up, networks, and whoever asked for an account and did not confirm the address
 // within domain.ApplicantLife. It believes the clock only as far as domain.Clock does; the
 // first sweep of an installation forgets nothing.
 func (a *App) Sweep(ctx context.Context) error {
@@ -71,6 +71,9 @@ const (
 func (a *App) sweepMuch(ctx context.Context, until time.Time) error {
 	for _, forget := range []func(*store.Tx) (more bool, err error){
 		func(q *store.Tx) (bool, error) { return q.ForgetEvents(ctx, until.Add(-domain.NewsLife), sweepBatch) },
+		func(q *store.Tx) (bool, error) {
+			return q.ForgetDeadJobs(ctx, until.Add(-domain.DeadJobLife), sweepBatch)
+		},
 		func(q *store.Tx) (bool, error) { return q.ForgetLetters(ctx, until.Add(-domain.NewsLife), sweepBatch) },
 		func(q *store.Tx) (bool, error) {
 			return q.ForgetWeighed(ctx, until.Add(-domain.NetworkMemory), until.Add(-domain.TextMemory), sweepBatch)

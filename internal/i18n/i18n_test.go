@@ -172,7 +172,7 @@ func known(s string) bool {
 // composed are the groups whose keys the code puts together.
 func composed(key string) bool {
 	for _, group := range []string{
-		"status.", "role.", "month.", "setting.", "tab.", "search.tab.", "vote.offer.", "legal.page.", "setup.step.", "setup.why.", "health.lane.", "health.engine.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
+		"status.", "role.", "month.", "setting.", "tab.", "search.tab.", "vote.offer.", "legal.page.", "setup.step.", "setup.why.", "health.lane.", "kept.", "health.engine.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
 		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "news.", "letter.level.", "letter.outcome.", "draft.in.",
 		"audit.do.", "audit.of.", "signal.", "approval.held.", "waiting.state.", "waiting.for.", "post.kind.",

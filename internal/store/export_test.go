@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"testing"
 
 	"groundswell/internal/domain"
@@ -27,6 +28,65 @@ func (db *DB) Plan(ctx context.Context, query string, args ...any) (string, erro
 	var plan string
 	err := db.write.QueryRowContext(ctx, "EXPLAIN QUERY PLAN "+query, args...).Scan(&id, &parent, &unused, &plan)
 	return plan, err
+}
+
+// OwnScans tells of which tables the registry's rows of a member are read as a whole: each
+// with the line of the plan that says so. Where PostgreSQL has a choice it takes an index.
+func (db *DB) OwnScans(ctx context.Context) (map[string]string, error) {
+	explain, scan := "EXPLAIN QUERY PLAN ", "SCAN "
+	tx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	if db.engine == postgres {
+		explain, scan = "EXPLAIN ", "Seq Scan on "
+		if _, err := tx.ExecContext(ctx, "SET LOCAL enable_seqscan = off"); err != nil {
+			return nil, err
+		}
+	}
+	found := map[string]string{}
+	for _, e := range registry {
+		if e.whose == "" {
+			continue
+		}
+		plan, err := planOf(ctx, tx, explain+"SELECT 1 FROM "+e.table+" WHERE "+strings.ReplaceAll(e.whose, "$1", "7"))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.table, err)
+		}
+		for _, line := range plan {
+			if strings.Contains(line, scan) {
+				found[e.table] = line
+			}
+		}
+	}
+	return found, nil
+}
+
+// planOf is how a query is run, line by line.
+func planOf(ctx context.Context, tx *sql.Tx, query string) (lines []string, err error) {
+	rows, err := tx.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	for rows.Next() {
+		values := make([]any, len(columns))
+		for i := range values {
+			values[i] = new(any)
+		}
+		line := new(string)
+		values[len(values)-1] = line
+		if err := rows.Scan(values...); err != nil {
+			return nil, err
+		}
+		lines = append(lines, *line)
+	}
+	return lines, rows.Err()
 }
 
 // Tamper runs a statement that no verb would.

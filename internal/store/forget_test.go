@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"groundswell/internal/domain"
 	"groundswell/internal/store"
 	"groundswell/internal/store/storetest"
 )
@@ -65,6 +66,41 @@ func TestNewsAreForgottenInSteps(t *testing.T) {
 			if n, err := db.Count(ctx, table); err != nil || n != want {
 				t.Errorf("%s has %d rows, want %d: %v", table, n, want, err)
 			}
+		}
+	})
+}
+
+// Jobs that were given up before a time are forgotten in small transactions; younger ones
+// and those that wait stay.
+func TestDeadJobsAreForgottenInSteps(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		for id := 1; id <= 10; id++ {
+			dead := 1000
+			switch {
+			case id > 8:
+				dead = 0
+			case id > 5:
+				dead = 9000
+			}
+			insert := fmt.Sprintf(`INSERT INTO jobs (lane, kind, payload, run_at, set_at, created_at, dead_at)
+				VALUES ('bulk', 'k', '{}', 1, 1, 1, %d)`, dead)
+			if err := db.Tamper(ctx, insert); err != nil {
+				t.Fatal(err)
+			}
+		}
+		steps := 0
+		for more := true; more; steps++ {
+			if err := db.Tx(ctx, func(q *store.Tx) (err error) {
+				more, err = q.ForgetDeadJobs(ctx, time.UnixMilli(5000), 2)
+				return err
+			}); err != nil || steps > 5 {
+				t.Fatal(steps, err)
+			}
+		}
+		dead, err := db.Reader().DeadJobs(ctx, domain.Cursor{}, 100)
+		if err != nil || steps != 3 || len(dead.Items) != 3 {
+			t.Errorf("%d steps leave %d, want 3 and 3: %v", steps, len(dead.Items), err)
 		}
 	})
 }

@@ -50,6 +50,14 @@ func scanJob(rows *sql.Rows) (domain.Job, error) {
 	return j, err
 }
 
+// ForgetDeadJobs forgets jobs that were given up before a time, most at once, and reports
+// whether there may be more.
+func (q *Tx) ForgetDeadJobs(ctx context.Context, before time.Time, most int64) (more bool, err error) {
+	n, err := q.exec(ctx, `DELETE FROM jobs WHERE id IN
+		(SELECT id FROM jobs WHERE dead_at > 0 AND dead_at < $1 ORDER BY dead_at LIMIT $2)`, millis(before), most)
+	return n == most, err
+}
+
 // JobDue reports whether any job of a lane waits to be run, or waits since a
 // moment that has not come.
 func (r reads) JobDue(ctx context.Context, lane domain.Lane, now time.Time) (bool, error) {
