@@ -9,10 +9,14 @@ import (
 )
 
 // posts are those that the desk shows: of a row that waits the posts that do, of a
-// decided one those that it decided.
+// decided one those that it decided. One that was sent back and came again is weighed anew:
+// what it was before is nowhere.
 func (c *DeskCase) posts() []domain.CasePost {
 	var shown []domain.CasePost
 	for _, p := range c.Approval.Posts {
+		if p.Held == 0 && p.Subject == 0 {
+			continue
+		}
 		if c.Open() && p.Verdict == domain.Undecided || !c.Open() && p.Row == c.ID {
 			shown = append(shown, p)
 		}

@@ -113,6 +113,14 @@ func each(t *testing.T, test func(t *testing.T, s *site)) {
 // newSite serves a filled database. more is what else is done to the server first.
 func newSite(t testing.TB, db *store.DB, more ...func(*web.Server)) *site {
 	t.Helper()
+	s := serve(t, db, more...)
+	s.fill()
+	return s
+}
+
+// serve serves a database as it is.
+func serve(t testing.TB, db *store.DB, more ...func(*web.Server)) *site {
+	t.Helper()
 	s := &site{t: t, db: db, inbox: mailtest.New(t), log: &logLines{}, members: map[domain.Role]int64{},
 		clock: time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -146,7 +154,6 @@ func newSite(t testing.TB, db *store.DB, more ...func(*web.Server)) *site {
 			t.Errorf("the server stopped with: %v", err)
 		}
 	})
-	s.fill()
 	return s
 }
 
