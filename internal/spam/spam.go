@@ -26,7 +26,7 @@ const (
 	Copied    Family = "copied with link"  // a real post again, with an address in it
 )
 
-// Known and Unseen are all families.
+// Known and Unseen are the families that the signals were made with; those of Blind are not.
 var (
 	Known  = []Family{LinkDrops, Template, Flood, Gibberish}
 	Unseen = []Family{Praise, SEO, Copied}
@@ -110,6 +110,10 @@ func (s *Source) writer(f Family, language string, originals []string) func() (t
 		}
 	case SEO:
 		return s.paragraph(w, host)
+	case Hotline:
+		return s.hotline(called[language])
+	case Testimony:
+		return s.testimony(called[language])
 	}
 	return func() (string, string) { return s.copy(s.one(originals), host) }
 }
