@@ -144,11 +144,13 @@ type attack struct {
 
 // attacks are the classes. Reused accounts serve in four of five campaigns of their ring;
 // blunt: within forty minutes, slow: within five days; camouflaged: they live as members
-// besides, more busily than most.
+// besides, more busily than most. Of those that are both slow and camouflaged nothing is promised
+// but that nobody else is taken for one of them.
 var attacks = []attack{
 	{"reused and blunt", 0.95, 0.95, func(w *world) { w.reused(40*minute, 0) }},
 	{"reused and slow", 0.95, 0.90, func(w *world) { w.reused(5*days, 0) }},
 	{"camouflaged and blunt", 0.95, 0.90, func(w *world) { w.reused(40*minute, 4) }},
+	{"camouflaged and slow", 0.95, 0, func(w *world) { w.reused(5*days, 4) }},
 	{"one-shot, by provenance", 0.95, 0.60, (*world).oneShot},
 }
 
