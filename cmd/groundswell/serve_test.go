@@ -34,8 +34,14 @@ type process struct {
 // startServer starts it on a free port and returns once it says where it is.
 func startServer(t testing.TB, target string, more ...string) *process {
 	t.Helper()
+	return startProgram(t, os.Args[0], target, more...)
+}
+
+// startProgram starts a program as it was once, or the test's own.
+func startProgram(t testing.TB, program, target string, more ...string) *process {
+	t.Helper()
 	args := append([]string{"serve", "--database=" + target, "--addr=127.0.0.1:0"}, more...)
-	p := &process{t: t, cmd: exec.Command(os.Args[0], args...)}
+	p := &process{t: t, cmd: exec.Command(program, args...)}
 	p.cmd.Env = append(os.Environ(), asCommand+"=1")
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	pipe, err := p.cmd.StdoutPipe()

@@ -1,7 +1,10 @@
 package domain
 
+import "time"
+
 // Community is what nearly every page needs and hardly ever changes.
 type Community struct {
+	At       time.Time // in the second that it was read in and serves for
 	Settings Settings
 	Spaces   []Space // the public ones, by name
 	Families []Family

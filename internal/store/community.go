@@ -32,7 +32,7 @@ func (r *Reader) Community(ctx context.Context, now time.Time) (*domain.Communit
 
 func (r *Reader) readCommunity(ctx context.Context, now time.Time) (*domain.Community, error) {
 	ctx = context.WithValue(context.WithoutCancel(ctx), queryCount{}, nil) // shared by all requests, counted for none
-	c := &domain.Community{}
+	c := &domain.Community{At: now}
 	var err error
 	if c.Settings, err = r.Settings(ctx); err != nil {
 		return nil, err

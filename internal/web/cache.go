@@ -24,8 +24,9 @@ import (
 // pageCache keeps the finished bytes of guests' pages: such a page is a pure
 // function of address, language and data. Commits that come one by one are seen at
 // once; of those that come faster, guests see what they left once a second, or no
-// page would be kept while people vote. An entry is never older than a second,
-// which is how late a guest may see what another replica wrote.
+// page would be kept while people vote. An entry serves for the second it was drawn in,
+// as what is read of the community does, so that a guest sees what another replica wrote
+// within a second.
 type pageCache struct {
 	pages   *otter.Cache[pageKey, *keptPage]
 	gzips   sync.Pool
@@ -35,7 +36,7 @@ type pageCache struct {
 
 // pageKey is what a guest's page depends on.
 type pageKey struct {
-	changes           int64
+	second, changes   int64
 	language, address string
 }
 
@@ -86,8 +87,8 @@ func (c *pageCache) seen(changes int64, now time.Time) int64 {
 }
 
 // pageKey is the key of the page that a guest asks for.
-func (s *Server) pageKey(lang *i18n.Language, req *http.Request) pageKey {
-	return pageKey{s.pages.seen(s.read.Changes(), s.now()), lang.Code, req.URL.RequestURI()}
+func (s *Server) pageKey(community *domain.Community, lang *i18n.Language, req *http.Request) pageKey {
+	return pageKey{community.At.Unix(), s.pages.seen(s.read.Changes(), s.now()), lang.Code, req.URL.RequestURI()}
 }
 
 // keptFirst answers guests whose page is kept before routes, forms and sessions are
@@ -120,7 +121,7 @@ func (s *Server) kept(r *http.Request) *keptPage {
 		return nil
 	}
 	lang := i18n.Match(r.Header.Get("Accept-Language"), community.Settings.Value(domain.Language))
-	page, there := s.pages.pages.GetIfPresent(s.pageKey(lang, r))
+	page, there := s.pages.pages.GetIfPresent(s.pageKey(community, lang, r))
 	if !there || !s.guests.allow(about(r.Context()).network, community.Settings, s.now()) {
 		return nil
 	}
@@ -130,7 +131,7 @@ func (s *Server) kept(r *http.Request) *keptPage {
 // servePage answers a guest from the kept pages. Of many who ask for a page that
 // is not kept, one draws it.
 func (s *Server) servePage(r *request, rt route) error {
-	page, err := s.pages.pages.Get(r.ctx(), s.pageKey(r.lang, r.Request()), otter.LoaderFunc[pageKey, *keptPage](
+	page, err := s.pages.pages.Get(r.ctx(), s.pageKey(r.community, r.lang, r.Request()), otter.LoaderFunc[pageKey, *keptPage](
 		func(context.Context, pageKey) (*keptPage, error) { return s.drawPage(r, rt) }))
 	if err != nil {
 		return err

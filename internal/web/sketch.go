@@ -35,7 +35,7 @@ type sketches struct {
 // sketchKey is all that a sketch depends on. Who asks is told by Actor.Alike alone, so
 // that what is drawn cannot know more of the reader than what it is kept under.
 type sketchKey struct {
-	turn              int64
+	second, turn      int64
 	alike             domain.Actor
 	language, address string
 }
@@ -130,7 +130,7 @@ func (s *Server) serveMember(r *request, rt route) error {
 	if !ok {
 		return rt.handle(s, r)
 	}
-	key := sketchKey{turn, r.who.Alike(), r.lang.Code, r.Request().URL.RequestURI()}
+	key := sketchKey{r.community.At.Unix(), turn, r.who.Alike(), r.lang.Code, r.Request().URL.RequestURI()}
 	found, err := s.sketches.kept.Get(r.ctx(), key, otter.LoaderFunc[sketchKey, sketched](
 		func(context.Context, sketchKey) (sketched, error) { return s.sketch(r, rt) }))
 	if err != nil {
