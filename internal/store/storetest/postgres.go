@@ -114,7 +114,7 @@ func unprivileged(dir string) (*syscall.SysProcAttr, error) {
 	return nil, errors.New("no user to run PostgreSQL as: neither postgres nor nobody exists")
 }
 
-// serve starts the server and returns when it says that it takes connections.
+// serve starts the server and returns when it says that it takes connections, if only to read.
 func (s *server) serve() error {
 	s.cmd = exec.Command(filepath.Join(s.bin, "postgres"), "-D", filepath.Join(s.dir, "data"), "-k", s.dir,
 		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200", "-c", "log_checkpoints=off")
@@ -130,7 +130,7 @@ func (s *server) serve() error {
 	var said []string
 	for lines.Scan() {
 		said = append(said, lines.Text())
-		if strings.Contains(lines.Text(), "ready to accept connections") {
+		if strings.Contains(lines.Text(), "ready to accept") {
 			go func() {
 				for lines.Scan() { // keep the pipe empty
 				}
@@ -180,12 +180,14 @@ func NewMortal(t testing.TB) *Mortal {
 		t.Fatal(err)
 	}
 	m := &Mortal{server: s, t: t, Target: s.address(templateName)}
-	t.Cleanup(func() {
-		s.admin.Close()
-		m.Die()
-		os.RemoveAll(s.dir)
-	})
+	t.Cleanup(m.end)
 	return m
+}
+
+func (m *Mortal) end() {
+	m.server.admin.Close()
+	m.Die()
+	os.RemoveAll(m.server.dir)
 }
 
 // Die ends the server at once: connections break, and nothing is written any more.
