@@ -153,19 +153,25 @@ func (db *DB) Dump(ctx context.Context, query string) (rows []string, err error)
 	return rows, found.Err()
 }
 
-// CheckRegistry holds the registry of columns against the schema.
-func (db *DB) CheckRegistry(t *testing.T) {
+// SchemaColumns are the columns of all tables that there are.
+func (db *DB) SchemaColumns(ctx context.Context) (map[string][]string, error) {
 	query := "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'"
 	if db.engine == postgres {
 		query = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
 	}
 	columns := map[string][]string{}
-	err := db.reader.each(t.Context(), query, nil, func(rows *sql.Rows) error {
+	err := db.reader.each(ctx, query, nil, func(rows *sql.Rows) error {
 		var table, column string
 		err := rows.Scan(&table, &column)
 		columns[table] = append(columns[table], column)
 		return err
 	})
+	return columns, err
+}
+
+// CheckRegistry holds the registry of columns against the schema.
+func (db *DB) CheckRegistry(t *testing.T) {
+	columns, err := db.SchemaColumns(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,195 @@
+package store_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"groundswell/internal/app"
+	"groundswell/internal/demo"
+	"groundswell/internal/store"
+	"groundswell/internal/store/storetest"
+	"groundswell/migrations"
+)
+
+// table is what a table holds.
+type table struct {
+	columns []string
+	rows    [][]byte // as lines of an archive
+}
+
+// fixture is the demo as a database of a version holds it: of the tables and columns that
+// are there by then.
+func fixture(full map[string]table, columns map[string][]string) (map[string]table, error) {
+	old := map[string]table{}
+	for name, t := range full {
+		var at []int
+		var kept table
+		for i, column := range t.columns {
+			if slices.Contains(columns[name], column) {
+				at, kept.columns = append(at, i), append(kept.columns, column)
+			}
+		}
+		if len(at) == 0 {
+			continue
+		}
+		for _, row := range t.rows {
+			var values, some []json.RawMessage
+			if err := json.Unmarshal(row, &values); err != nil {
+				return nil, err
+			}
+			for _, i := range at {
+				some = append(some, values[i])
+			}
+			line, err := json.Marshal(some)
+			if err != nil {
+				return nil, err
+			}
+			kept.rows = append(kept.rows, line)
+		}
+		old[name] = kept
+	}
+	return old, nil
+}
+
+// demoTables are those of the demo.
+func demoTables(t *testing.T) map[string]table {
+	t.Helper()
+	db := storetest.Open(t, storetest.SQLite(t))
+	now := func() time.Time { return noon }
+	if _, err := demo.Open(t.Context(), io.Discard, db, app.New(db, now), noon); err != nil {
+		t.Fatal(err)
+	}
+	return tablesOf(t, db)
+}
+
+func tablesOf(t *testing.T, db *store.DB) map[string]table {
+	t.Helper()
+	all := map[string]table{}
+	err := db.Snapshot(t.Context(), func(s *store.Snapshot) error {
+		for _, name := range store.Archived() {
+			found := table{columns: store.Columns(name)}
+			err := s.Rows(t.Context(), name, func(line []byte) error {
+				found.rows = append(found.rows, bytes.Clone(line))
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			all[name] = found
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// starts are the versions that communities come from: the oldest in which people had data,
+// every fifth after it, and the last before the newest. Each goes through all steps behind
+// it, so that every step meets data of several versions.
+func starts(all []migrations.Migration) (versions []int64) {
+	for i, m := range all[:len(all)-1] {
+		if m.Version%5 == 2 || i == len(all)-2 {
+			versions = append(versions, m.Version)
+		}
+	}
+	return versions
+}
+
+// A community of an older schema, with what could be in it, comes to the newest with all
+// of its rows, and what is counted beside them agrees.
+func TestOlderSchemasMigrate(t *testing.T) {
+	full := demoTables(t)
+	all, err := migrations.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, fresh := range map[string]func() string{
+		"sqlite":   func() string { return filepath.Join(t.TempDir(), "old.db") },
+		"postgres": func() string { return storetest.EmptyPostgres(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, version := range starts(all) {
+				migratesFrom(t, fresh(), version, full)
+			}
+		})
+	}
+}
+
+// migratesFrom makes a database of a version, fills it and brings it to the newest.
+func migratesFrom(t *testing.T, target string, version int64, full map[string]table) {
+	t.Helper()
+	ctx := t.Context()
+	db, err := store.Open(ctx, target, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.MigrateTo(ctx, version); err != nil {
+		t.Fatal(err)
+	}
+	columns, err := db.SchemaColumns(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := fixture(full, columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := fill(t, db, old); err != nil {
+		t.Fatalf("version %d: %v", version, err)
+	}
+	if _, err := db.Migrate(ctx); err != nil {
+		t.Fatalf("from version %d: %v", version, err)
+	}
+	now := tablesOf(t, db)
+	for name, had := range old {
+		if has := now[name]; len(has.rows) != len(had.rows) {
+			t.Errorf("from version %d: %s has %d rows, it had %d", version, name, len(has.rows), len(had.rows))
+		}
+	}
+	a := app.New(db, func() time.Time { return noon })
+	if err := a.Mend(ctx); err != nil {
+		t.Errorf("from version %d: %v", version, err)
+	}
+	if wrong, err := db.Reader().CheckCounts(ctx); err != nil || len(wrong) > 0 {
+		t.Errorf("from version %d: %v, %v", version, wrong, err)
+	}
+	if _, err := db.Reader().CheckAudit(ctx); err != nil {
+		t.Errorf("from version %d: %v", version, err)
+	}
+	if _, err := db.Reader().Community(ctx, noon); err != nil {
+		t.Errorf("from version %d: %v", version, err)
+	}
+}
+
+func fill(t *testing.T, db *store.DB, tables map[string]table) error {
+	return db.Fill(t.Context(), func(f *store.Fill) error {
+		for _, name := range store.Archived() {
+			if tables[name].columns == nil {
+				continue
+			}
+			rows := tables[name].rows
+			err := f.Rows(t.Context(), name, tables[name].columns, func() ([]byte, error) {
+				if len(rows) == 0 {
+					return nil, io.EOF
+				}
+				line := rows[0]
+				rows = rows[1:]
+				return line, nil
+			})
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+		return nil
+	})
+}
