@@ -36,7 +36,7 @@ func (c *serveCommand) Run(env *environment) error {
 		env.log.Warn(
 			"no mail server is named: mails with links for new accounts and passwords stand in this log and reach nobody else; name one with --smtp")
 	}
-	db, err := env.open(c.Database, store.Options{Alone: true})
+	db, err := env.open(c.Database, store.Options{Alone: true, LeaveLog: c.Litestream})
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ type Serve struct {
 	Backups      string        `env:"GROUNDSWELL_BACKUPS" type:"path" help:"A folder in which backups are kept; without it none is made. Each is restored on trial."`
 	BackupEvery  time.Duration `default:"24h" env:"GROUNDSWELL_BACKUP_EVERY" help:"How often a backup is made: from two in the morning, UTC."`
 	BackupKeep   int           `default:"14" env:"GROUNDSWELL_BACKUP_KEEP" help:"How many backups are kept."`
+	Litestream   bool          `env:"GROUNDSWELL_LITESTREAM" help:"Litestream copies the SQLite file: leave it to merge the log into the file. Without Litestream beside it the log grows without end."`
 	Metrics      string        `env:"GROUNDSWELL_METRICS" help:"A second address for operators alone, as in 127.0.0.1:9090: /metrics and /debug/pprof."`
 	Bounces      string        `env:"GROUNDSWELL_BOUNCES" help:"Where mails come back to: smtp://host:port to listen on, or maildir:/path."`
 	BouncesTo    string        `name:"bounces-to" env:"GROUNDSWELL_BOUNCES_TO" help:"Address whose mails arrive at --bounces, as in bounces@mail.example.org; each mail gets a token behind a plus."`

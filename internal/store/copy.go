@@ -12,13 +12,17 @@ import (
 // ErrNotAFile is the answer of PostgreSQL to what is done with SQLite's file.
 var ErrNotAFile = errors.New("the database is no file")
 
-// copyPages are how many pages a step of a copy takes, 16 MB: between two steps it can
-// be told to stop.
-const copyPages = 4096
+// copyPages are how many pages a step of a copy takes, 1 MB: writes wait that long for it.
+const copyPages = 256
 
-// CopyTo copies a SQLite database as of now into an empty file, while others read and
-// write: the copy reads from one moment, so that no write makes it begin again.
+// CopyTo copies a SQLite database into an empty file, while others read and write.
 // ErrNotAFile on PostgreSQL.
+//
+// Whoever serves the file copies it between its own writes, on their connection: SQLite
+// brings what was copied already up to each of them. The copy is as of its end, and the
+// log is merged meanwhile. For anybody else each write that somebody makes would begin the
+// copy again: it reads from one moment, and until it ends the log grows with what is
+// written.
 func (db *DB) CopyTo(ctx context.Context, path string) error {
 	if db.engine == postgres {
 		return ErrNotAFile
@@ -31,11 +35,14 @@ func (db *DB) CopyTo(ctx context.Context, path string) error {
 		return mapError(err)
 	}
 	defer to.Close()
-	return db.Snapshot(ctx, func(s *Snapshot) error {
-		if _, err := s.Version(ctx); err != nil { // the moment is that of the first read
-			return err
+	return to.Raw(func(target any) error {
+		if db.unlock != nil {
+			return mapError(db.writer.(*group).copyTo(ctx, target.(*sqlite3.SQLiteConn)))
 		}
-		return to.Raw(func(target any) error {
+		return db.Snapshot(ctx, func(s *Snapshot) error {
+			if _, err := s.Version(ctx); err != nil { // the moment is that of the first read
+				return err
+			}
 			return s.run.(*sql.Conn).Raw(func(source any) error {
 				return mapError(copyInSteps(ctx, target.(*sqlite3.SQLiteConn), source.(*sqlite3.SQLiteConn)))
 			})
@@ -54,6 +61,28 @@ func copyInSteps(ctx context.Context, target, source *sqlite3.SQLiteConn) error 
 		}
 	}
 	return errors.Join(err, b.Finish())
+}
+
+// copyTo copies between writes.
+func (g *group) copyTo(ctx context.Context, target *sqlite3.SQLiteConn) error {
+	var b *sqlite3.SQLiteBackup
+	err := g.between(ctx, func(source *sqlite3.SQLiteConn) (err error) {
+		b, err = target.Backup("main", source, "main")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for done := false; !done && err == nil; {
+		err = g.between(ctx, func(*sqlite3.SQLiteConn) (err error) {
+			done, err = b.Step(copyPages)
+			return err
+		})
+	}
+	// Finishing leaves the writer's connection, so that too has its turn. Without one there
+	// is no writer any more.
+	left := g.between(context.WithoutCancel(ctx), func(*sqlite3.SQLiteConn) error { return b.Finish() })
+	return errors.Join(err, left)
 }
 
 // ReadCopy reads a file that CopyTo made and nobody writes to, and leaves it as it is.

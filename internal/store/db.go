@@ -67,18 +67,21 @@ func (e engine) words() map[string]string {
 type DB struct {
 	engine engine
 	target string
-	pooled bool // PostgreSQL stands behind a pooler in transaction mode
-	log    *slog.Logger
-	read   *sql.DB
-	write  *sql.DB
-	writer writer       // nil until it is open
-	unlock func() error // of the file; nil when it is not locked
-	reader *Reader
+	// leaveLog says that somebody else merges SQLite's log into its file.
+	leaveLog bool
+	pooled   bool // PostgreSQL stands behind a pooler in transaction mode
+	log      *slog.Logger
+	read     *sql.DB
+	write    *sql.DB
+	writer   writer       // nil until it is open
+	unlock   func() error // of the file; nil when it is not locked
+	reader   *Reader
 	// changes counts commits of this process, so that caches can tell whether
 	// anything may have changed.
 	changes atomic.Int64
 	writes  atomic.Int64 // that were asked for
 	busy    atomic.Int64 // of them, refused because nothing could be written
+	stuck   atomic.Bool  // the last of them was
 	// promised is poked, by lane, when work that is due was committed here.
 	promised map[domain.Lane]chan struct{}
 }
@@ -91,6 +94,9 @@ type Options struct {
 	// Existing refuses with ErrNoDatabase where there is none, instead of making
 	// one: for commands that only read.
 	Existing bool
+	// LeaveLog leaves it to another program, as Litestream, to merge SQLite's log into
+	// the file: what it has not copied yet must not be overwritten.
+	LeaveLog bool
 	Log      *slog.Logger // nil: slog.Default()
 }
 
@@ -161,7 +167,7 @@ func Open(ctx context.Context, target string, o Options) (*DB, error) {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
 	reading := handle{engine: db.engine, run: db.read, kept: newStatements(db.engine), deadline: PageDeadline, answers: new(atomic.Int64)}
-	db.reader = &Reader{reads: reads{reading}, communities: newCommunities(), changes: &db.changes, words: sync.OnceValue(search.NewWords), similar: newSimilar(), traffic: db.traffic}
+	db.reader = &Reader{reads: reads{reading}, communities: newCommunities(), changes: &db.changes, words: sync.OnceValue(search.NewWords), similar: newSimilar(), traffic: db.traffic, writable: db.writable}
 	return db, nil
 }
 
@@ -181,7 +187,7 @@ func (db *DB) CloseWith(do func() error) error {
 			first = err
 		}
 	}
-	if db.engine == sqlite && db.write != nil {
+	if db.engine == sqlite && db.write != nil && !db.leaveLog {
 		_, err := db.write.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
 		keep(err)
 	}
@@ -223,7 +229,8 @@ func (db *DB) TxOnIdea(ctx context.Context, idea int64, fn func(*Tx) error) erro
 		return err
 	})
 	db.writes.Add(1)
-	if errors.Is(err, errBusy) {
+	stuck := errors.Is(err, errBusy)
+	if db.stuck.Store(stuck); stuck {
 		db.busy.Add(1)
 	}
 	if err != nil {
@@ -254,6 +261,7 @@ type Reader struct {
 	taught           atomic.Pointer[taught]
 	similar          *otter.Cache[similarKey, []int64]
 	traffic          func() Traffic
+	writable         func(context.Context) error
 }
 
 // Traffic is what was written since the process began.
@@ -277,9 +285,9 @@ func (r *Reader) Words() *search.Words { return r.words() }
 // other process writes, everything read earlier is still true.
 func (r *Reader) Changes() int64 { return r.changes.Load() }
 
-// Ping tells whether the database answers, and still is one that this binary works with:
-// another replica may have brought it on since. One that has no time for one more
-// question but answers others does.
+// Ping tells whether the database answers, takes what is written, and still is one that
+// this binary works with: another replica may have brought it on since. One that has no
+// time for one more question but answers others does.
 func (r *Reader) Ping(ctx context.Context) error {
 	all, err := migrations.All()
 	if err != nil {
@@ -290,7 +298,22 @@ func (r *Reader) Ping(ctx context.Context) error {
 	if errors.Is(err, context.DeadlineExceeded) && r.answers.Load() > before {
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return r.writable(ctx)
+}
+
+// writable tells whether something can be written. It tries that where the last write
+// could not be, so that nobody else has to: a disk may have room again.
+func (db *DB) writable(ctx context.Context) error {
+	if !db.stuck.Load() {
+		return nil
+	}
+	return db.Tx(ctx, func(q *Tx) error {
+		q.Quiet()
+		return q.setMark(ctx, "tries to write", db.writes.Load()) // a number that was there would not be written
+	})
 }
 
 // reads are the queries that Reader and Tx share.

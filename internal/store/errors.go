@@ -20,8 +20,8 @@ var (
 	errNoRow = domain.ErrNotFound
 	// errDuplicate is a broken unique key; verbs that expect one test for it.
 	errDuplicate = domain.Refuse(domain.Conflict, "error.duplicate")
-	// errBusy is a database that does not take writes now: locked, full, or
-	// read-only. Reading goes on.
+	// errBusy is a database that does not take writes now: locked, full, read-only, or
+	// away. Where it is there reading goes on.
 	errBusy = domain.Refuse(domain.Unavailable, "error.unavailable")
 )
 
@@ -83,7 +83,8 @@ func mapSQLite(err sqlite3.Error) error {
 		return fmt.Errorf("%w: %w", errDuplicate, err)
 	}
 	switch err.Code {
-	case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrFull, sqlite3.ErrReadonly, sqlite3.ErrIoErr, sqlite3.ErrInterrupt:
+	case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrFull, sqlite3.ErrReadonly, sqlite3.ErrIoErr, sqlite3.ErrCantOpen,
+		sqlite3.ErrInterrupt:
 		return fmt.Errorf("%w: %w", errBusy, err)
 	}
 	return err

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -187,22 +187,29 @@ func (t *transaction) exec(statement string) error {
 // for all writes that arrived together, whatever they are about.
 type group struct {
 	transaction
+	path    string // of the file, and which file that is
+	file    inode
 	db      *sql.DB
 	conn    *sql.Conn
 	log     *slog.Logger
 	queue   chan *write
+	steps   chan func() // that want the connection between two groups
 	done    chan struct{}
 	mu      sync.RWMutex // guards queue against a send after close
 	closed  bool
 	commits atomic.Int64
 }
 
-func newGroup(ctx context.Context, db *sql.DB, log *slog.Logger) (*group, error) {
+func newGroup(ctx context.Context, path string, db *sql.DB, log *slog.Logger, merges bool) (*group, error) {
+	file, err := inodeOf(os.Stat(path))
+	if err != nil {
+		return nil, err
+	}
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	g := &group{db: db, conn: conn, log: log, queue: make(chan *write, groupMax), done: make(chan struct{})}
+	g := &group{path: path, file: file, db: db, conn: conn, log: log, queue: make(chan *write, groupMax), steps: make(chan func()), done: make(chan struct{})}
 	// No statement is ever cancelled: an interrupted one would end the transaction.
 	g.plain = handle{engine: sqlite, run: conn, kept: newStatements(sqlite), group: context.Background()}
 	g.inside = g.plain
@@ -211,7 +218,9 @@ func newGroup(ctx context.Context, db *sql.DB, log *slog.Logger) (*group, error)
 	var loops sync.WaitGroup
 	stop := make(chan struct{})
 	loops.Go(func() { g.serve(); close(stop) })
-	loops.Go(func() { g.checkpointWhenIdle(stop) })
+	if merges {
+		loops.Go(func() { g.checkpointWhenIdle(stop) })
+	}
 	go func() { loops.Wait(); close(g.done) }()
 	return g, nil
 }
@@ -266,7 +275,18 @@ func (g *group) serve() {
 			panic(v)
 		}
 	}()
-	for first := range g.queue {
+	for {
+		var first *write
+		select {
+		case step := <-g.steps:
+			step()
+			continue
+		case w, open := <-g.queue:
+			if !open {
+				return
+			}
+			first = w
+		}
 		writes := []*write{first}
 		for len(writes) < groupMax && len(g.queue) > 0 {
 			w, ok := <-g.queue
@@ -276,6 +296,22 @@ func (g *group) serve() {
 			writes = append(writes, w)
 		}
 		g.commit(writes)
+	}
+}
+
+// between runs do on the writer's connection, outside of any transaction.
+func (g *group) between(ctx context.Context, do func(*sqlite3.SQLiteConn) error) error {
+	done := make(chan error, 1)
+	step := func() {
+		done <- g.conn.Raw(func(c any) error { return do(c.(*sqlite3.SQLiteConn)) })
+	}
+	select {
+	case g.steps <- step:
+		return <-done
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-g.done:
+		return errBusy
 	}
 }
 
@@ -299,6 +335,9 @@ func (g *group) commit(writes []*write) {
 // together runs the writes in one transaction and commits.
 func (g *group) together(writes []*write, careful bool) error {
 	g.careful = careful
+	if err := g.there(); err != nil {
+		return err
+	}
 	if err := g.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -311,6 +350,19 @@ func (g *group) together(writes []*write, careful bool) error {
 		return err
 	}
 	g.commits.Add(1)
+	return nil
+}
+
+// there refuses to write where the file's name leads elsewhere by now. SQLite would go on
+// with the file that it has open, and whoever starts next would not find what was written.
+func (g *group) there() error {
+	file, err := inodeOf(os.Stat(g.path))
+	if err == nil && file != g.file {
+		err = errors.New("it is another file")
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %s was taken away: %w", errBusy, g.path, err)
+	}
 	return nil
 }
 
@@ -339,40 +391,4 @@ func (g *group) autocommit() error {
 		return errLost
 	}
 	return nil
-}
-
-// idleBeat is how long the writer must have been idle before its log is merged
-// into the file, from another connection so that no write waits for it.
-const idleBeat = 2 * time.Second
-
-func (g *group) checkpointWhenIdle(stop <-chan struct{}) {
-	beat := time.NewTicker(idleBeat)
-	defer beat.Stop()
-	var seen, merged int64
-	for {
-		select {
-		case <-stop:
-			return
-		case <-beat.C:
-		}
-		now := g.commits.Load()
-		if now == seen && now != merged {
-			g.checkpoint()
-			merged = now
-		}
-		seen = now
-	}
-}
-
-// checkpoint merges what it can. Whatever goes wrong, even a panic, the next idle
-// moment is another chance, and the writer has its own.
-func (g *group) checkpoint() {
-	defer func() {
-		if v := recover(); v != nil {
-			g.log.Error("checkpoint", "panic", v)
-		}
-	}()
-	if _, err := g.db.ExecContext(g.plain.group, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
-		g.log.Warn("checkpoint", "error", err)
-	}
 }

@@ -16,25 +16,28 @@ import (
 )
 
 // pragmas are what every connection of ours needs and no address can say.
-// Checkpoints run from another connection when the writer is idle (group.go),
-// so the writer's own comes late: 16,000 pages of 4 KiB, 64 MB.
 const pragmas = `
 	PRAGMA journal_size_limit = 67108864;
 	PRAGMA trusted_schema = OFF;
 	PRAGMA mmap_size = 0;
-	PRAGMA wal_autocheckpoint = 16000;
 	PRAGMA temp_store = MEMORY;`
 
 // caches are how much of the file a connection keeps in memory, in KiB. What it misses
 // the system has: with more, votes at a million ideas took as long, and so did reading
 // pages of 100,000.
-var caches = map[access]int{writing: 8_000, reading: 4_000}
+var caches = map[access]int{writing: 8_000, logging: 8_000, reading: 4_000}
+
+// ownMerge is how many pages of 4 KiB the log has when a connection merges it into the file
+// by itself. Checkpoints run from another connection when the writer is idle (group.go),
+// so the writer's own comes late, at 64 MB.
+var ownMerge = map[access]int{writing: 16_000}
 
 // access is what a connection to the file is for.
 type access int
 
 const (
 	writing access = iota
+	logging        // writing, while somebody else merges the log
 	reading
 	lookOnly // at a file that may not be ours: nothing is written, not even a setting
 )
@@ -44,10 +47,12 @@ const (
 func sqliteDSN(path string, a access) string {
 	q := url.Values{"_busy_timeout": {"5000"}, "_foreign_keys": {"on"}, "_synchronous": {"FULL"}, "_secure_delete": {"FAST"}}
 	switch a {
-	case writing:
+	case writing, logging:
+		q.Set("mode", "rw") // a file that is away is not made up for
 		q.Set("_journal_mode", "WAL")
 		q.Set("_txlock", "immediate")
 	case reading:
+		q.Set("mode", "rw") // not "ro": who reads opens the log too, and makes it where there is none
 		q.Set("_journal_mode", "WAL")
 		q.Set("_query_only", "true")
 	case lookOnly:
@@ -72,7 +77,7 @@ func sqlitePool(path string, a access) *sql.DB {
 	}
 	return sql.OpenDB(connector{sqliteDSN(path, a), &sqlite3.SQLiteDriver{
 		ConnectHook: func(c *sqlite3.SQLiteConn) error {
-			_, err := c.Exec(pragmas+fmt.Sprintf("PRAGMA cache_size = -%d;", caches[a]), nil)
+			_, err := c.Exec(pragmas+fmt.Sprintf("PRAGMA cache_size = -%d; PRAGMA wal_autocheckpoint = %d;", caches[a], ownMerge[a]), nil)
 			return err
 		},
 	}})
@@ -100,7 +105,11 @@ func (db *DB) openSQLite(ctx context.Context, o Options) error {
 	if err := refuseForeign(ctx, path); err != nil {
 		return err
 	}
-	db.write = sqlitePool(path, writing)
+	access := writing
+	if db.leaveLog = o.LeaveLog; db.leaveLog {
+		access = logging
+	}
+	db.write = sqlitePool(path, access)
 	db.write.SetMaxOpenConns(2) // the group's connection, and one for checkpoints and migrations
 	if err := db.write.PingContext(ctx); err != nil {
 		return err
@@ -109,6 +118,6 @@ func (db *DB) openSQLite(ctx context.Context, o Options) error {
 	readers := max(4, 2*runtime.NumCPU())
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
-	db.writer, err = newGroup(ctx, db.write, db.log)
+	db.writer, err = newGroup(ctx, path, db.write, db.log, !db.leaveLog)
 	return err
 }

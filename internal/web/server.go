@@ -84,7 +84,7 @@ func (s *Server) register(table []route) error {
 }
 
 // readiness tells a load balancer whether to send requests here: not while
-// stopping, and not while the database does not answer.
+// stopping, and not while the database does not answer or takes nothing.
 func (s *Server) readiness(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-s.stopping:
@@ -96,7 +96,7 @@ func (s *Server) readiness(w http.ResponseWriter, r *http.Request) {
 	if err := s.read.Ping(r.Context()); err != nil {
 		s.log.Warn("not ready", "error", err)
 		w.WriteHeader(http.StatusServiceUnavailable)
-		io.WriteString(w, "the database does not answer, or needs a newer program\n")
+		io.WriteString(w, "the database does not answer, takes nothing, or needs a newer program\n")
 		return
 	}
 	io.WriteString(w, "ready\n")
