@@ -21,6 +21,7 @@ type storm struct {
 	t        *testing.T
 	tokens   []string
 	ideas    []int64
+	calm     bool  // no vote had to be cast again
 	others   int64 // votes that each idea has besides: its author's
 	mu       sync.Mutex
 	servers  []*process
@@ -122,7 +123,7 @@ func (s *storm) allThere(ctx context.Context, db *store.DB) {
 	if odd := s.odd.Load(); odd != nil {
 		s.t.Errorf("a vote was answered %s", *odd)
 	}
-	if s.again.Load() == 0 {
+	if !s.calm && s.again.Load() == 0 {
 		s.t.Error("nothing was missed: there was no storm")
 	}
 	s.t.Logf("%d votes were answered, %d were cast again", s.answered.Load(), s.again.Load())

@@ -76,7 +76,7 @@ func sources(t *testing.T) []source {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && slices.Contains([]string{".git", "bin", "data", "node_modules"}, rel) {
+		if d.IsDir() && slices.Contains([]string{".git", "bin", "data", "node_modules", "internal/litestream"}, rel) {
 			return filepath.SkipDir
 		}
 		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
