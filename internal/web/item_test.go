@@ -64,6 +64,7 @@ func TestDecidingAnItem(t *testing.T) {
 		b.get(q.Ref().Path()).want(200, "The author is asked")
 		leads(b.doItem(second, "unpark"), second.Path())
 		leads(b.doItem(third, "decide", "status", "in_progress", "from", "list"), q.Ref().Path()+"?decided="+itoa(third.ID))
+		b.get(q.Ref().Path()+"?column=in_progress").want(200, third.Path()+"?do=x", "Ship")
 		leads(b.doItem(third, "decide", "do", "x", "status", "shipped", "reason", "From revision C on it has two speeds."),
 			q.Ref().Path()+"?decided="+itoa(third.ID))
 		b.get(ideaPath(third.Idea.ID, "")+"-a-fan-with-two-speeds-only").want(200, "From revision C on it has two speeds.")
