@@ -54,12 +54,7 @@ func TestTheFirstRunInABrowser(t *testing.T) {
 	s.must(err)
 	who := domain.Actor{ID: boss.ID, Role: domain.Admin, System: true}
 	s.must(s.app.SetPreferences(t.Context(), who, "de", domain.ThemeDark, true))
-	link := ""
-	for _, m := range s.inbox.Take() {
-		if m.To == "nia@example.org" {
-			link = invitationPath.FindString(m.Text)
-		}
-	}
+	link := s.invitationTo("nia@example.org")
 	seen := s.window(t, true)
 	seen.open(link)
 	seen.everyWidth("/invitation")
