@@ -87,6 +87,10 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	}
 	all["mergeURL"], all["declineURL"] = []string{"GET " + mergeURL(1, 2)}, []string{"POST " + declineURL(1)}
 	desk := DeskView{Kind: domain.DeskFlag, In: "desk", Own: true}
+	all["conductURL"] = []string{"GET " + conductURL(1, domain.PartComment, "a")}
+	for _, verb := range []string{"notes", "silence", "unsilence", "remove", "restore"} {
+		all["conductDoURL"] = append(all["conductDoURL"], "POST "+conductDoURL(1, verb))
+	}
 	all["moderationURL"], all["deskSeenURL"] = []string{"GET " + moderationURL}, []string{"POST " + deskSeenURL}
 	all["DeskURL"], all["DeskRowURL"] = []string{"GET " + DeskURL(desk, "a"), "GET " + DeskURL(DeskView{Decided: true}, "")}, []string{"GET " + DeskRowURL(desk, 1)}
 	for _, verb := range []string{"decide", "undo", "claim"} {

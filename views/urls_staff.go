@@ -35,6 +35,17 @@ func noteURL(n *domain.Note, verb string) string { return n.Path() + "/" + verb 
 // accessURL is where staff decide about a member.
 func accessURL(member int64) string { return memberURL(member) + "#staff" }
 
+// conductURL is what somebody did here, for moderators: a page of what they wrote of a part,
+// or with "" the first one.
+func conductURL(member int64, part domain.Part, after string) string {
+	return link(conductDoURL(member, ""), "part", string(part), "after", after)
+}
+
+// conductDoURL is where what moderators do about an account is sent.
+func conductDoURL(member int64, verb string) string {
+	return strings.TrimSuffix(moderationURL+"/members/"+id(member)+"/"+verb, "/")
+}
+
 // aboutURL is where what staff decide about a member is sent.
 func aboutURL(member int64, verb string) string { return memberURL(member) + "/" + verb }
 

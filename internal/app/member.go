@@ -101,27 +101,27 @@ func (a *App) keepAnAdmin(ctx context.Context, q *store.Tx, m domain.Member) err
 }
 
 // Suspend ends a member's sessions and keeps the member from signing in, for a
-// reason that staff can read. Staff can be suspended by an admin only, and nobody
-// suspends themselves.
-func (a *App) Suspend(ctx context.Context, who domain.Actor, member int64, reason string) error {
+// reason that staff can read, until somebody ends it or its days are over. Staff can be
+// suspended by an admin only, and nobody suspends themselves.
+func (a *App) Suspend(ctx context.Context, who domain.Actor, member int64, s domain.Sanction) error {
 	if err := domain.Allow(who, domain.Suspend); err != nil {
 		return err
 	}
-	reason = text.Body(reason)
+	s.Reason = text.Body(s.Reason)
 	var p domain.Problems
-	if domain.CheckReason(&p, reason); p.Err() != nil {
+	if domain.CheckSanction(&p, s); p.Err() != nil {
 		return p.Err()
 	}
-	return a.setSuspended(ctx, who, member, a.now(), reason)
+	return a.setSuspended(ctx, who, member, a.now(), s)
 }
 
 // Reinstate lets a suspended member sign in again.
 func (a *App) Reinstate(ctx context.Context, who domain.Actor, member int64) error {
-	return a.setSuspended(ctx, who, member, time.Time{}, "")
+	return a.setSuspended(ctx, who, member, time.Time{}, domain.Sanction{})
 }
 
 // setSuspended suspends at a time for a reason, or reinstates with the zero time.
-func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, at time.Time, reason string) error {
+func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, at time.Time, s domain.Sanction) error {
 	if err := domain.Allow(who, domain.Suspend); err != nil {
 		return err
 	}
@@ -129,25 +129,21 @@ func (a *App) setSuspended(ctx context.Context, who domain.Actor, member int64, 
 	if err != nil {
 		return err
 	}
-	return a.act(ctx, who, domain.Suspend, func(q *store.Tx, who domain.Actor) error {
-		m, err := q.HoldMember(ctx, member)
-		if err != nil {
-			return err
-		}
-		if err := domain.CheckSuspend(who, m); err != nil || m.Suspended.IsZero() == at.IsZero() {
-			return err
+	return a.actOn(ctx, who, member, func(q *store.Tx, who domain.Actor, m domain.Member) error {
+		if m.Suspended.IsZero() == at.IsZero() {
+			return nil
 		}
 		if err := a.keepAnAdmin(ctx, q, m); err != nil && !at.IsZero() {
 			return err
 		}
-		return a.suspendOrNot(ctx, q, rule, who, m, at, reason)
+		return a.suspendOrNot(ctx, q, rule, who, m, at, s)
 	})
 }
 
 // suspendOrNot suspends a member whose row is held at a time, or reinstates with the zero
 // time.
 func (a *App) suspendOrNot(ctx context.Context, q *store.Tx, rule domain.Rule, who domain.Actor, m domain.Member, at time.Time,
-	reason string) error {
+	s domain.Sanction) error {
 	if err := q.SetSuspended(ctx, m.ID, at); err != nil {
 		return err
 	}
@@ -158,10 +154,10 @@ func (a *App) suspendOrNot(ctx context.Context, q *store.Tx, rule domain.Rule, w
 	if at.IsZero() {
 		verb, cause, act = "reinstate", domain.CauseReinstating, domain.ReinstateMember
 	}
-	if err := a.decideMember(ctx, q, who, m.ID, domain.MemberDecision{Act: act, Reason: reason}); err != nil {
+	if err := a.decideMember(ctx, q, who, m.ID, domain.MemberDecision{Act: act, Reason: s.Reason}); err != nil {
 		return err
 	}
-	if err := a.stateSuspension(ctx, q, who, m, !at.IsZero(), reason); err != nil {
+	if err := a.stateSuspension(ctx, q, who, m, !at.IsZero(), s); err != nil {
 		return err
 	}
 	if err := a.flagRatings(ctx, q, rule, who, m.ID, cause, func(f *domain.Flags) { f.Suspended = !at.IsZero() }); err != nil {
@@ -172,10 +168,11 @@ func (a *App) suspendOrNot(ctx context.Context, q *store.Tx, rule domain.Rule, w
 
 // stateSuspension tells a member of a suspension and how to object, or lifts those there
 // are.
-func (a *App) stateSuspension(ctx context.Context, q *store.Tx, who domain.Actor, m domain.Member, suspended bool, reason string) error {
+func (a *App) stateSuspension(ctx context.Context, q *store.Tx, who domain.Actor, m domain.Member, suspended bool, s domain.Sanction) error {
 	if suspended {
 		_, err := a.restrict(ctx, q, domain.Restriction{Whom: domain.MemberRef{ID: m.ID}, Part: domain.PartMember, Subject: m.ID,
-			What: domain.Suspended, Ground: domain.RuleOther, Note: reason, By: domain.MemberRef{ID: who.ID, Role: who.Role}})
+			What: domain.Suspended, Ground: domain.RuleOther, Note: s.Reason, By: domain.MemberRef{ID: who.ID, Role: who.Role},
+			Ends: s.Ends(a.now())})
 		return err
 	}
 	told, err := q.RestrictionsOn(ctx, domain.PartMember, m.ID)
@@ -209,5 +206,5 @@ func (a *App) releaseMember(ctx context.Context, q *store.Tx, who domain.Actor, 
 	if err != nil {
 		return err
 	}
-	return a.suspendOrNot(ctx, q, rule, who, m, time.Time{}, "")
+	return a.suspendOrNot(ctx, q, rule, who, m, time.Time{}, domain.Sanction{})
 }

@@ -19,7 +19,7 @@ func TestEveryDecisionAboutAMemberIsKept(t *testing.T) {
 		w.must(w.app.SetRole(ctx, admin, them, domain.Engineer, because))
 		w.must(w.app.SetRole(ctx, domain.System, them, domain.Customer, because))
 		for range 2 {
-			w.must(w.app.Suspend(ctx, moderator, them, because))
+			w.must(w.app.Suspend(ctx, moderator, them, domain.Sanction{Reason: because}))
 		}
 		w.must(w.app.Reinstate(ctx, moderator, them))
 		w.must(w.app.Reinstate(ctx, moderator, them))

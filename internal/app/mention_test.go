@@ -62,7 +62,7 @@ func TestMentions(t *testing.T) {
 		if got := w.named(idea); !slices.Equal(got, []int64{lee.ID, one.ID}) {
 			t.Errorf("after the edit it names %v", got)
 		}
-		w.must(w.free.Suspend(t.Context(), domain.System, one.ID, because))
+		w.must(w.free.Suspend(t.Context(), domain.System, one.ID, domain.Sanction{Reason: because}))
 		if got := w.named(idea); !slices.Equal(got, []int64{lee.ID}) {
 			t.Errorf("who is suspended is linked: %v", got)
 		}
@@ -85,7 +85,7 @@ func TestNamesAreCompleted(t *testing.T) {
 		twin := w.member("Anna", "a3@example.org", domain.Customer)
 		gone := w.member("Annabel", "a4@example.org", domain.Customer)
 		renamed := w.member("Bert", "a5@example.org", domain.Customer)
-		w.must(w.free.Suspend(t.Context(), domain.System, gone.ID, because))
+		w.must(w.free.Suspend(t.Context(), domain.System, gone.ID, domain.Sanction{Reason: because}))
 		w.must(w.free.ChangeName(t.Context(), renamed, "Annegret"))
 		w.must(db.Tx(t.Context(), func(q *store.Tx) error {
 			if _, err := q.CreateMembers(t.Context(), []domain.Member{{Name: "Ann of a file", Role: domain.Customer}}); err != nil {

@@ -89,6 +89,8 @@ func (a *App) holdRestricted(ctx context.Context, q *store.Tx, row domain.DeskRo
 	switch told.Part {
 	case domain.PartMember:
 		_, err = q.HoldMember(ctx, told.Subject)
+	case domain.PartRemoval:
+		_, err = q.HoldRemoval(ctx, told.Subject)
 	case domain.PartHeld:
 		_, err = q.LockHeld(ctx, told.Subject)
 	default:
@@ -143,6 +145,8 @@ func (a *App) release(ctx context.Context, q *store.Tx, who domain.Actor, told d
 	switch told.Part {
 	case domain.PartMember:
 		return a.releaseMember(ctx, q, who, told)
+	case domain.PartRemoval:
+		return a.releaseRemoved(ctx, q, who, told)
 	case domain.PartHeld:
 		return a.releaseHeld(ctx, q, who, told, d.Ready)
 	}
@@ -177,7 +181,7 @@ func (a *App) undoObjection(ctx context.Context, q *store.Tx, who domain.Actor, 
 	if told.Part == domain.PartHeld && d.Row.Decision == domain.RestoreIt {
 		return domain.Refuse(domain.Conflict, "error.desk_undo") // it is public since
 	}
-	if told.Part == domain.PartMember && d.Row.Decision == domain.RestoreIt {
+	if (told.Part == domain.PartMember || told.Part == domain.PartRemoval) && d.Row.Decision == domain.RestoreIt {
 		return domain.Refuse(domain.Conflict, "error.undo_member")
 	}
 	if d.Row.Decision == domain.RestoreIt {

@@ -17,6 +17,9 @@ import (
 func (a *App) restrict(ctx context.Context, q *store.Tx, r domain.Restriction) (int64, error) {
 	r.At, r.Words = a.now(), text.Cut(r.Words, domain.RestrictedWordsMax)
 	id, err := q.CreateRestriction(ctx, r)
+	if err == nil && !r.Ends.IsZero() {
+		err = q.Promise(ctx, domain.EndRestriction{Restriction: id}, r.Ends)
+	}
 	if err != nil || a.past {
 		return id, err
 	}

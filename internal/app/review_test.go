@@ -67,7 +67,7 @@ func TestWhatAsksForAnAnswer(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.want(w.free.LabelPromotional(t.Context(), moderator, ratings[0].ID, true), 0, "label")
-		w.want(w.free.Suspend(t.Context(), moderator, people[6].ID, because), 0, "suspend")
+		w.want(w.free.Suspend(t.Context(), moderator, people[6].ID, domain.Sanction{Reason: because}), 0, "suspend")
 		w.want(w.free.ReplyToReview(t.Context(), engineer, answered[0].ID, enough, true), 0, "reply")
 		names := func(of ...int) (ids []int64) {
 			for _, i := range of {

@@ -118,7 +118,7 @@ var endings = map[string]struct {
 		return w.free.SetRole(w.t.Context(), domain.System, who.ID, otherRole(who.Role), because)
 	}, domain.SignInFirst},
 	"suspended": {func(w *rights, who domain.Actor) error {
-		return w.free.Suspend(w.t.Context(), domain.System, who.ID, because)
+		return w.free.Suspend(w.t.Context(), domain.System, who.ID, domain.Sanction{Reason: because})
 	}, domain.SignInFirst},
 	"signed out": {func(w *rights, who domain.Actor) error { return w.free.SignOut(w.t.Context(), who) }, domain.SignInFirst},
 	"signed out elsewhere": {func(w *rights, who domain.Actor) error {

@@ -124,7 +124,7 @@ func TestSessionsEndWith(t *testing.T) {
 		}{
 			{"a new role", func(domain.Actor) error { return w.app.SetRole(ctx, admin, id, domain.Engineer, because) }},
 			{"suspension", func(domain.Actor) error {
-				return errors.Join(w.app.Suspend(ctx, admin, id, because), w.app.Reinstate(ctx, admin, id))
+				return errors.Join(w.app.Suspend(ctx, admin, id, domain.Sanction{Reason: because}), w.app.Reinstate(ctx, admin, id))
 			}},
 			{"a new address", func(domain.Actor) error {
 				return w.app.ConfirmEmail(ctx, w.link(domain.EmailLink, id, "new@example.org"))
@@ -227,10 +227,10 @@ func TestThereIsAlwaysAnAdmin(t *testing.T) {
 		second := w.member("Second", "second@example.org", domain.Admin)
 		w.want(w.app.SetRole(ctx, second, admin.ID, domain.Customer, because), 0, "one of two steps down")
 		w.want(w.app.SetRole(ctx, second, second.ID, domain.Customer, because), domain.Conflict, "the last one")
-		w.want(w.app.Suspend(ctx, second, second.ID, because), domain.Conflict, "suspending oneself")
-		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Engineer].ID, because), domain.Forbidden,
+		w.want(w.app.Suspend(ctx, second, second.ID, domain.Sanction{Reason: because}), domain.Conflict, "suspending oneself")
+		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Engineer].ID, domain.Sanction{Reason: because}), domain.Forbidden,
 			"a moderator suspends staff")
-		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Customer].ID, because), 0, "a moderator suspends a customer")
+		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Customer].ID, domain.Sanction{Reason: because}), 0, "a moderator suspends a customer")
 		w.want(w.app.SetRole(ctx, w.staff[domain.Moderator], admin.ID, domain.Customer, because), domain.Forbidden, "a moderator gives roles")
 	})
 }

@@ -146,7 +146,29 @@ var verbs = map[string]verb{
 	"SetRole": {domain.Admin, onMember(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
 		return a.SetRole(ctx, who, id, domain.Engineer, because)
 	})},
-	"Suspend":   {domain.Moderator, onMember(suspend)},
+	"Suspend": {domain.Moderator, onMember(suspend)},
+	"NoteMember": {domain.Moderator, onMember(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+		return a.NoteMember(ctx, who, id, because)
+	})},
+	"Silence":   {domain.Moderator, onMember(silence)},
+	"Unsilence": {domain.Moderator, onMember((*app.App).Unsilence, silence)},
+	"RemoveEverything": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		m := w.account(domain.Customer)
+		w.idea(m, w.name("To be removed"))
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return removeEverything(a, ctx, who, m.ID)
+		}
+	}},
+	"UndoRemoval": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		m := w.account(domain.Customer)
+		w.idea(m, w.name("To be brought back"))
+		w.must(removeEverything(w.free, w.t.Context(), w.staff[domain.Moderator], m.ID))
+		removals, err := w.db.Reader().Removals(w.t.Context(), m.ID)
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.UndoRemoval(ctx, who, m.ID, removals[0].ID)
+		}
+	}},
 	"Reinstate": {domain.Moderator, onMember((*app.App).Reinstate, suspend)},
 
 	"SaveSpace": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
@@ -594,7 +616,15 @@ func onItem(do func(*app.App, context.Context, domain.Actor, domain.Item) error)
 }
 
 func suspend(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
-	return a.Suspend(ctx, who, id, because)
+	return a.Suspend(ctx, who, id, domain.Sanction{Reason: because})
+}
+
+func silence(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+	return a.Silence(ctx, who, id, domain.Sanction{Reason: because})
+}
+
+func removeEverything(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
+	return a.RemoveEverything(ctx, who, id, domain.RemovalDraft{Ground: domain.RuleSpam, Reason: because})
 }
 
 func onMember(do byID, before ...byID) func(*rights, domain.Actor) attempt {

@@ -308,7 +308,7 @@ func TestEveryRatingTakesTheSameWay(t *testing.T) {
 			look("labelled")
 			w.want(w.free.LabelPromotional(t.Context(), moderator, ratings[0].ID, false), 0, "no label")
 			look("not labelled")
-			w.want(w.free.Suspend(t.Context(), moderator, people[i].ID, because), 0, "suspend")
+			w.want(w.free.Suspend(t.Context(), moderator, people[i].ID, domain.Sanction{Reason: because}), 0, "suspend")
 			look("suspended")
 			w.want(w.free.Reinstate(t.Context(), moderator, people[i].ID), 0, "reinstate")
 			look("reinstated")
@@ -370,7 +370,7 @@ func (h *history) step() {
 	case n < 10:
 		what, err = "take back", unlessSuspended(h.free.TakeBackRating(ctx, who, h.p.Slug))
 	case n < 11:
-		what, err = "suspend", h.free.Suspend(ctx, moderator, who.ID, because)
+		what, err = "suspend", h.free.Suspend(ctx, moderator, who.ID, domain.Sanction{Reason: because})
 	case n < 12:
 		what, err = "reinstate", h.free.Reinstate(ctx, moderator, who.ID)
 	case n < 13:
@@ -495,7 +495,7 @@ func TestRatingsAtOnce(t *testing.T) {
 			})
 			if i%8 == 0 {
 				all.Go(func() {
-					if err := w.free.Suspend(t.Context(), w.staff[domain.Moderator], who.ID, because); err != nil {
+					if err := w.free.Suspend(t.Context(), w.staff[domain.Moderator], who.ID, domain.Sanction{Reason: because}); err != nil {
 						t.Error(err)
 					}
 				})

@@ -40,8 +40,9 @@ const (
 	PartVotes       Part = "vote_group"
 	PartBomb        Part = "bomb"
 	PartErasure     Part = "erasure"
-	PartHeld        Part = "held" // a post that was never let in
-	PartCase        Part = "case" // posts that are decided together
+	PartHeld        Part = "held"    // a post that was never let in
+	PartCase        Part = "case"    // posts that are decided together
+	PartRemoval     Part = "removal" // all that an account wrote
 )
 
 // DeskDo names a decision.

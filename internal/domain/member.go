@@ -141,6 +141,10 @@ const (
 	SuspendMember   MemberAct = "suspension"
 	ReinstateMember MemberAct = "reinstatement"
 	GiveRole        MemberAct = "role"
+	SilenceMember   MemberAct = "silence"
+	UnsilenceMember MemberAct = "voice"
+	RemovePosts     MemberAct = "removal"
+	RestorePosts    MemberAct = "return"
 )
 
 // CheckSuspend refuses to suspend or reinstate oneself, and staff for anybody but an

@@ -78,6 +78,7 @@ type Restriction struct {
 	Note     string    // of whoever decided; may be empty
 	By       MemberRef // with the role at that time; ID 0: a rule
 	Row      int64     // of the desk, that it was decided on; 0: elsewhere
+	Removal  int64     // that it is part of; 0: none
 	At       time.Time
 	Ends     time.Time // zero: by itself never
 	Edited   time.Time // when the author mended what was hidden; zero: not yet

@@ -162,6 +162,19 @@ type SendRestriction struct {
 	Answered    bool  `json:"answered,omitempty"` // the objection to it is decided
 }
 
+// EndRestriction lifts a restriction whose end has come.
+type EndRestriction struct {
+	Restriction int64 `json:"restriction"`
+}
+
+// SettleRemoval removes the next posts of a removal, those of a part behind an id, or brings
+// the next ones back when it was taken back.
+type SettleRemoval struct {
+	Removal int64 `json:"removal"`
+	Part    Part  `json:"part"`
+	After   int64 `json:"after,omitempty"`
+}
+
 // ReturnPost shows a post again that a rule hid and its author mended.
 type ReturnPost struct {
 	Restriction int64 `json:"restriction"`
@@ -308,3 +321,9 @@ func (HoldVotes) Lane() Lane      { return BulkLane }
 func (FindVoteGroups) Lane() Lane { return BulkLane }
 func (FindBombs) Lane() Lane      { return BulkLane }
 func (ArchiveStale) Lane() Lane   { return BulkLane }
+
+func (EndRestriction) Kind() string { return "end_restriction" }
+func (SettleRemoval) Kind() string  { return "settle_removal" }
+
+func (EndRestriction) Lane() Lane { return ClockLane }
+func (SettleRemoval) Lane() Lane  { return BulkLane }

@@ -90,6 +90,12 @@ var kinds = byName(
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, _ domain.RerankAll) error {
 		return r.app.RerankAll(ctx)
 	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.EndRestriction) error {
+		return r.app.EndRestriction(ctx, t.Restriction)
+	}),
+	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.SettleRemoval) error {
+		return r.app.SettleRemoval(ctx, t)
+	}),
 	doing(func(r *Runner, ctx context.Context, _ domain.Job, t domain.ReturnPost) error {
 		return r.app.ReturnPost(ctx, t.Restriction)
 	}),

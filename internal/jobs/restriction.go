@@ -42,8 +42,12 @@ func (r *Runner) restrictionMail(ctx context.Context, job domain.Job, p domain.S
 			}
 			return m
 		}
+		title := string(told.What)
+		if told.Part == domain.PartRemoval {
+			title = "everything"
+		}
 		return views.Mail{
-			Title: l.T("mail.restriction.title."+string(told.What), "Community", community),
+			Title: l.T("mail.restriction.title."+title, "Community", community),
 			Text:  l.T("ground." + views.GroundName(told.Ground)), Lines: views.StatementLines(l, &told),
 			Link: link, Button: l.T("mail.restriction.button"), Why: l.T("mail.why_account", "Community", community),
 		}

@@ -77,6 +77,9 @@ var registry = []entry{
 		kept: "id member_id by_id",
 	},
 	{
+		table: "member_notes", whose: byMember, given: "role body created_at", kept: "id member_id by_id", goes: true,
+	},
+	{
 		table: "spaces", whose: "responsible_id = $1", given: "id name", erased: "responsible_id=NULL",
 		kept: "slug description visibility version created_at name_key first_posts",
 	},
@@ -285,9 +288,13 @@ var registry = []entry{
 	{table: "desk_seen", whose: byMember, given: "row_id at", kept: "member_id", goes: true},
 	{table: "space_moderators", whose: byMember, given: "space_id", kept: "member_id", goes: true},
 	{
+		table: "removals", whose: byMember, given: "id ground note role created_at posts done_at undone_at",
+		kept: "member_id by_id undone_by",
+	},
+	{
 		table: "restrictions", whose: byMember,
 		given: "id part subject what ground note role created_at ends_at edited_at lifted_at",
-		words: "words", kept: "member_id by_id row_id lifted_by token",
+		words: "words", kept: "member_id by_id row_id lifted_by token removal_id",
 	},
 	{
 		table: "objections", whose: byMember, given: "id restriction_id created_at outcome answer decided_at",

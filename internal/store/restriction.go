@@ -70,10 +70,10 @@ func (r reads) RestrictionsByID(ctx context.Context, ids []int64) (map[int64]dom
 
 // CreateRestriction keeps a restriction and returns its id.
 func (q *Tx) CreateRestriction(ctx context.Context, r domain.Restriction) (id int64, err error) {
-	err = q.get(ctx, `INSERT INTO restrictions (member_id, part, subject, what, ground, words, note, by_id, role, row_id, created_at, ends_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`,
+	err = q.get(ctx, `INSERT INTO restrictions (member_id, part, subject, what, ground, words, note, by_id, role, row_id, created_at, ends_at,
+		removal_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
 		[]any{r.Whom.ID, r.Part, r.Subject, r.What, r.Ground, r.Words, r.Note, orNoID(r.By.ID), r.By.Role, orNoID(r.Row),
-			millis(r.At), millis(r.Ends)}, &id)
+			millis(r.At), millis(r.Ends), orNoID(r.Removal)}, &id)
 	return id, err
 }
 

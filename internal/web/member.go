@@ -103,7 +103,7 @@ func (s *Server) suspend(r *request) error {
 	if err != nil {
 		return err
 	}
-	err = s.app.Suspend(r.ctx(), r.who, id, r.field("reason"))
+	err = s.app.Suspend(r.ctx(), r.who, id, r.sanction())
 	return r.answer(err, "done.suspended", r.here(), "reason", keyed(views.SuspendForm, s.showMember))
 }
 

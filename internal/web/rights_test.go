@@ -73,7 +73,7 @@ func TestTheLastByteIsWithheld(t *testing.T) {
 func TestAVoteAsksAgainWhoVotes(t *testing.T) {
 	for what, end := range map[string]func(*site, int64) error{
 		"suspended": func(s *site, member int64) error {
-			return s.app.Suspend(s.t.Context(), domain.System, member, "A reason that is long enough.")
+			return s.app.Suspend(s.t.Context(), domain.System, member, domain.Sanction{Reason: "A reason that is long enough."})
 		},
 		"signed out": func(s *site, member int64) error {
 			return s.db.Tx(s.t.Context(), func(q *store.Tx) error { return q.DeleteSessions(s.t.Context(), member) })

@@ -246,6 +246,12 @@ var routes = []route{
 	{method: post, path: "/moderation/rows/:id/decide", action: domain.Moderate, handle: (*Server).decideRow},
 	{method: post, path: "/moderation/rows/:id/undo", action: domain.Moderate, handle: (*Server).undoRow},
 	{method: post, path: "/moderation/rows/:id/claim", action: domain.Moderate, handle: (*Server).claimRow},
+	{method: get, path: "/moderation/members/:id", action: domain.Moderate, handle: (*Server).conduct, nav: "moderation"},
+	{method: post, path: "/moderation/members/:id/notes", action: domain.Moderate, handle: (*Server).noteMember},
+	{method: post, path: "/moderation/members/:id/silence", action: domain.Suspend, handle: (*Server).silence},
+	{method: post, path: "/moderation/members/:id/unsilence", action: domain.Suspend, handle: (*Server).unsilence},
+	{method: post, path: "/moderation/members/:id/remove", action: domain.Suspend, handle: (*Server).removeEverything},
+	{method: post, path: "/moderation/members/:id/restore", action: domain.Suspend, handle: (*Server).undoRemoval},
 	{method: post, path: "/moderation/proposals/:id/decline", action: domain.MergeIdeas, handle: (*Server).declineProposal},
 
 	{method: post, path: "/moderation/posts/:id/approve", action: domain.Moderate, handle: (*Server).letPostIn, on: "/moderation"},

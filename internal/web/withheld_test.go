@@ -71,7 +71,7 @@ func TestAWithheldByteKeepsNoRights(t *testing.T) {
 		}
 		suspended := s.members[domain.Engineer]
 		finish = s.as(domain.Engineer).withhold("/account/name", "name=Mallory")
-		s.must(s.app.Suspend(ctx, second, suspended, "A reason that is long enough."))
+		s.must(s.app.Suspend(ctx, second, suspended, domain.Sanction{Reason: "A reason that is long enough."}))
 		if a := finish(); a.status != http.StatusSeeOther || !strings.HasPrefix(a.location, "/signin") {
 			t.Errorf("who was suspended meanwhile is answered with %d to %q", a.status, a.location)
 		}
