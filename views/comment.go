@@ -103,6 +103,18 @@ type Composer struct {
 	Official bool // it may be an official answer
 }
 
+// replyHint is what stands beside the field of a reply: in a thread with flags, when whoever
+// replies may do it.
+func replyHint(ctx context.Context, p Page, heated domain.Heated) string {
+	switch {
+	case heated.Flags == 0:
+		return t(ctx, "comment.hint")
+	case domain.CheckHeated(heated, p.Now) != nil:
+		return t(ctx, "comment.heated_until", "At", heated.GoesOn()) + " " + t(ctx, "comment.hint")
+	}
+	return t(ctx, "comment.heated", "Wait", heated.Gap()) + " " + t(ctx, "comment.hint")
+}
+
 // composer is the form of a comment with its reader's draft and a key of its own for
 // each reader. Guests are led to sign in.
 func composer(p Page, c Composer) templ.Component {
@@ -229,6 +241,7 @@ type CommentPage struct {
 	After   string
 	Next    string
 	History []domain.PastText
+	Heated  domain.Heated // the thread, for whoever reads
 	Form    Form
 }
 

@@ -2112,7 +2112,7 @@ func Comment(p CommentPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = answerComment(p.Page, &p.Comment, p.Form).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = answerComment(p.Page, &p.Comment, p.Heated, p.Form).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2147,7 +2147,7 @@ func Comment(p CommentPage) templ.Component {
 	})
 }
 
-func answerComment(p Page, c *domain.Comment, f Form) templ.Component {
+func answerComment(p Page, c *domain.Comment, heated domain.Heated, f Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -2169,7 +2169,7 @@ func answerComment(p Page, c *domain.Comment, f Form) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = composer(p, Composer{
-			To: commentURL(c, "reply"), Name: domain.FormOf("comments", c.ID, "reply"), Label: t(ctx, "comment.reply_to", "Name", nameOf(ctx, c.Author)), Button: t(ctx, "comment.reply"), Hint: t(ctx, "comment.hint"),
+			To: commentURL(c, "reply"), Name: domain.FormOf("comments", c.ID, "reply"), Label: t(ctx, "comment.reply_to", "Name", nameOf(ctx, c.Author)), Button: t(ctx, "comment.reply"), Hint: replyHint(ctx, p, heated),
 			Form: f.Keyed("to-" + id(c.ID)), Official: p.May(domain.AnswerOfficially),
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -2180,7 +2180,7 @@ func answerComment(p Page, c *domain.Comment, f Form) templ.Component {
 }
 
 // ReplyForm is what HTMX gets to reply in place.
-func ReplyForm(p Page, c *domain.Comment) templ.Component {
+func ReplyForm(p Page, c *domain.Comment, heated domain.Heated) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -2201,7 +2201,7 @@ func ReplyForm(p Page, c *domain.Comment) templ.Component {
 			templ_7745c5c3_Var105 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = answerComment(p, c, Form{}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = answerComment(p, c, heated, Form{}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

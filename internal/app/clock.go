@@ -10,7 +10,8 @@ import (
 )
 
 // Sweep forgets what has run out: sessions, links, invitations, windows of limits, drafts, news,
-// letters, jobs that were given up, networks, and whoever asked for an account and did not confirm the address
+// letters, jobs that were given up, networks, decided reports of guests, and whoever asked for an account and did
+// not confirm the address
 // within domain.ApplicantLife. It believes the clock only as far as domain.Clock does; the
 // first sweep of an installation forgets nothing.
 func (a *App) Sweep(ctx context.Context) error {
@@ -42,6 +43,9 @@ func (a *App) Sweep(ctx context.Context) error {
 			return err
 		}
 		if err := q.DeleteUnconfirmedReports(ctx, until.Add(-domain.ReportLife)); err != nil {
+			return err
+		}
+		if err := q.DeleteDecidedReports(ctx, until.Add(-domain.ReportKept)); err != nil {
 			return err
 		}
 		if err := q.DeleteDrafts(ctx, until.Add(-domain.DraftLife), domain.NewestHonest(newest)); err != nil {

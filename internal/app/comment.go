@@ -70,6 +70,9 @@ func (a *App) postComment(ctx context.Context, who domain.Actor, form domain.For
 		if n.Idea, n.Above, err = find(q, who); err != nil {
 			return err
 		}
+		if err := a.checkHeated(ctx, q, who, &n.Above); err != nil {
+			return err
+		}
 		w, err := a.weigh(ctx, q, who, p, n.Idea.Space.ID)
 		if err != nil {
 			return err
@@ -83,6 +86,19 @@ func (a *App) postComment(ctx context.Context, who domain.Actor, form domain.For
 		return q.DeleteDraft(ctx, who.ID, form)
 	})
 	return id, waits(held, err)
+}
+
+// checkHeated refuses a reply that comes too soon in a thread with flags. above is what it
+// answers; ID 0: it begins a thread.
+func (a *App) checkHeated(ctx context.Context, q *store.Tx, who domain.Actor, above *domain.Comment) error {
+	if above.ID == 0 || a.unlimited {
+		return nil
+	}
+	h, err := q.Heated(ctx, above, who.ID, a.now().Add(-domain.HeatedMemory))
+	if err != nil {
+		return err
+	}
+	return domain.CheckHeated(h, a.now())
 }
 
 // enterComment writes a comment that was weighed, or keeps it as a post that waits.

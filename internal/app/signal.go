@@ -334,22 +334,6 @@ func (w *weighing) suspicious() []string {
 	return hosts
 }
 
-// ForgetWeighed forgets where old posts came from, and by what those are found that were
-// not rejected.
-func (a *App) ForgetWeighed(ctx context.Context) error {
-	const step = 500
-	for more := true; more; {
-		err := a.store.Tx(ctx, func(q *store.Tx) (err error) {
-			more, err = q.ForgetWeighed(ctx, a.now().Add(-domain.NetworkMemory), a.now().Add(-domain.TextMemory), step)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // SetSignals keeps what staff watch for and what signals need to list and to hold; either
 // all is kept or nothing.
 func (a *App) SetSignals(ctx context.Context, who domain.Actor, lists domain.WatchLists, values domain.Settings) error {

@@ -208,7 +208,7 @@ func (r *replay) moderate(now time.Time) {
 		return
 	}
 	if now.Month() != r.looked.Month() {
-		must(r.b, r.app.ForgetWeighed(r.b.Context()))
+		r.forget()
 	}
 	r.looked, r.now = now, now
 	for {
@@ -220,6 +220,17 @@ func (r *replay) moderate(now time.Time) {
 		for _, row := range rows.Items {
 			r.decide(row)
 		}
+	}
+}
+
+// forget forgets what a sweep does, by the clock of the replay.
+func (r *replay) forget() {
+	const step = 500
+	for more := true; more; {
+		must(r.b, r.db.Tx(r.b.Context(), func(q *store.Tx) (err error) {
+			more, err = q.ForgetWeighed(r.b.Context(), r.now.Add(-domain.NetworkMemory), r.now.Add(-domain.TextMemory), step)
+			return err
+		}))
 	}
 }
 

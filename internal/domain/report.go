@@ -35,8 +35,9 @@ const (
 const (
 	ReportWordsMin = 20
 	ReportWordsMax = 2000
-	ReportLife     = 24 * time.Hour // of one whose address nobody confirms
-	ReportsShown   = 5              // of a post on the desk
+	ReportLife     = 24 * time.Hour       // of one whose address nobody confirms
+	ReportKept     = 180 * 24 * time.Hour // of one that was decided, from then on
+	ReportsShown   = 5                    // of a post on the desk
 )
 
 // CheckReport notes what is wrong with a report. The address is checked as any other.

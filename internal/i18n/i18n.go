@@ -195,6 +195,8 @@ func (l *Language) show(v any) string {
 		return l.T("role." + string(v))
 	case time.Duration:
 		return l.Wait(v)
+	case time.Time:
+		return l.Moment(v)
 	}
 	return fmt.Sprint(v)
 }

@@ -74,3 +74,18 @@ func (q *Tx) ReopenFlags(ctx context.Context, part domain.Part, subject, row int
 	n, err := q.exec(ctx, "UPDATE flags SET outcome = '', row_id = NULL WHERE part = $1 AND subject = $2 AND row_id = $3", part, subject, row)
 	return n > 0, err
 }
+
+// heatedFlags bounds how many flags of the last hour are looked through.
+const heatedFlags = 1000
+
+// Heated reads how many flags that weigh something and were not found wrong a thread got
+// since a time, and when somebody last wrote in it since then.
+func (r reads) Heated(ctx context.Context, c *domain.Comment, member int64, since time.Time) (h domain.Heated, err error) {
+	var last int64
+	err = r.get(ctx, `SELECT (SELECT COUNT(*) FROM (SELECT subject FROM flags WHERE created_at > $4 AND part = 'comment' AND weight > 0
+		AND outcome <> 'wrong' ORDER BY created_at DESC LIMIT $5) f JOIN comments c ON c.id = f.subject WHERE c.root_id = $1),
+		(SELECT COALESCE(MAX(created_at), 0) FROM comments WHERE idea_id = $2 AND author_id = $3 AND author_name = '' AND root_id = $1
+		AND created_at > $4)`, []any{c.Root, c.Idea.ID, member, millis(since), heatedFlags}, &h.Flags, &last)
+	h.Last = moment(last)
+	return h, err
+}

@@ -79,6 +79,13 @@ func (q *Tx) ReopenReports(ctx context.Context, part domain.Part, subject, row i
 	return n > 0, err
 }
 
+// DeleteDecidedReports forgets reports that were decided before a time, and by whom they
+// were.
+func (q *Tx) DeleteDecidedReports(ctx context.Context, before time.Time) error {
+	_, err := q.exec(ctx, "DELETE FROM reports WHERE decided_at > 0 AND decided_at < $1", millis(before))
+	return err
+}
+
 // DeleteUnconfirmedReports forgets reports older than a time whose address nobody
 // confirmed.
 func (q *Tx) DeleteUnconfirmedReports(ctx context.Context, before time.Time) error {

@@ -96,6 +96,9 @@ func (s *Server) showComment(r *request, status int, form views.Form) error {
 		}
 		page.Above = &above
 	}
+	if page.Heated, err = s.heated(r, &c); err != nil {
+		return err
+	}
 	replies, err := s.read.Replies(ctx, &c, after.ID)
 	if err != nil {
 		return err
@@ -123,6 +126,14 @@ func (s *Server) showComment(r *request, status int, form views.Form) error {
 	return r.render(status, views.Comment(page))
 }
 
+// heated is how the thread of a comment stands for a member who replies.
+func (s *Server) heated(r *request, c *domain.Comment) (domain.Heated, error) {
+	if !r.who.SignedIn() {
+		return domain.Heated{}, nil
+	}
+	return s.read.Heated(r.ctx(), c, r.who.ID, s.now().Add(-domain.HeatedMemory))
+}
+
 // replyForm is the form in which a comment is answered: alone for HTMX, else on the
 // comment's page.
 func (s *Server) replyForm(r *request) error {
@@ -133,7 +144,11 @@ func (s *Server) replyForm(r *request) error {
 	if !r.htmx() {
 		return r.redirect(c.Path() + "#reply")
 	}
-	return r.render(http.StatusOK, views.ReplyForm(r.page(""), &c))
+	heated, err := s.heated(r, &c)
+	if err != nil {
+		return err
+	}
+	return r.render(http.StatusOK, views.ReplyForm(r.page(""), &c, heated))
 }
 
 // replyToComment answers a comment and shows the answer.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/store"
 )
 
 // A guest reports a post, confirms the address, and hears what became of it.
@@ -54,6 +55,36 @@ func TestGuestsReport(t *testing.T) {
 			t.Errorf("%v", told)
 		}
 		s.as(domain.Customer).get("/account/restrictions").want(200, "private data of others", "Decided by a moderator")
+	})
+}
+
+// Reports that were decided are forgotten half a year later, with who made them; not before.
+func TestDecidedReportsAreForgotten(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		id := int64(0)
+		s.must(s.db.Tx(t.Context(), func(q *store.Tx) (err error) {
+			id, err = q.CreateReport(t.Context(), domain.Report{Part: domain.PartIdea, Subject: 1, Reason: domain.LawOther,
+				Words: "It is all against the law.", Name: "A neighbour", Email: "neighbour@example.org", At: s.now()})
+			if err != nil {
+				return err
+			}
+			if err := q.ConfirmReport(t.Context(), id, s.now()); err != nil {
+				return err
+			}
+			_, err = q.DecideReports(t.Context(), domain.PartIdea, 1, domain.HideIt, 0, s.now())
+			return err
+		}))
+		s.forward(domain.ReportKept - 24*time.Hour)
+		for _, there := range []bool{true, false} {
+			s.forward(12*time.Hour + time.Minute)
+			s.must(s.db.Tx(t.Context(), func(q *store.Tx) error { // a clock that is believed
+				return q.SetClock(t.Context(), domain.Clock{Seen: s.now(), Since: s.now().AddDate(0, -6, 0), Sure: s.now(), Swept: s.now()})
+			}))
+			s.must(s.app.Sweep(t.Context()))
+			if _, err := s.db.Reader().Report(t.Context(), id); (err == nil) != there {
+				t.Errorf("the report is there: %v, want %v", err, there)
+			}
+		}
 	})
 }
 
