@@ -23,6 +23,7 @@ var Keepings = []Keeping{
 	{"drafts", DraftLife, []string{"drafts"}},
 	{"networks", NetworkLife, []string{"account_networks"}},
 	{"jobs", DeadJobLife, []string{"jobs"}},
+	{"decided_reports", ReportKept, []string{"reports"}},
 	{"weighed", TextMemory, []string{"weighed", "findings", "shingles", "linked_hosts"}},
 	{"news", NewsLife, []string{"events", "notifications", "letters"}},
 }
