@@ -176,7 +176,7 @@ func composed(key string) bool {
 		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
 		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "news.", "letter.level.", "letter.outcome.", "draft.in.",
 		"audit.do.", "audit.of.", "signal.", "approval.held.", "waiting.state.", "waiting.for.", "post.kind.",
-		"desk.", "flag.", "review.gone.", "objection.", "held.why.", "ground.", "report.law.", "restricted.", "restriction.", "part.",
+		"desk.", "flag.", "review.gone.", "objection.", "held.why.", "ground.", "report.law.", "restricted.", "restriction.", "part.", "conduct.part.", "conduct.of.", "conduct.flag.",
 	} {
 		if strings.HasPrefix(key, group) {
 			return true
