@@ -53,6 +53,7 @@ var mayImport = map[string][]string{
 	"internal/arch":            {},
 	"internal/bench":           {},
 	"cmd/groundswell":          nil, // everything
+	".ci/release":              {},
 	".ci/report":               {},
 }
 

@@ -137,7 +137,7 @@ func (r reads) DeskLoad(ctx context.Context, now time.Time) (l domain.DeskLoad, 
 	var spent int64
 	err = r.get(ctx, `SELECT (SELECT COUNT(*) FROM (SELECT 1 AS one FROM desk_rows WHERE closed_at = 0 AND created_at <= $1 LIMIT $2) late),
 		COUNT(*), CAST(COALESCE(SUM(CASE WHEN claimed_at = 0 OR closed_at - claimed_at > $3 THEN 0 ELSE closed_at - claimed_at END), 0) AS BIGINT)
-		FROM (SELECT closed_at, claimed_at FROM desk_rows WHERE closed_at > $4 AND closed_by IS NOT NULL
+		FROM (SELECT closed_at, claimed_at FROM desk_rows WHERE closed_at > 0 AND closed_at > $4 AND closed_by IS NOT NULL
 		ORDER BY closed_at DESC LIMIT $5) decided`,
 		[]any{millis(now.Add(-domain.DeskLate)), domain.DeskCountMax, domain.DeskClaim.Milliseconds(), millis(now.Add(-domain.DeskSpan)),
 			deskLoadMax}, &l.Late, &l.Decisions, &spent)
