@@ -122,20 +122,26 @@ var failing = map[string]string{
 		CREATE TRIGGER no_space BEFORE UPDATE ON sessions FOR EACH ROW EXECUTE FUNCTION no_space()`,
 }
 
+// tamper does to the database of a site what no verb would, by the name of its driver.
+func (s *site) tamper(target string, statement map[string]string) {
+	s.t.Helper()
+	driver := "sqlite3"
+	if strings.HasPrefix(target, "postgres") {
+		driver = "pgx"
+	}
+	db, err := sql.Open(driver, target)
+	s.must(err)
+	defer db.Close()
+	_, err = db.Exec(statement[driver])
+	s.must(err)
+}
+
 // Where a visit cannot be written down, members read on.
 func TestReadingGoesOnWhenAVisitCannotBeWritten(t *testing.T) {
 	storetest.EachTarget(t, func(t *testing.T, target string) {
 		s := newSite(t, storetest.Open(t, target))
 		b := s.as(domain.Customer)
-		driver := "sqlite3"
-		if strings.HasPrefix(target, "postgres") {
-			driver = "pgx"
-		}
-		db, err := sql.Open(driver, target)
-		s.must(err)
-		defer db.Close()
-		_, err = db.Exec(failing[driver])
-		s.must(err)
+		s.tamper(target, failing)
 		s.forward(domain.SessionTouch)
 		b.get("/account").want(200, "The member")
 		s.log.mu.Lock()
