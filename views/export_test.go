@@ -37,7 +37,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"VersionsURL": {"GET " + VersionsURL(1)}, "noteURL": {"POST " + noteURL(&domain.Note{ID: 1}, "edit")},
 		"PeriodURL": {"GET " + PeriodURL(Feed{}, 30)},
 		"closedURL": {"GET " + closedURL(Feed{})}, "roadThemeURL": {"GET " + roadThemeURL(product, 1)},
-		"deleteTagURL": {"POST " + deleteTagURL(1)}, "serialsURL": {"POST " + serialsURL(1)},
+		"deleteTagURL": {"POST " + deleteTagURL(1)}, "mergeTagURL": {"POST " + mergeTagURL(1)}, "serialsURL": {"POST " + serialsURL(1)},
 		"formURL": {
 			"POST " + formURL("spaces", 0), "POST " + formURL("spaces", 1), "POST " + formURL("products", 0), "POST " + formURL("products", 1), "GET " + formURL("products", 1),
 			"POST " + formURL("families", 0), "POST " + formURL("families", 1), "POST " + formURL("tags", 0), "POST " + formURL("tags", 1), "POST " + formURL("jobs", 1),

@@ -2165,7 +2165,7 @@ func queueKeys() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, k := range [][2]string{{"J K", "keys.move"}, {"Enter", "keys.open"}, {"A", "do.accepted"}, {"M", "do.duplicate"}, {"D", "do.declined"}, {"H", "do.park"}, {"Q", "do.ask"}, {"S", "do.in_progress"}, {"X", "do.shipped"}, {"E", "item.effort"}, {"O", "item.engineer"}, {"Z", "do.undo"}, {"/", "search.title"}, {"?", "keys.show"}} {
+		for _, k := range [][2]string{{"J K", "keys.move"}, {"Enter", "keys.open"}, {"A", "do.accepted"}, {"M", "do.duplicate"}, {"D", "do.declined"}, {"H", "do.park"}, {"Q", "do.ask"}, {"S", "do.in_progress"}, {"X", "do.shipped"}, {"E", "item.effort"}, {"O", "item.engineer"}, {"Z", "do.undo"}, {string('/'), "search.title"}, {"?", "keys.show"}} {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 149, "<span><kbd>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

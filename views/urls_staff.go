@@ -121,6 +121,7 @@ func ruleURL(rule int64, verb string) string { return formURL("queues/rules", ru
 
 func deleteSynonymURL(synonym int64) string { return formURL("searches", synonym) + "/delete" }
 func deleteTagURL(tag int64) string         { return formURL("tags", tag) + "/delete" }
+func mergeTagURL(tag int64) string          { return formURL("tags", tag) + "/merge" }
 func serialsURL(product int64) string       { return formURL("products", product) + "/serials" }
 
 // columnURL is a column of a queue as a table, or the list of what is under review.

@@ -178,7 +178,7 @@ var verbs = map[string]verb{
 			return err
 		}
 	}},
-	"SaveTag": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+	"SaveTag": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
 		tag := w.name("tag")
 		return func(ctx context.Context, a *app.App, who domain.Actor) error { return a.SaveTag(ctx, who, 0, tag) }
 	}},
@@ -194,7 +194,18 @@ var verbs = map[string]verb{
 			return a.DeleteSynonym(ctx, who, all[0].ID)
 		}
 	}},
-	"DeleteTag": {domain.Admin, func(w *rights, _ domain.Actor) attempt {
+	"MergeTags": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
+		from, into := w.name("tag"), w.name("tag")
+		for _, name := range []string{from, into} {
+			w.must(w.free.SaveTag(w.t.Context(), domain.System, 0, name))
+		}
+		t, err := w.db.Reader().TagNamed(w.t.Context(), from)
+		w.must(err)
+		return func(ctx context.Context, a *app.App, who domain.Actor) error {
+			return a.MergeTags(ctx, who, t.ID, into)
+		}
+	}},
+	"DeleteTag": {domain.Moderator, func(w *rights, _ domain.Actor) attempt {
 		tag := w.name("tag")
 		w.must(w.free.SaveTag(w.t.Context(), domain.System, 0, tag))
 		tags, err := w.db.Reader().Tags(w.t.Context(), domain.Cursor{}, 1000)

@@ -133,7 +133,7 @@ var policy = map[Action][]Role{
 	ManageProducts: admins,
 	ManagePeople:   admins,
 	ManageSpaces:   admins,
-	ManageTags:     admins,
+	ManageTags:     {Moderator, Admin},
 	ManageSettings: admins,
 	WatchJobs:      admins,
 	ReadAudit:      admins,

@@ -14,7 +14,7 @@ var mayDo = map[Action]string{
 	VerifyOwner: "eda", LabelRating: "da", ExcludeRatings: "da", OverrideRule: "da", ManageProducts: "a",
 	SeeQueues: "eoda", WorkQueue: "ea", VoteForOthers: "eoda", EditReasons: "ea", ManageQueues: "a",
 	TeachSearch:  "da",
-	ManagePeople: "a", ManageSpaces: "a", ManageTags: "a", ManageSettings: "a", WatchJobs: "a", ReadAudit: "a", ImportData: "a",
+	ManagePeople: "a", ManageSpaces: "a", ManageTags: "da", ManageSettings: "a", WatchJobs: "a", ReadAudit: "a", ImportData: "a",
 }
 
 var roleLetters = map[Role]rune{Guest: 'g', Customer: 'm', Engineer: 'e', Officer: 'o', Moderator: 'd', Admin: 'a'}

@@ -187,3 +187,30 @@ func (q *Tx) DeleteTag(ctx context.Context, id int64) error {
 	}
 	return q.changeOne(ctx, "DELETE FROM tags WHERE id = $1", id)
 }
+
+// MergeTags lets the ideas that carry a tag carry another one instead, and forgets the
+// first: its addresses lead to the other. It returns the ideas; domain.ErrNotFound when one
+// of the tags is gone.
+func (q *Tx) MergeTags(ctx context.Context, from, into int64) ([]int64, error) {
+	for _, id := range []int64{min(from, into), max(from, into)} { // in one order, so that nobody waits for one another
+		if err := q.changeOne(ctx, "UPDATE tags SET ideas = ideas WHERE id = $1", id); err != nil {
+			return nil, err
+		}
+	}
+	ideas, err := list(ctx, q.handle, "SELECT idea_id FROM idea_tags WHERE tag_id = $1 ORDER BY idea_id", []any{from}, scanID)
+	if err != nil {
+		return nil, err
+	}
+	return ideas, q.execAll(ctx,
+		statement{"DELETE FROM idea_tags WHERE tag_id = $1 AND idea_id IN (SELECT idea_id FROM idea_tags WHERE tag_id = $2)", []any{from, into}},
+		statement{"UPDATE idea_tags SET tag_id = $2 WHERE tag_id = $1", []any{from, into}},
+		statement{"UPDATE tags SET ideas = (SELECT COUNT(*) FROM idea_tags WHERE tag_id = $1 AND " + inLists + ") WHERE id = $1", []any{into}},
+		statement{"UPDATE queue_rules SET tag_id = $2 WHERE tag_id = $1", []any{from, into}},
+		statement{`UPDATE queue_covers SET object_id = $2 WHERE kind = 'tag' AND object_id = $1
+			AND NOT EXISTS (SELECT 1 FROM queue_covers c WHERE c.kind = 'tag' AND c.object_id = $2)`, []any{from, into}},
+		statement{"DELETE FROM queue_covers WHERE kind = 'tag' AND object_id = $1", []any{from}},
+		statement{"UPDATE former_slugs SET object_id = $3 WHERE kind = $1 AND object_id = $2", []any{tagKind, from, into}},
+		statement{"INSERT INTO former_slugs (kind, slug, object_id) SELECT $1, slug, $3 FROM tags WHERE id = $2", []any{tagKind, from, into}},
+		statement{"DELETE FROM tags WHERE id = $1", []any{from}},
+	)
+}

@@ -342,6 +342,7 @@ var routes = []route{
 	{method: get, path: "/admin/tags", action: domain.ManageTags, handle: (*Server).adminTags, nav: "admin"},
 	{method: post, path: "/admin/tags", action: domain.ManageTags, handle: (*Server).saveTag},
 	{method: post, path: "/admin/tags/:id", action: domain.ManageTags, handle: (*Server).saveTag},
+	{method: post, path: "/admin/tags/:id/merge", action: domain.ManageTags, handle: (*Server).mergeTag},
 	{method: post, path: "/admin/tags/:id/delete", action: domain.ManageTags, handle: (*Server).deleteTag},
 	{method: get, path: "/admin/queues", action: domain.ManageQueues, handle: (*Server).adminQueues, nav: "admin"},
 	{method: post, path: "/admin/queues", action: domain.ManageQueues, handle: (*Server).addQueue},

@@ -51,3 +51,13 @@ func (s *Server) saveTag(r *request) error {
 func (s *Server) deleteTag(r *request) error {
 	return r.act(s.app.DeleteTag, "done.tag_deleted", r.toRow("tag", 0))
 }
+
+// mergeTag makes the tag in the address one with another.
+func (s *Server) mergeTag(r *request) error {
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	err = s.app.MergeTags(r.ctx(), r.who, id, r.field("into"))
+	return r.answer(err, "done.tags_merged", r.toRow("tag", 0), "into", s.showTags)
+}
