@@ -62,7 +62,7 @@ func TestACommunityOfItsOwnIsServedAsThat(t *testing.T) {
 }
 
 // A crawler visits every kind of link as every role: no page breaks, and no link leads
-// nowhere. It reads some thousand pages, which takes most of a minute.
+// nowhere. It reads some thousand pages, which takes half a minute.
 func TestCrawl(t *testing.T) {
 	storetest.EachTarget(t, func(t *testing.T, target string) {
 		seedDemo(t, target).Close()
@@ -106,7 +106,7 @@ func (c *crawler) signIn(role domain.Role) {
 }
 
 // alikeMax is how many pages of a kind stand for all of it.
-const alikeMax = 40
+const alikeMax = 20
 
 // kindOf is what a page is one of many of: those of a folder, and apart from them
 // those that are narrowed or turned by words in the address.

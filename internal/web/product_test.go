@@ -369,6 +369,9 @@ func TestMailsOfAWatch(t *testing.T) {
 			s.must(s.jobs.RunDue(t.Context()))
 			got := map[string]string{}
 			for _, m := range s.inbox.Take() {
+				if m.Link() == "/admin/audit" { // the admins' daily mail
+					continue
+				}
 				got[m.To] = m.Subject
 				if m.Link() != p.Path() || !strings.Contains(m.Text, "1.10") && !strings.Contains(m.Text, "1,10") {
 					t.Errorf("%s: %s", m.Subject, m.Text)
