@@ -19,7 +19,16 @@ func (s *Server) adminAudit(r *request) error {
 	if err != nil {
 		return r.again(err, "who", s.auditRefused)
 	}
-	return s.showAudit(r, http.StatusOK, r.typed(), filter)
+	page, err := s.auditPage(r, r.typed())
+	if err != nil {
+		return err
+	}
+	found, err := s.read.AuditLog(r.ctx(), filter)
+	if err != nil {
+		return err
+	}
+	page.Lines, page.Next = found.Items, found.Next.String()
+	return r.render(http.StatusOK, views.AdminAudit(page))
 }
 
 // auditRefused shows the filter with what is wrong with it, and nothing that it did not
@@ -29,19 +38,6 @@ func (s *Server) auditRefused(r *request, status int, form views.Form) error {
 	if err != nil {
 		return err
 	}
-	return r.render(status, views.AdminAudit(page))
-}
-
-func (s *Server) showAudit(r *request, status int, form views.Form, filter domain.AuditFilter) error {
-	page, err := s.auditPage(r, form)
-	if err != nil {
-		return err
-	}
-	found, err := s.read.AuditLog(r.ctx(), filter)
-	if err != nil {
-		return err
-	}
-	page.Lines, page.Next = found.Items, found.Next.String()
 	return r.render(status, views.AdminAudit(page))
 }
 

@@ -31,6 +31,7 @@ func TestTagsAreMerged(t *testing.T) {
 			s.as(role).post(merge, "into", "Noise").want(http.StatusForbidden)
 		}
 		moderator := s.as(domain.Moderator)
+		moderator.get("/tags/noise").want(200, `href="/admin/tags"`)
 		moderator.get("/admin/tags").want(200, "2 ideas carry the other tag then")
 		moderator.post(merge, "into", "Nothing like it").want(422, "There is no such tag", `value="Nothing like it"`)
 		moderator.post(merge, "into", "loudness").want(422, "Choose another tag")
