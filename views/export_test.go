@@ -10,50 +10,65 @@ import (
 // it is asked for with. Those that take a verb are asked for all in verbs.
 func Addresses(verbs map[string][]string) map[string][]string {
 	product, rating := &domain.Product{Slug: "moss"}, &domain.Rating{ID: 4}
-	filter := ReviewFilter{Order: domain.Newest, Stars: 2, Revision: 3, Theme: 4, Language: "de", Verified: true, Counted: true, Unanswered: true}
+	filter := ReviewFilter{Order: domain.Newest, Stars: 2, Revision: 3, Theme: 4, Language: "de", Verified: true,
+		Counted: true, Unanswered: true}
 	all := map[string][]string{
-		"homeURL": {"GET " + homeURL}, "ideasURL": {"GET " + ideasURL}, "spacesURL": {"GET " + spacesURL}, "shippedURL": {"GET " + shippedURL}, "productsURL": {"GET " + productsURL},
+		"homeURL": {"GET " + homeURL}, "ideasURL": {"GET " + ideasURL}, "spacesURL": {"GET " + spacesURL},
+		"shippedURL": {"GET " + shippedURL}, "productsURL": {"GET " + productsURL},
 		"ratingsURL": {"GET " + ratingsURL}, "unansweredURL": {"GET " + unansweredURL}, "signUpURL": {"GET " + signUpURL, "POST " + signUpURL},
 		"signOutURL": {"POST " + signOutURL}, "confirmURL": {"POST " + confirmURL}, "resetURL": {"GET " + resetURL, "POST " + resetURL},
 		"InvitationURL": {"POST " + InvitationURL}, "revokeURL": {"POST " + revokeURL(1)},
-		"setUpURL": {"POST " + setUpURL}, "demoURL": {"POST " + demoURL}, "accountURL": {"GET " + accountURL}, "draftsURL": {"POST " + draftsURL}, "discardURL": {"POST " + discardURL}, "ownDataURL": {"GET " + ownDataURL}, "eraseURL": {"POST " + eraseURL}, "nameURL": {"POST " + nameURL},
+		"setUpURL": {"POST " + setUpURL}, "demoURL": {"POST " + demoURL}, "accountURL": {"GET " + accountURL},
+		"draftsURL": {"POST " + draftsURL}, "discardURL": {"POST " + discardURL}, "ownDataURL": {"GET " + ownDataURL},
+		"eraseURL": {"POST " + eraseURL}, "nameURL": {"POST " + nameURL},
 		"emailURL": {"POST " + emailURL}, "passwordURL": {"POST " + passwordURL}, "preferencesURL": {"POST " + preferencesURL},
 		"sessionsURL": {"POST " + sessionsURL}, "sessionURL": {"POST " + sessionURL(1)},
 		"FeedURL": {
-			"GET " + FeedURL(Feed{}, domain.Top, Filter{}, ""), "GET " + FeedURL(Feed{Space: &domain.Space{Slug: "desk"}}, domain.New, Filter{Tag: "fan"}, "a"),
+			"GET " + FeedURL(Feed{}, domain.Top, Filter{}, ""), "GET " + FeedURL(Feed{Space: &domain.Space{Slug: "desk"}},
+				domain.New, Filter{Tag: "fan"}, "a"),
 			"GET " + FeedURL(Feed{Tag: &domain.Tag{Slug: "fan"}}, domain.Hot, Filter{Status: "open"}, ""),
 		},
 		"productIdeasURL": {"GET " + productIdeasURL(product)}, "inStatusURL": {"GET " + inStatusURL(domain.StatusShipped)},
 		"submitURL": {"GET " + submitURL(Page{}), "GET " + submitURL(Page{Space: 1})}, "submitAboutURL": {"GET " + submitAboutURL(product)},
-		"submitToURL": {"POST " + submitToURL(0), "POST " + submitToURL(1)}, "spaceURL": {"GET " + spaceURL("desk")}, "tagURL": {"GET " + tagURL("fan")},
-		"memberURL": {"GET " + memberURL(1)}, "onwardURL": {"GET " + onwardURL(signUpURL, "/ideas")}, "signInURL": {"GET " + signInURL("/ideas"), "POST " + signInURL("")},
-		"accessURL": {"GET " + accessURL(1)}, "UnansweredURL": {"GET " + UnansweredURL("a", 1)}, "RowURL": {"GET " + RowURL(adminURL("tags"), "a", "tag", 1)},
-		"CatalogURL": {"GET " + CatalogURL(domain.ByLaunch, CatalogFilter{Family: "keys"}, "a")}, "inStateURL": {"GET " + inStateURL(domain.Watched)},
-		"familyURL": {"GET " + familyURL("keys")}, "deleteThemeURL": {"POST " + deleteThemeURL(product, 1)}, "undoURL": {"POST " + undoURL(product, 1)},
+		"submitToURL": {"POST " + submitToURL(0), "POST " + submitToURL(1)}, "spaceURL": {"GET " + spaceURL("desk")},
+		"tagURL":    {"GET " + tagURL("fan")},
+		"memberURL": {"GET " + memberURL(1)}, "onwardURL": {"GET " + onwardURL(signUpURL, "/ideas")},
+		"signInURL": {"GET " + signInURL("/ideas"), "POST " + signInURL("")},
+		"accessURL": {"GET " + accessURL(1)}, "UnansweredURL": {"GET " + UnansweredURL("a", 1)},
+		"RowURL":     {"GET " + RowURL(adminURL("tags"), "a", "tag", 1)},
+		"CatalogURL": {"GET " + CatalogURL(domain.ByLaunch, CatalogFilter{Family: "keys"}, "a")},
+		"inStateURL": {"GET " + inStateURL(domain.Watched)},
+		"familyURL":  {"GET " + familyURL("keys")}, "deleteThemeURL": {"POST " + deleteThemeURL(product, 1)},
+		"undoURL":       {"POST " + undoURL(product, 1)},
 		"beforeUndoURL": {"GET " + beforeUndoURL(product, 1)}, "exclusionURL": {"GET " + exclusionURL(product, time.Unix(1, 0), time.Time{})},
 		"ReviewsURL": {"GET " + ReviewsURL(product, filter, "a")}, "starsURL": {"GET " + starsURL(product, 1)},
-		"ownDraftsURL": {"GET " + ownDraftsURL}, "draftURL": {"GET " + draftURL(domain.OwnDraft{SavedDraft: domain.SavedDraft{Form: domain.NewIdeaForm}})},
+		"ownDraftsURL": {"GET " + ownDraftsURL}, "draftURL": {"GET " +
+			draftURL(domain.OwnDraft{SavedDraft: domain.SavedDraft{Form: domain.NewIdeaForm}})},
 		"dutiesURL":   {"GET " + dutiesURL},
 		"VersionsURL": {"GET " + VersionsURL(1)}, "noteURL": {"POST " + noteURL(&domain.Note{ID: 1}, "edit")},
 		"PeriodURL": {"GET " + PeriodURL(Feed{}, 30)},
 		"closedURL": {"GET " + closedURL(Feed{})}, "roadThemeURL": {"GET " + roadThemeURL(product, 1)},
 		"deleteTagURL": {"POST " + deleteTagURL(1)}, "mergeTagURL": {"POST " + mergeTagURL(1)}, "serialsURL": {"POST " + serialsURL(1)},
 		"formURL": {
-			"POST " + formURL("spaces", 0), "POST " + formURL("spaces", 1), "POST " + formURL("products", 0), "POST " + formURL("products", 1), "GET " + formURL("products", 1),
-			"POST " + formURL("families", 0), "POST " + formURL("families", 1), "POST " + formURL("tags", 0), "POST " + formURL("tags", 1), "POST " + formURL("jobs", 1),
+			"POST " + formURL("spaces", 0), "POST " + formURL("spaces", 1), "POST " + formURL("products", 0), "POST " +
+				formURL("products", 1), "GET " + formURL("products", 1),
+			"POST " + formURL("families", 0), "POST " + formURL("families", 1), "POST " + formURL("tags", 0), "POST " +
+				formURL("tags", 1), "POST " + formURL("jobs", 1),
 			"POST " + formURL("queues", 0), "POST " + formURL("queues", 1), "GET " + formURL("queues", 1), "POST " + formURL("queues/rules", 0),
 			"GET " + formURL("queues/rules", 0), "POST " + formURL("queues/rules", 1), "GET " + formURL("queues/rules", 1),
 		},
 		"ruleURL":  {"POST " + ruleURL(1, "move"), "POST " + ruleURL(1, "route"), "POST " + ruleURL(1, "delete")},
 		"adminURL": {"GET " + adminURL("families"), "POST " + adminURL("settings")},
 	}
-	all["followURL"] = []string{"POST " + followURL(ideaIDURL(1)), "POST " + followURL(spaceURL("desk")), "POST " + followURL(product.Path()), "POST " + followURL(memberURL(1))}
+	all["followURL"] = []string{"POST " + followURL(ideaIDURL(1)), "POST " + followURL(spaceURL("desk")), "POST " +
+		followURL(product.Path()), "POST " + followURL(memberURL(1))}
 	all["mailURL"], all["UnsubscribeURL"] = []string{"POST " + mailURL}, []string{"GET " + UnsubscribeURL("a"), "POST " + UnsubscribeURL("a")}
 	for _, object := range []string{"idea", "comment", "member", "item", "product", "queue", "rule"} {
 		all["auditURL"] = append(all["auditURL"], "GET "+auditURL(&domain.AuditEntry{Object: object, ObjectID: 1}))
 	}
 	all["AuditURL"], all["auditFileURL"] = []string{"GET " + AuditURL}, []string{"GET " + auditFileURL}
-	all["newsURL"], all["NewsURL"], all["seeNewsURL"] = []string{"GET " + newsURL}, []string{"GET " + NewsURL("a")}, []string{"POST " + seeNewsURL}
+	all["newsURL"], all["NewsURL"], all["seeNewsURL"] = []string{"GET " + newsURL}, []string{"GET " + NewsURL("a")},
+		[]string{"POST " + seeNewsURL}
 	face := domain.Face{Accent: "#005f6b"}
 	all["FaceURL"], all["LogoURL"] = []string{"GET " + FaceURL(face)}, []string{"GET " + LogoURL(domain.Logo{Key: "a1"})}
 	for _, space := range []int64{0, 1} {
@@ -63,7 +78,8 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	}
 	all["FairnessURL"] = []string{"GET " + FairnessURL}
 	all["adminHomeURL"], all["SetupURL"] = []string{"GET " + adminHomeURL}, []string{"GET " + SetupURL("name"), "POST " + SetupURL("name")}
-	all["agreeURL"], all["LegalAdminURL"] = []string{"POST " + agreeURL}, []string{"GET " + LegalAdminURL(domain.Terms), "POST " + LegalAdminURL(domain.Terms)}
+	all["agreeURL"], all["LegalAdminURL"] = []string{"POST " + agreeURL}, []string{"GET " + LegalAdminURL(domain.Terms),
+		"POST " + LegalAdminURL(domain.Terms)}
 	all["LegalVersionsURL"] = []string{"GET " + LegalVersionsURL(domain.Terms, "3")}
 	all["decisionsURL"], all["decidedURL"] = []string{"GET " + decisionsURL}, []string{"GET " + decidedURL(1)}
 	all["LedgerURL"] = []string{"GET " + LedgerURL(LedgerFilter{Space: "desk", Outcome: "declined"}, "a")}
@@ -92,7 +108,8 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		all["conductDoURL"] = append(all["conductDoURL"], "POST "+conductDoURL(1, verb))
 	}
 	all["moderationURL"], all["deskSeenURL"] = []string{"GET " + moderationURL}, []string{"POST " + deskSeenURL}
-	all["DeskURL"], all["DeskRowURL"] = []string{"GET " + DeskURL(desk, "a"), "GET " + DeskURL(DeskView{Decided: true}, "")}, []string{"GET " + DeskRowURL(desk, 1)}
+	all["DeskURL"], all["DeskRowURL"] = []string{"GET " + DeskURL(desk, "a"), "GET " + DeskURL(DeskView{Decided: true}, "")},
+		[]string{"GET " + DeskRowURL(desk, 1)}
 	for _, verb := range []string{"decide", "undo", "claim"} {
 		all["deskRowURL"] = append(all["deskRowURL"], "POST "+deskRowURL(1, verb, desk))
 	}
@@ -100,7 +117,8 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	all["flagPostURL"] = []string{"GET " + flagPostURL(Page{}, domain.PartIdea, 1)}
 	all["ReportConfirmURL"] = []string{"GET " + ReportConfirmURL, "POST " + ReportConfirmURL}
 	all["objectionURL"], all["ObjectionURL"] = []string{"POST " + objectionURL}, []string{"GET " + ObjectionURL("a")}
-	all["mendURL"] = []string{"GET " + mendURL(domain.PartIdea, 1), "GET " + mendURL(domain.PartComment, 1), "GET " + mendURL(domain.PartReview, 1)}
+	all["mendURL"] = []string{"GET " + mendURL(domain.PartIdea, 1), "GET " + mendURL(domain.PartComment, 1), "GET " +
+		mendURL(domain.PartReview, 1)}
 	all["objectURL"] = []string{"POST " + objectURL(1)}
 	all["deskBulkURL"] = []string{"POST " + deskBulkURL(desk)}
 	all["restrictionsURL"], all["RestrictionURL"] = []string{"GET " + restrictionsURL}, []string{"GET " + RestrictionURL(1)}

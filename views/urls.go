@@ -117,7 +117,8 @@ func FeedURL(f Feed, order domain.Order, to Filter, after string) string {
 	if order == domain.Top && f.Order == domain.Top {
 		days = number(f.Days)
 	}
-	return link(f.base(), "tab", tab, "days", days, "space", to.Space, "tag", to.Tag, "product", to.Product, "status", to.Status, "after", after)
+	return link(f.base(), "tab", tab, "days", days, "space", to.Space, "tag", to.Tag, "product", to.Product, "status",
+		to.Status, "after", after)
 }
 
 // PeriodURL is Top of the last so many days, narrowed as f is; 0: of all.
@@ -178,7 +179,8 @@ func VersionsURL(idea int64) string { return ideaURL(idea, "versions") }
 func ideaURL(idea int64, verb string) string { return "/ideas/" + id(idea) + "/" + verb }
 
 // unreadURLs begin what is for nobody's search engine: forms and desks.
-var unreadURLs = []string{accountURL, "/admin", confirmURL, dutiesURL, "/ideas/new", InvitationURL, queuesURL, resetURL, setUpURL, "/signin", signUpURL}
+var unreadURLs = []string{accountURL, "/admin", confirmURL, dutiesURL, "/ideas/new", InvitationURL, queuesURL, resetURL,
+	setUpURL, "/signin", signUpURL}
 
 // ideaIDURL is the address of an idea that stays when its title changes.
 func ideaIDURL(idea int64) string { return ideasURL + "/" + id(idea) }
@@ -269,7 +271,8 @@ func ReviewsURL(p *domain.Product, f ReviewFilter, after string) string {
 		order = ""
 	}
 	return link(p.Path(), "order", order, "stars", number(f.Stars), "revision", number(f.Revision), "theme", number(f.Theme),
-		"language", f.Language, "verified", flag(f.Verified), "counted", flag(f.Counted), "unanswered", flag(f.Unanswered), "after", after) + "#reviews"
+		"language", f.Language, "verified", flag(f.Verified), "counted", flag(f.Counted), "unanswered", flag(f.Unanswered),
+		"after", after) + "#reviews"
 }
 
 // starsURL filters by stars as the histogram counts them.

@@ -29,7 +29,8 @@ func TestAFileThatTakesNothing(t *testing.T) {
 		breaks, mends func() error
 	}{
 		{"no file can grow", func() error { return fileMost(server, "32") }, func() error { return fileMost(server, "unlimited") }},
-		{"the file is away", func() error { return os.Rename(target, target+".away") }, func() error { return os.Rename(target+".away", target) }},
+		{"the file is away", func() error { return os.Rename(target, target+".away") },
+			func() error { return os.Rename(target+".away", target) }},
 	} {
 		idea := ideas[n]
 		if err := vote(ctx, server.url, tokens[1], idea, 1); err != nil {

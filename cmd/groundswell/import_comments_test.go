@@ -109,7 +109,8 @@ func TestImportCommentsSaysWhatIsWrong(t *testing.T) {
 		if err == nil {
 			t.Error("bad rows were taken")
 		}
-		wantSays(t, out, `line 3, column 3 ("idea"): No idea was imported with the key “99”`, "line 4, column 5 (\"parent\"): A comment cannot answer itself",
+		wantSays(t, out, `line 3, column 3 ("idea"): No idea was imported with the key “99”`,
+			"line 4, column 5 (\"parent\"): A comment cannot answer itself",
 			"line 6, column", "“yesterday” is not a date", "3 of 5 rows are bad; nothing was imported")
 		if out, err = commenting(t, target, bad, "--ideas=elsewhere.csv"); err == nil {
 			t.Error("ideas of no import were found")

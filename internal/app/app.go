@@ -28,7 +28,8 @@ type App struct {
 
 // New makes an App on a database; now is the one clock of the house.
 func New(db *store.DB, now func() time.Time) *App {
-	return &App{store: db, now: now, passwords: newPasswords(), often: newOftenLimits(), missed: &missed{times: map[string]int64{}}, secret: &secret{}}
+	return &App{store: db, now: now, passwords: newPasswords(), often: newOftenLimits(),
+		missed: &missed{times: map[string]int64{}}, secret: &secret{}}
 }
 
 // Unlimited returns an App on another clock and without limits on how often

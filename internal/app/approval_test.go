@@ -47,7 +47,8 @@ func (w *world) waits(err error) domain.HeldPost {
 // held is an idea of somebody's that waits.
 func (w *rights) held(who domain.Actor) domain.HeldPost {
 	w.careful()
-	_, err := w.free.SubmitIdea(w.t.Context(), who, domain.Draft{Title: w.name("An idea that waits"), Body: because, SpaceID: w.space, Nonce: w.name("nonce")})
+	_, err := w.free.SubmitIdea(w.t.Context(), who, domain.Draft{Title: w.name("An idea that waits"), Body: because,
+		SpaceID: w.space, Nonce: w.name("nonce")})
 	h := w.waits(err)
 	s, err := w.db.Reader().Space(w.t.Context(), w.space)
 	w.must(err)
@@ -84,7 +85,8 @@ func TestFirstPostsWait(t *testing.T) {
 		if again := w.waits(err); again.ID != h.ID {
 			t.Errorf("sent twice it waits as %d and %d", h.ID, again.ID)
 		}
-		if !h.VisibleTo(who) || !h.VisibleTo(moderator) || h.VisibleTo(other) || h.VisibleTo(domain.Nobody) || h.VisibleTo(w.staff[domain.Engineer]) {
+		if !h.VisibleTo(who) || !h.VisibleTo(moderator) || h.VisibleTo(other) || h.VisibleTo(domain.Nobody) ||
+			h.VisibleTo(w.staff[domain.Engineer]) {
 			t.Error("others than its author and moderators see it")
 		}
 		ideas, err := db.Reader().Ideas(ctx, domain.IdeaFilter{Order: domain.New})
@@ -128,7 +130,8 @@ func TestRejectedPostsComeBack(t *testing.T) {
 		w.must(err)
 		told, err := db.Reader().RestrictionOf(ctx, domain.PartHeld, h.ID, domain.Rejected)
 		w.must(err)
-		if rejected.State != domain.HeldRejected || rejected.Reason != "Say what you would use it for." || told.Whom.ID != who.ID || told.Note != rejected.Reason {
+		if rejected.State != domain.HeldRejected || rejected.Reason != "Say what you would use it for." ||
+			told.Whom.ID != who.ID || told.Note != rejected.Reason {
 			t.Errorf("rejected: %+v, told %+v", rejected, told)
 		}
 		w.must(w.app.UndoRow(ctx, moderator, row))
@@ -373,7 +376,8 @@ func TestFormsSayWhenTheyWereDrawn(t *testing.T) {
 			member int64
 			nonce  string
 			want   time.Time
-		}{{7, nonce, w.clock.now().Add(-time.Minute)}, {8, nonce, time.Time{}}, {7, forged, time.Time{}}, {7, "", time.Time{}}, {7, nonce + "AAAAAAAA", time.Time{}}} {
+		}{{7, nonce, w.clock.now().Add(-time.Minute)}, {8, nonce, time.Time{}}, {7, forged, time.Time{}}, {7, "", time.Time{}},
+			{7, nonce + "AAAAAAAA", time.Time{}}} {
 			if got, err := w.app.FormOpened(t.Context(), c.member, c.nonce); err != nil || !got.Equal(c.want) {
 				t.Errorf("%d, %q: %v, %v, want %v", c.member, c.nonce, got, err, c.want)
 			}

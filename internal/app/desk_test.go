@@ -100,7 +100,8 @@ func TestFlagsAndReportsWaitAgainTogether(t *testing.T) {
 			if err := q.ConfirmReport(t.Context(), id, w.clock.now()); err != nil {
 				return err
 			}
-			_, err = q.OpenDeskRow(t.Context(), domain.DeskRow{Kind: domain.DeskReport, Part: domain.PartIdea, Subject: idea, Created: w.clock.now()})
+			_, err = q.OpenDeskRow(t.Context(), domain.DeskRow{Kind: domain.DeskReport, Part: domain.PartIdea, Subject: idea,
+				Created: w.clock.now()})
 			return err
 		}))
 		row := w.rowsOf(domain.DeskReport)[0].ID

@@ -92,7 +92,8 @@ func suspects(group []int64, casts []domain.VoteCast, accounts []lockstep.Accoun
 		first := slices.MinFunc(of[id], func(x, y domain.VoteCast) int {
 			return cmp.Or(cmp.Compare(min(shared[y.Idea], 2), min(shared[x.Idea], 2)), x.At.Compare(y.At), cmp.Compare(x.Idea, y.Idea))
 		})
-		all = append(all, domain.Suspect{Member: domain.MemberRef{ID: id}, Idea: domain.Idea{ID: first.Idea}, Voted: first.At, Network: networks[id]})
+		all = append(all, domain.Suspect{Member: domain.MemberRef{ID: id}, Idea: domain.Idea{ID: first.Idea}, Voted: first.At,
+			Network: networks[id]})
 	}
 	return all
 }

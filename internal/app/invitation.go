@@ -88,7 +88,8 @@ func (a *App) InvitationFor(ctx context.Context, token string) (domain.Invitatio
 // AcceptInvitation makes the holder of an invitation's link a member in its role, with the
 // name and language in m, and signs the member in. An invitation of somebody who may no
 // longer invite holds no longer.
-func (a *App) AcceptInvitation(ctx context.Context, from Origin, token string, m domain.Member, password string) (session string, err error) {
+func (a *App) AcceptInvitation(ctx context.Context, from Origin, token string, m domain.Member,
+	password string) (session string, err error) {
 	i, err := a.InvitationFor(ctx, token)
 	if err != nil {
 		return "", err

@@ -131,7 +131,8 @@ func TestASuspendedEngineerComesBackIntoTheQueue(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
 		queue, engineer := w.queue("Thermal", 0), w.staff[domain.Engineer]
-		w.want(w.free.Suspend(t.Context(), w.staff[domain.Admin], engineer.ID, domain.Sanction{Reason: "Left the company for good, it seemed."}), 0, "suspend")
+		w.want(w.free.Suspend(t.Context(), w.staff[domain.Admin], engineer.ID,
+			domain.Sanction{Reason: "Left the company for good, it seemed."}), 0, "suspend")
 		queue, err := db.Reader().QueueByID(t.Context(), queue.ID)
 		if err != nil || len(queue.Engineers) != 0 {
 			t.Errorf("a suspended engineer is shown: %+v, %v", queue.Engineers, err)

@@ -15,7 +15,8 @@ import (
 // SaveLegal makes texts, by language, the next version of a page that is at a version
 // now: a Conflict where it is not. Members agree anew to terms that ask for it.
 // Texts that are as they were make no version.
-func (a *App) SaveLegal(ctx context.Context, who domain.Actor, page domain.LegalPage, version int64, bodies map[string]string, asks bool) error {
+func (a *App) SaveLegal(ctx context.Context, who domain.Actor, page domain.LegalPage, version int64,
+	bodies map[string]string, asks bool) error {
 	if err := domain.Allow(who, domain.ManageSettings); err != nil {
 		return err
 	}

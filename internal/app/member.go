@@ -168,7 +168,8 @@ func (a *App) suspendOrNot(ctx context.Context, q *store.Tx, rule domain.Rule, w
 
 // stateSuspension tells a member of a suspension and how to object, or lifts those there
 // are.
-func (a *App) stateSuspension(ctx context.Context, q *store.Tx, who domain.Actor, m domain.Member, suspended bool, s domain.Sanction) error {
+func (a *App) stateSuspension(ctx context.Context, q *store.Tx, who domain.Actor, m domain.Member, suspended bool,
+	s domain.Sanction) error {
 	if suspended {
 		_, err := a.restrict(ctx, q, domain.Restriction{Whom: domain.MemberRef{ID: m.ID}, Part: domain.PartMember, Subject: m.ID,
 			What: domain.Suspended, Ground: domain.RuleOther, Note: s.Reason, By: domain.MemberRef{ID: who.ID, Role: who.Role},

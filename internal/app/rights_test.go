@@ -143,7 +143,8 @@ func otherRole(r domain.Role) domain.Role {
 
 func newRights(t *testing.T, db *store.DB) *rights {
 	w := &rights{world: newWorld(t, db)}
-	id, err := w.free.AddMember(t.Context(), domain.System, domain.Member{Name: "First", Email: "first@example.org", Role: domain.Customer}, password)
+	id, err := w.free.AddMember(t.Context(), domain.System, domain.Member{Name: "First", Email: "first@example.org",
+		Role: domain.Customer}, password)
 	w.must(err)
 	first, err := db.Reader().Member(t.Context(), id)
 	w.must(err)

@@ -230,7 +230,8 @@ func TestThereIsAlwaysAnAdmin(t *testing.T) {
 		w.want(w.app.Suspend(ctx, second, second.ID, domain.Sanction{Reason: because}), domain.Conflict, "suspending oneself")
 		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Engineer].ID, domain.Sanction{Reason: because}), domain.Forbidden,
 			"a moderator suspends staff")
-		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Customer].ID, domain.Sanction{Reason: because}), 0, "a moderator suspends a customer")
+		w.want(w.app.Suspend(ctx, w.staff[domain.Moderator], w.staff[domain.Customer].ID, domain.Sanction{Reason: because}), 0,
+			"a moderator suspends a customer")
 		w.want(w.app.SetRole(ctx, w.staff[domain.Moderator], admin.ID, domain.Customer, because), domain.Forbidden, "a moderator gives roles")
 	})
 }

@@ -96,7 +96,8 @@ func (h *hidden) act(rt *rapid.T, history int) {
 			rt.Fatalf("an act failed: %v", err)
 		}
 	}
-	switch rapid.SampledFrom([]string{"say", "say", "say", "remove", "restore", "merge", "merge", "unmerge", "hide", "show", "edit"}).Draw(rt, "act") {
+	switch rapid.SampledFrom([]string{"say", "say", "say", "remove", "restore", "merge", "merge", "unmerge", "hide", "show",
+		"edit"}).Draw(rt, "act") {
 	case "say":
 		word := h.word(history, "comment", len(h.said))
 		id, err := h.free.AddComment(ctx, h.staff[domain.Customer], i.id, domain.CommentDraft{Body: "It is " + word, Nonce: word})

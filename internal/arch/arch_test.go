@@ -17,7 +17,8 @@ import (
 
 const module = "groundswell/"
 
-var leaves = []string{"internal/card", "internal/config", "internal/i18n", "internal/language", "internal/legal", "internal/logo", "internal/markdown", "internal/mail",
+var leaves = []string{"internal/card", "internal/config", "internal/i18n", "internal/language", "internal/legal",
+	"internal/logo", "internal/markdown", "internal/mail",
 	"internal/lockstep", "internal/search", "internal/signal", "internal/slug", "internal/tabular", "internal/text"}
 
 // mayImport is the table. A package that is not in it may not exist.

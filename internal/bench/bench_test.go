@@ -87,19 +87,23 @@ func BenchmarkShape(b *testing.B) {
 	}
 	report(b, "ideas", figures, all)
 	compare(all, [][2]string{
-		{"echo with the same bytes", "guest's feed"}, {"guest's feed", readWhileVoting}, {"guest's feed", "member's feed"}, {"echo saying hello", "member's feed"},
+		{"echo with the same bytes", "guest's feed"}, {"guest's feed", readWhileVoting}, {"guest's feed", "member's feed"},
+		{"echo saying hello", "member's feed"},
 		{"member's feed", "member's feed, drawn anew"}, {"idea page", "idea page, drawn anew"},
-		{"votes of a small program, 16 connections", "votes over HTTP, 16 connections"}, {"votes of a small program, 256 connections", "votes over HTTP, 256 connections"},
+		{"votes of a small program, 16 connections", "votes over HTTP, 16 connections"},
+		{"votes of a small program, 256 connections", "votes over HTTP, 256 connections"},
 	})
 }
 
 // figures are what is measured, in the order of the report.
 var figures = []string{
 	"guest's feed", readWhileVoting, "echo with the same bytes", "echo saying hello", "member's feed", "member's feed, drawn anew",
-	"idea page", "idea page, drawn anew", "filtered feed, drawn anew", "common tag, drawn anew", "tag that few have, drawn anew", "tag of the past, drawn anew", "author's list, drawn anew",
+	"idea page", "idea page, drawn anew", "filtered feed, drawn anew", "common tag, drawn anew",
+	"tag that few have, drawn anew", "tag of the past, drawn anew", "author's list, drawn anew",
 	"top of 7 days, drawn anew", "top of 365 days in a space, drawn anew", "discover, drawn anew",
 	"votes over HTTP, 16 connections", "votes over HTTP, 256 connections",
-	"votes of a small program, 16 connections", "votes of a small program, 256 connections", "votes without HTTP, 16 at once", "votes without HTTP, 256 at once",
+	"votes of a small program, 16 connections", "votes of a small program, 256 connections",
+	"votes without HTTP, 16 at once", "votes without HTTP, 256 at once",
 }
 
 // subject is a server on a database of one size.
@@ -174,7 +178,8 @@ func (s *subject) seedMembers(ctx context.Context, db *store.DB, now time.Time) 
 	must(s.b, db.Tx(ctx, func(q *store.Tx) error {
 		s.tokens, s.who = nil, nil
 		for i := range members {
-			id, err := q.CreateMember(ctx, domain.Member{Name: fmt.Sprint("Member ", i), Email: fmt.Sprintf("m%d@example.org", i), Role: domain.Customer, Created: now, Confirmed: now})
+			id, err := q.CreateMember(ctx, domain.Member{Name: fmt.Sprint("Member ", i), Email: fmt.Sprintf("m%d@example.org", i),
+				Role: domain.Customer, Created: now, Confirmed: now})
 			if err != nil {
 				return err
 			}
@@ -207,7 +212,8 @@ func (s *subject) finish(ctx context.Context, db *store.DB, now time.Time) {
 func (s *subject) seedIdea(ctx context.Context, q *store.Tx, chance *rand.Rand, n int, now time.Time) error {
 	body := strings.Repeat("What happens today and what should happen instead. ", 1+chance.IntN(12))
 	id, err := q.CreateIdea(ctx, store.NewIdea{Idea: domain.Idea{
-		Title: fmt.Sprintf("Idea number %d about something that matters", n), Body: body, HTML: "<p>" + body + "</p>", Excerpt: body[:50], Language: "en",
+		Title: fmt.Sprintf("Idea number %d about something that matters", n), Body: body, HTML: "<p>" + body + "</p>",
+		Excerpt: body[:50], Language: "en",
 		Space: domain.Space{ID: int64(1 + n%spaces)}, Author: domain.MemberRef{ID: s.authorOf(n)}, Status: domain.Statuses[n%9],
 		Created: now.Add(-time.Duration(n) * time.Minute), Tags: tagsOf(n, s.size),
 	}, HTMLVersion: markdown.Version, Digest: []byte{1}})
@@ -259,7 +265,8 @@ func (s *subject) measure() {
 		s.rate(fmt.Sprintf("votes over HTTP, %d connections", workers), workers, s.vote)
 		s.rate(fmt.Sprintf("votes of a small program, %d connections", workers), workers, func(worker int) error {
 			idea, value := s.ballot()
-			return s.send(http.MethodPost, fmt.Sprintf("%s/ideas/%d/vote", s.plainVotes, idea), fmt.Sprint(s.who[worker].ID), fmt.Sprint("value=", int(value)))
+			return s.send(http.MethodPost, fmt.Sprintf("%s/ideas/%d/vote", s.plainVotes, idea), fmt.Sprint(s.who[worker].ID),
+				fmt.Sprint("value=", int(value)))
 		})
 		s.rate(fmt.Sprintf("votes without HTTP, %d at once", workers), workers, func(worker int) error {
 			idea, value := s.ballot()
@@ -371,7 +378,8 @@ func (s *subject) median(name string) float64 {
 // one is.
 func report(b *testing.B, of string, figures []string, all []*subject) {
 	small, large := all[0], all[1]
-	fmt.Printf("\n%-44s %16s %16s %8s\n", fmt.Sprintf("a second, median of %d", len(small.rates[figures[0]])), fmt.Sprint(small.size, " ", of), fmt.Sprint(large.size, " ", of), "ratio")
+	fmt.Printf("\n%-44s %16s %16s %8s\n", fmt.Sprintf("a second, median of %d", len(small.rates[figures[0]])),
+		fmt.Sprint(small.size, " ", of), fmt.Sprint(large.size, " ", of), "ratio")
 	for _, name := range figures {
 		a, c := small.median(name), large.median(name)
 		fmt.Printf("%-44s %16.0f %16.0f %7.2f×\n", name, a, c, a/c)
@@ -384,7 +392,8 @@ func compare(all []*subject, pairs [][2]string) {
 	small, large := all[0], all[1]
 	fmt.Printf("\n%-70s %8s %8s\n", "compared with each other", fmt.Sprint(small.size), fmt.Sprint(large.size))
 	for _, pair := range pairs {
-		fmt.Printf("%-70s %7.1f× %7.1f×\n", pair[0]+" / "+pair[1], small.median(pair[0])/small.median(pair[1]), large.median(pair[0])/large.median(pair[1]))
+		fmt.Printf("%-70s %7.1f× %7.1f×\n", pair[0]+" / "+pair[1], small.median(pair[0])/small.median(pair[1]),
+			large.median(pair[0])/large.median(pair[1]))
 	}
 	fmt.Println()
 }

@@ -67,7 +67,8 @@ func voters(b *testing.B, db *store.DB) (all []domain.Actor) {
 	for len(all) < manyVoters {
 		must(b, db.Tx(b.Context(), func(q *store.Tx) error {
 			for range 1000 {
-				m := domain.Member{Name: "Voter", Email: fmt.Sprintf("v%d@example.org", len(all)), Role: domain.Customer, Created: time.Now(), Confirmed: time.Now()}
+				m := domain.Member{Name: "Voter", Email: fmt.Sprintf("v%d@example.org", len(all)), Role: domain.Customer,
+					Created: time.Now(), Confirmed: time.Now()}
 				id, err := q.CreateMember(b.Context(), m)
 				if err != nil {
 					return err

@@ -92,7 +92,8 @@ func realPosts(b *testing.B, data string) []posting {
 		at, err := time.Parse("15:04:05", clock)
 		must(b, err)
 		within := at.Sub(at.Truncate(24 * time.Hour))
-		add(posting{kind: domain.PartComment, author: "madrid" + r["userId"], at: day(b, r["date"]).Add(within), about: r["proposalId"], body: r["text"]})
+		add(posting{kind: domain.PartComment, author: "madrid" + r["userId"], at: day(b, r["date"]).Add(within),
+			about: r["proposalId"], body: r["text"]})
 	}
 	for _, r := range table(b, data, "amazon_fine_food_1k", "reviews.csv") {
 		seconds, err := strconv.ParseInt(r["Time"], 10, 64)

@@ -35,9 +35,12 @@ var arrivals = []struct {
 
 // deals are posts of new accounts that all lead to one page.
 var deals = []struct{ name, title, body string }{
-	{"dock_deals_01", "Cheaper docks than here, have a look", "I found the same dock for half of the money on https://half-price-docks.example and it came in two days."},
-	{"bargain.hunter.7", "Half the price for the same dock", "Everybody should know https://half-price-docks.example before they buy anything here."},
-	{"savemoney24", "Do not pay full price for a dock", "My whole office bought from https://half-price-docks.example last week, all of them work."},
+	{"dock_deals_01", "Cheaper docks than here, have a look",
+		"I found the same dock for half of the money on https://half-price-docks.example and it came in two days."},
+	{"bargain.hunter.7", "Half the price for the same dock",
+		"Everybody should know https://half-price-docks.example before they buy anything here."},
+	{"savemoney24", "Do not pay full price for a dock",
+		"My whole office bought from https://half-price-docks.example last week, all of them work."},
 }
 
 // awaitModerators leaves the moderators first posts and posts that signals found.
@@ -80,7 +83,8 @@ func (d *demo) arrive(name, title, body string, ago float64, back, again string)
 		return err
 	}
 	now := func() time.Time { return at }
-	_, err = d.app.Unlimited(now).SubmitIdea(d.ctx, who, domain.Draft{Title: title, Body: body, SpaceID: d.spaces[carefulSpace], Language: "de", Nonce: "first " + name})
+	_, err = d.app.Unlimited(now).SubmitIdea(d.ctx, who, domain.Draft{Title: title, Body: body,
+		SpaceID: d.spaces[carefulSpace], Language: "de", Nonce: "first " + name})
 	var held *domain.Held
 	if !errors.As(err, &held) {
 		return fmt.Errorf("the post does not wait: %w", err)

@@ -36,7 +36,8 @@ func TestTheDemo(t *testing.T) {
 		for name, look := range map[string]func(*shown){
 			"counts": (*shown).counts, "the past is over": (*shown).pastIsOver, "feed": (*shown).feed, "ideas": (*shown).ideas,
 			"products": (*shown).products, "answers": (*shown).answers, "the bomb": (*shown).bomb, "people": (*shown).people,
-			"the customer": (*shown).customer, "the queues": (*shown).queues, "conversations": (*shown).conversations, "what is told": (*shown).told, "what is recorded": (*shown).recorded,
+			"the customer": (*shown).customer, "the queues": (*shown).queues, "conversations": (*shown).conversations,
+			"what is told": (*shown).told, "what is recorded": (*shown).recorded,
 		} {
 			t.Run(name, func(t *testing.T) { look(&shown{t, db, a, now}) })
 		}
@@ -199,7 +200,8 @@ func (s *shown) customer() {
 	}
 	community, err := s.db.Reader().Community(s.Context(), s.now)
 	s.must(err)
-	news := slices.DeleteFunc(community.Heard.Since(s.now.AddDate(0, 0, -lastHere)), func(o domain.Outcome) bool { return voted.Votes[o.Idea.ID] != domain.Promote })
+	news := slices.DeleteFunc(community.Heard.Since(s.now.AddDate(0, 0, -lastHere)),
+		func(o domain.Outcome) bool { return voted.Votes[o.Idea.ID] != domain.Promote })
 	if len(news) == 0 {
 		s.Error("nothing was decided since the customer was last there about what they promoted")
 	}

@@ -32,7 +32,8 @@ func (d *demo) voteAsOne() error {
 	if err != nil {
 		return err
 	}
-	page, err := d.db.Reader().Ideas(d.ctx, domain.IdeaFilter{Order: domain.New, Statuses: []domain.Status{domain.StatusNew}, Limit: 3 * ringIdeas})
+	page, err := d.db.Reader().Ideas(d.ctx, domain.IdeaFilter{Order: domain.New, Statuses: []domain.Status{domain.StatusNew},
+		Limit: 3 * ringIdeas})
 	if err != nil {
 		return err
 	}

@@ -99,7 +99,8 @@ func TestFooterLinks(t *testing.T) {
 		}
 	}
 	var p Problems
-	if CheckFace(&p, Face{Links: []FooterLink{{}, {Address: "https://example.org"}}}); len(p.fields) != 1 || p.fields[0].Field != "label_en_1" {
+	if CheckFace(&p, Face{Links: []FooterLink{{}, {Address: "https://example.org"}}}); len(p.fields) != 1 ||
+		p.fields[0].Field != "label_en_1" {
 		t.Errorf("a link without a label: %v", p.Err())
 	}
 }

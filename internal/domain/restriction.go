@@ -43,7 +43,8 @@ const (
 )
 
 // Grounds lists them as they are offered.
-var Grounds = []Ground{RuleSpam, RuleOffTopic, RuleHarass, RuleFake, RuleFirstPost, RuleOther, LawHate, LawInsult, LawPrivacy, LawRights, LawOther}
+var Grounds = []Ground{RuleSpam, RuleOffTopic, RuleHarass, RuleFake, RuleFirstPost, RuleOther, LawHate, LawInsult,
+	LawPrivacy, LawRights, LawOther}
 
 // Laws are the grounds that are against the law.
 var Laws = []Ground{LawHate, LawInsult, LawPrivacy, LawRights, LawOther}

@@ -52,9 +52,12 @@ func TestHostsAreVouchedFor(t *testing.T) {
 		{"somebody known", []Linking{{Member: 1, At: now}}, true},
 		{"somebody known who was asked about", []Linking{{Member: 1, Case: 3, At: now}}, false},
 		{"a moderator", []Linking{{Member: 1, Fresh: true, Case: 3, Verdict: FinePost, At: now}}, true},
-		{"one new account, often", []Linking{{Member: 1, Fresh: true, At: old}, {Member: 1, Fresh: true, At: old}, {Member: 1, Fresh: true, At: old}}, false},
-		{"three new accounts", []Linking{{Member: 1, Fresh: true, At: old}, {Member: 2, Fresh: true, At: old}, {Member: 3, Fresh: true, At: old}}, true},
-		{"three new accounts, of late", []Linking{{Member: 1, Fresh: true, At: fresh}, {Member: 2, Fresh: true, At: fresh}, {Member: 3, Fresh: true, At: old}}, false},
+		{"one new account, often", []Linking{{Member: 1, Fresh: true, At: old}, {Member: 1, Fresh: true, At: old},
+			{Member: 1, Fresh: true, At: old}}, false},
+		{"three new accounts", []Linking{{Member: 1, Fresh: true, At: old}, {Member: 2, Fresh: true, At: old},
+			{Member: 3, Fresh: true, At: old}}, true},
+		{"three new accounts, of late", []Linking{{Member: 1, Fresh: true, At: fresh}, {Member: 2, Fresh: true, At: fresh},
+			{Member: 3, Fresh: true, At: old}}, false},
 	} {
 		if got := Vouched(c.posts, now); got != c.want {
 			t.Errorf("%s: %v", c.what, got)

@@ -89,7 +89,9 @@ var placeholders = regexp.MustCompile(`\{\{\s*\.\w+\s*\}\}`)
 
 // alike are the keys whose sentence is the same in both languages.
 var alike = []string{"version.end", "moderation.title",
-	"filter.label", "idea.status", "admin.name", "account.name", "ledger.by", "month.4", "month.8", "month.9", "month.11", "vote.on", "audit.about", "audit.of.synonym", "audit.of.community", "percent", "decisions.team", "product.revision", "form.optional", "filter.active",
+	"filter.label", "idea.status", "admin.name", "account.name", "ledger.by", "month.4", "month.8", "month.9", "month.11",
+	"vote.on", "audit.about", "audit.of.synonym", "audit.of.community", "percent", "decisions.team", "product.revision",
+	"form.optional", "filter.active",
 }
 
 func TestCataloguesMatch(t *testing.T) {
@@ -138,7 +140,8 @@ func TestEveryKeyInTheCodeExists(t *testing.T) {
 		groups[group] = true
 	}
 	used := map[string]bool{}
-	for _, pattern := range []string{"*.go", "../domain/*.go", "../app/*.go", "../logo/*.go", "../signal/*.go", "../store/*.go", "../web/*.go", "../jobs/*.go", "../../views/*.templ", "../../views/*.go", "../../cmd/groundswell/*.go"} {
+	for _, pattern := range []string{"*.go", "../domain/*.go", "../app/*.go", "../logo/*.go", "../signal/*.go",
+		"../store/*.go", "../web/*.go", "../jobs/*.go", "../../views/*.templ", "../../views/*.go", "../../cmd/groundswell/*.go"} {
 		for _, file := range matching(t, pattern) {
 			if strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, "_templ.go") {
 				continue
@@ -172,11 +175,15 @@ func known(s string) bool {
 // composed are the groups whose keys the code puts together.
 func composed(key string) bool {
 	for _, group := range []string{
-		"status.", "role.", "month.", "setting.", "tab.", "search.tab.", "vote.offer.", "legal.page.", "setup.step.", "setup.why.", "health.lane.", "kept.", "health.engine.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
-		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.", "item.why.", "item.act.",
-		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "news.", "letter.level.", "letter.outcome.", "draft.in.",
+		"status.", "role.", "month.", "setting.", "tab.", "search.tab.", "vote.offer.", "legal.page.", "setup.step.",
+		"setup.why.", "health.lane.", "kept.", "health.engine.", "error.title.", "confirm.", "mail.", "admin.", "nav.", "member.",
+		"vote.promote", "vote.demote", "vote.withdraw", "state.", "order.", "signin.for.", "signup.for.", "item.source.",
+		"item.why.", "item.act.",
+		"weekday.", "cause.", "event.", "reviews.by.", "shape.", "why.level.", "comments.by.", "comment.gone.", "news.",
+		"letter.level.", "letter.outcome.", "draft.in.",
 		"audit.do.", "audit.of.", "signal.", "approval.held.", "waiting.state.", "waiting.for.", "post.kind.",
-		"desk.", "flag.", "review.gone.", "objection.", "held.why.", "ground.", "report.law.", "restricted.", "restriction.", "part.", "conduct.part.", "conduct.of.", "conduct.flag.",
+		"desk.", "flag.", "review.gone.", "objection.", "held.why.", "ground.", "report.law.", "restricted.", "restriction.",
+		"part.", "conduct.part.", "conduct.of.", "conduct.flag.",
 	} {
 		if strings.HasPrefix(key, group) {
 			return true
@@ -256,8 +263,10 @@ func TestComposedKeysExist(t *testing.T) {
 		keys = append(keys, "shape."+s)
 	}
 	for _, c := range []domain.Cause{
-		domain.CauseRating, domain.CauseEdit, domain.CauseDeletion, domain.CauseLabel, domain.CauseSuspension, domain.CauseReinstating, domain.CauseRole, domain.CauseExclusion,
-		domain.CauseUndo, domain.CauseRevision, domain.CauseOverride, domain.CauseOverrideEnd, domain.CauseSettings, domain.CauseImport, domain.CauseClock,
+		domain.CauseRating, domain.CauseEdit, domain.CauseDeletion, domain.CauseLabel, domain.CauseSuspension,
+		domain.CauseReinstating, domain.CauseRole, domain.CauseExclusion,
+		domain.CauseUndo, domain.CauseRevision, domain.CauseOverride, domain.CauseOverrideEnd, domain.CauseSettings,
+		domain.CauseImport, domain.CauseClock,
 	} {
 		keys = append(keys, "cause."+string(c))
 		if c.Logged(domain.Listed, domain.Listed) {
@@ -323,7 +332,8 @@ func templates(text string) []string {
 			current = nil
 		case current != nil:
 			trimmed := strings.TrimSpace(line)
-			if !strings.HasPrefix(trimmed, "<") && (strings.HasSuffix(trimmed, "{") || strings.HasPrefix(trimmed, "@") || strings.HasPrefix(trimmed, "{{")) {
+			if !strings.HasPrefix(trimmed, "<") && (strings.HasSuffix(trimmed, "{") || strings.HasPrefix(trimmed, "@") ||
+				strings.HasPrefix(trimmed, "{{")) {
 				line = "" // Go, not markup
 			}
 			current = append(current, line)
@@ -338,10 +348,13 @@ func TestNumbersAndDates(t *testing.T) {
 	for _, c := range [][2]string{
 		{en.Number(4120), "4,120"}, {de.Number(4120), "4.120"}, {en.Number(-120), "−120"}, {en.Signed(320), "+320"}, {en.Signed(0), "0"},
 		{en.Date(at), "2 Nov 2026"}, {de.Date(at), "2. Nov. 2026"},
-		{en.Ago(at, at.Add(30*time.Second)), "just now"}, {en.Ago(at, at.Add(time.Hour)), "1 hour ago"}, {de.Ago(at, at.AddDate(0, 0, 3)), "vor 3 Tagen"},
+		{en.Ago(at, at.Add(30*time.Second)), "just now"}, {en.Ago(at, at.Add(time.Hour)), "1 hour ago"},
+		{de.Ago(at, at.AddDate(0, 0, 3)), "vor 3 Tagen"},
 		{en.Ago(at, at.AddDate(0, 0, 21)), "3 weeks ago"}, {en.Ago(at, at.AddDate(3, 0, 1)), "3 years ago"},
-		{en.Wait(90 * time.Second), "2 minutes"}, {de.Wait(time.Second), "1 Sekunde"}, {en.Wait(168 * time.Hour), "7 days"}, {de.Wait(47 * time.Hour), "47 Stunden"},
-		{en.Score(3), "3.0"}, {de.Score(3.6), "3,6"}, {de.Hundredths(-0.456), "−0,46"}, {en.Gain(0.28), "+0.28"}, {de.Moment(at), "2. Nov. 2026, 00:00 Uhr (UTC)"},
+		{en.Wait(90 * time.Second), "2 minutes"}, {de.Wait(time.Second), "1 Sekunde"}, {en.Wait(168 * time.Hour), "7 days"},
+		{de.Wait(47 * time.Hour), "47 Stunden"},
+		{en.Score(3), "3.0"}, {de.Score(3.6), "3,6"}, {de.Hundredths(-0.456), "−0,46"}, {en.Gain(0.28), "+0.28"},
+		{de.Moment(at), "2. Nov. 2026, 00:00 Uhr (UTC)"},
 		{en.N("points", 1), "point"}, {de.N("points", 0), "Punkte"},
 	} {
 		if c[0] != c[1] {
@@ -365,13 +378,15 @@ func TestGermanSaysSie(t *testing.T) {
 }
 
 func TestSentences(t *testing.T) {
-	l := &Language{Code: "en", tag: language.English, numbers: message.NewPrinter(language.English), messages: compile("en/test.json", []byte(`{
+	l := &Language{Code: "en", tag: language.English, numbers: message.NewPrinter(language.English),
+		messages: compile("en/test.json", []byte(`{
 		"plain": "Nothing more.", "single": "{{.A}}", "both": "{{ .A }} and {{.B}}, {{.A}}!", "span": {"one": "{{.N}} day of {{.A}}", "other": "{{.N}} days of {{.A}}"}
 	}`))}
 	for _, c := range [][2]string{
 		{l.T("plain"), "Nothing more."}, {l.T("plain", "A", 1), "Nothing more."}, {l.T("single", "A", "{{.B}}"), "{{.B}}"},
 		{l.T("both", "A", 1000, "B", 2.5), "1,000 and 2.5, 1,000!"}, {l.T("both", "A", "x"), "x and <no value>, x!"},
-		{l.N("span", 1, "A", "rain"), "1 day of rain"}, {l.N("span", -1, "A", "rain"), "−1 day of rain"}, {l.N("span", 0, "A", "rain"), "0 days of rain"},
+		{l.N("span", 1, "A", "rain"), "1 day of rain"}, {l.N("span", -1, "A", "rain"), "−1 day of rain"},
+		{l.N("span", 0, "A", "rain"), "0 days of rain"},
 		{l.N("span", 1001, "N", 7, "A", "rain"), "1,001 days of rain"}, {l.T("span", "N", 1, "A", "rain"), "1 days of rain"},
 		{l.N("plain", 1), "Nothing more."}, {l.T("missing", "A", 1), "missing"},
 	} {

@@ -34,7 +34,8 @@ func newReaders(t *testing.T, db *store.DB, people int) *readers {
 	if r.space, err = r.app.SaveSpace(t.Context(), domain.System, domain.Space{Name: "Gaming"}); err != nil {
 		t.Fatal(err)
 	}
-	r.idea, err = r.app.SubmitIdea(t.Context(), r.engineer, domain.Draft{Title: "A quieter fan for everyone", Body: "Please.", SpaceID: r.space, Nonce: "a"})
+	r.idea, err = r.app.SubmitIdea(t.Context(), r.engineer, domain.Draft{Title: "A quieter fan for everyone",
+		Body: "Please.", SpaceID: r.space, Nonce: "a"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,8 +108,10 @@ func TestLetters(t *testing.T) {
 		m, german := mails[0], mails[1]
 		token, _, _ := strings.Cut(strings.TrimPrefix(m.From, "bounces+"), "@")
 		for _, c := range []struct{ what, got, want string }{
-			{"subject", m.Subject, "“A quieter fan for everyone”: Declined"}, {"German subject", german.Subject, "„A quieter fan for everyone“: Abgelehnt"},
-			{"answers go to", m.ReplyTo, "<bounces+reply-" + token + "@example.org>"}, {"stops at", m.Stop, "<http://localhost/unsubscribe/" + token + ">"},
+			{"subject", m.Subject, "“A quieter fan for everyone”: Declined"}, {"German subject", german.Subject,
+				"„A quieter fan for everyone“: Abgelehnt"},
+			{"answers go to", m.ReplyTo, "<bounces+reply-" + token + "@example.org>"}, {"stops at", m.Stop,
+				"<http://localhost/unsubscribe/" + token + ">"},
 			{"with", m.OneStop, "List-Unsubscribe=One-Click"},
 		} {
 			if c.got != c.want {
@@ -118,7 +121,8 @@ func TestLetters(t *testing.T) {
 		if len(token) < 20 || m.From == german.From || !strings.HasPrefix(m.ID, "letter-") {
 			t.Errorf("from %q and %q, id %q", m.From, german.From, m.ID)
 		}
-		for _, words := range []string{"decided: Declined", "> The case has no room for a larger one.", "> We measured it twice.", "/ideas/1-a-quieter-fan-for-everyone"} {
+		for _, words := range []string{"decided: Declined", "> The case has no room for a larger one.",
+			"> We measured it twice.", "/ideas/1-a-quieter-fan-for-everyone"} {
 			if !strings.Contains(strings.ReplaceAll(m.Text, "\r\n", "\n"), words) {
 				t.Errorf("the mail does not say %q: %s", words, m.Text)
 			}
@@ -259,7 +263,8 @@ func TestLettersAndAMailServerThatFails(t *testing.T) {
 				if !slices.Equal(to, c.then) {
 					t.Errorf("%v get it afterwards", to)
 				}
-				if c.manner == mailtest.DropsAfter && !slices.ContainsFunc(first, func(m mailtest.Mail) bool { return m.ID == then[0].ID && m.Text == then[0].Text }) {
+				if c.manner == mailtest.DropsAfter && !slices.ContainsFunc(first,
+					func(m mailtest.Mail) bool { return m.ID == then[0].ID && m.Text == then[0].Text }) {
 					t.Errorf("what comes twice is another mail: %+v", then)
 				}
 				_, b, err := db.Reader().MailWish(t.Context(), r.people[1].ID)

@@ -113,7 +113,8 @@ func (r *Runner) mailOf(ctx context.Context, id string, to addressee,
 	_, host, _ := strings.Cut(r.baseURL, "://")
 	host, _, _ = strings.Cut(host, ":")
 	return &mail.Message{
-		ID: fmt.Sprintf("%s.%d@%s", id, to.since.UnixMilli(), host), From: name, Sender: community.Settings.Value(domain.MailFrom), To: to.email, Subject: body.Title,
+		ID: fmt.Sprintf("%s.%d@%s", id, to.since.UnixMilli(), host), From: name,
+		Sender: community.Settings.Value(domain.MailFrom), To: to.email, Subject: body.Title,
 		Text: body.Plain(), HTML: html.String(),
 	}, nil
 }

@@ -84,7 +84,8 @@ func TestFilesThatAreNoLogo(t *testing.T) {
 		file []byte
 		want string
 	}{
-		"a gif": {animated.Bytes(), "error.logo_kind"}, "nothing": {nil, "error.logo_kind"}, "words": {[]byte("<svg onload=alert(1)>"), "error.logo_kind"},
+		"a gif": {animated.Bytes(), "error.logo_kind"}, "nothing": {nil, "error.logo_kind"},
+		"words":   {[]byte("<svg onload=alert(1)>"), "error.logo_kind"},
 		"cut off": {cut[:len(cut)/2], "error.logo_kind"}, "900 megapixels": {huge, "error.logo_pixels"},
 		"too many bytes": {make([]byte, domain.LogoMax+1), "error.logo_bytes"},
 	} {

@@ -84,7 +84,8 @@ func attributesOf(name, text string) string {
 		case "a title":
 		case "a href":
 			u, err := url.Parse(value)
-			if err != nil || !slices.Contains([]string{"http", "https", "mailto"}, u.Scheme) || strings.ContainsFunc(value, func(r rune) bool { return r < ' ' }) {
+			if err != nil || !slices.Contains([]string{"http", "https", "mailto"}, u.Scheme) ||
+				strings.ContainsFunc(value, func(r rune) bool { return r < ' ' }) {
 				return fmt.Sprintf("leads to %q", value)
 			}
 		case "a rel":

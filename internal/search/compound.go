@@ -29,7 +29,8 @@ var links = []string{"", "s", "n", "en", "es", "e", "er"}
 var endings = []string{"", "n", "en", "s", "es", "e", "er", "ern"}
 
 // suffixes never are a part, nor with consonants alone before them ("tung", "rheit").
-var suffixes = []string{"ung", "ungen", "heit", "keit", "tion", "schaft", "lich", "isch", "sion", "ieren", "iert", "ling", "tum", "chen", "lein",
+var suffixes = []string{"ung", "ungen", "heit", "keit", "tion", "schaft", "lich", "isch", "sion", "ieren", "iert", "ling",
+	"tum", "chen", "lein",
 	"ismus", "itat", "bar", "end", "ende", "erin", "ent", "ment", "enz", "ant", "anz", "ist", "eur", "iker", "nis", "sal", "sam",
 	"los", "weise", "warts", "aft", "ive", "age", "ator", "ier", "ium", "ion", "ett", "ell", "est", "elt", "ert", "rie", "ate",
 	"ernd", "elnd", "eln", "ern", "enden", "ender", "igen", "ige", "iges", "iger"}

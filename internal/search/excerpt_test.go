@@ -28,7 +28,8 @@ func TestExcerptsMarkWholeWords(t *testing.T) {
 		{"nothing", "The battery is flat.", "lamp", "The battery is flat."},
 		{"markup stays text", "<b>battery</b> & more", "battery", "<b>[battery]</b> & more"},
 		{"no text", "", "battery", ""},
-		{"the place of the hits", long + "Der Akku hält nicht. " + long, "Akku", "…sucht. Der [Akku] hält nicht. Hier steht vieles, was niemand…"},
+		{"the place of the hits", long + "Der Akku hält nicht. " + long, "Akku",
+			"…sucht. Der [Akku] hält nicht. Hier steht vieles, was niemand…"},
 		{"the beginning", long, "lamp", "Hier steht vieles, was niemand sucht. Hier steht vieles, was…"},
 	} {
 		if got := drawn(Excerpt(c.text, w.Query(c.query, nil), 64)); got != c.want {
@@ -40,7 +41,8 @@ func TestExcerptsMarkWholeWords(t *testing.T) {
 // FuzzTokens: whatever bytes there are, no panic, terms that can be kept, and excerpts
 // that are pieces of the text.
 func FuzzTokens(f *testing.F) {
-	for _, seed := range []string{"Vertretungsplan", "E-Mail’s", "\xff\xfe", "a\u0301\u0301\u0301", "ﬁ İ ẞ Ⅷ", "👨‍👩‍👧 日本語", "--'-'", strings.Repeat("aue", 99)} {
+	for _, seed := range []string{"Vertretungsplan", "E-Mail’s", "\xff\xfe", "a\u0301\u0301\u0301", "ﬁ İ ẞ Ⅷ", "👨‍👩‍👧 日本語",
+		"--'-'", strings.Repeat("aue", 99)} {
 		f.Add(seed, seed)
 	}
 	w := NewWords()

@@ -26,7 +26,8 @@ func TestNearCountsMistakes(t *testing.T) {
 			t.Errorf("%s: %s near %s is %v", c.why, c.word, c.candidate, got)
 		}
 	}
-	if got := Near("tastaturen", []string{"tastituran", "tastatur", "tastaturen", "testaturen"}); !slices.Equal(got, []string{"tastaturen", "testaturen", "tastituran"}) {
+	if got := Near("tastaturen", []string{"tastituran", "tastatur", "tastaturen", "testaturen"}); !slices.Equal(got,
+		[]string{"tastaturen", "testaturen", "tastituran"}) {
 		t.Errorf("exact before near: %v", got)
 	}
 }

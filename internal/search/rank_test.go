@@ -23,10 +23,11 @@ func TestRankOrders(t *testing.T) {
 		query         string
 		first, second Doc
 	}{
-		"title before body":    {"battery", Doc{Title: read("battery")}, Doc{Body: read("battery")}},
-		"body before comment":  {"battery", Doc{Body: read("battery")}, Doc{Comments: read("battery")}},
-		"both words":           {"battery keyboard", Doc{Body: read("battery keyboard")}, Doc{Body: read("battery battery battery")}},
-		"a short title":        {"battery", Doc{Title: read("battery")}, Doc{Title: read("battery screen lid hinge fan charger printer scanner router")}},
+		"title before body":   {"battery", Doc{Title: read("battery")}, Doc{Body: read("battery")}},
+		"body before comment": {"battery", Doc{Body: read("battery")}, Doc{Comments: read("battery")}},
+		"both words":          {"battery keyboard", Doc{Body: read("battery keyboard")}, Doc{Body: read("battery battery battery")}},
+		"a short title": {"battery", Doc{Title: read("battery")},
+			Doc{Title: read("battery screen lid hinge fan charger printer scanner router")}},
 		"the word itself":      {"bicycle", Doc{Body: read("bicycle")}, Doc{Body: read("bike")}},
 		"the whole compound":   {"Tastaturkabel", Doc{Body: w.Tokens("Tastaturkabel", "de")}, Doc{Body: w.Tokens("Kabel", "de")}},
 		"the newer of equals":  {"battery", Doc{Body: read("battery"), At: 2}, Doc{Body: read("battery"), At: 1}},
@@ -52,7 +53,8 @@ func TestSimilarMindsLettersAndVotes(t *testing.T) {
 	doc := func(id int64, title string, points int64) Doc {
 		return Doc{ID: id, Title: w.Tokens(title, "en"), TitleText: title, Points: points}
 	}
-	docs := []Doc{doc(1, "battery of the keyboard", 0), doc(2, "keyboards with batteries", 0), doc(3, "battery of the keyboard", 500), doc(4, "a lamp", 1_000_000)}
+	docs := []Doc{doc(1, "battery of the keyboard", 0), doc(2, "keyboards with batteries", 0),
+		doc(3, "battery of the keyboard", 500), doc(4, "a lamp", 1_000_000)}
 	hits := Similar(w.Query("battery of a keyboard", nil), "battery of a keyboard", docs, corpusOf(docs...))
 	if got := order(hits); !slices.Equal(got, []int64{3, 1, 2}) {
 		t.Errorf("%v", hits)
@@ -60,7 +62,8 @@ func TestSimilarMindsLettersAndVotes(t *testing.T) {
 	if len(hits) > 0 && (hits[0].Score < 0.8 || hits[0].Score > 1.1) {
 		t.Errorf("the same title is worth %.2f", hits[0].Score)
 	}
-	far := Similar(w.Query("a keyboard with a printer, scanner, router and webcam", nil), "a keyboard with a printer, scanner, router and webcam", docs, corpusOf(docs...))
+	far := Similar(w.Query("a keyboard with a printer, scanner, router and webcam", nil),
+		"a keyboard with a printer, scanner, router and webcam", docs, corpusOf(docs...))
 	if len(far) != 3 || far[0].Score > hits[0].Score/2 {
 		t.Errorf("one word of five is worth %v", far)
 	}

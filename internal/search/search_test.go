@@ -172,7 +172,8 @@ func TestNounsAreLearned(t *testing.T) {
 
 func TestLongWordsAreCut(t *testing.T) {
 	w := NewWords()
-	for _, word := range []string{strings.Repeat("a", 10_000), strings.Repeat("ä", 10_000), strings.Repeat("fahrrad", 1_500), strings.Repeat("ﷺ", 5_000)} {
+	for _, word := range []string{strings.Repeat("a", 10_000), strings.Repeat("ä", 10_000), strings.Repeat("fahrrad", 1_500),
+		strings.Repeat("ﷺ", 5_000)} {
 		for _, token := range w.Tokens(word, "") {
 			if utf8.RuneCountInString(token.Term) > 2*longest {
 				t.Errorf("a term has %d characters", utf8.RuneCountInString(token.Term))

@@ -3,7 +3,8 @@ package search
 import "strings"
 
 // verbPrefixes stand before the ge of a participle.
-var verbPrefixes = []string{"", "ab", "an", "auf", "aus", "bei", "ein", "fest", "frei", "her", "hin", "los", "mit", "nach", "um", "vor", "weg", "weiter", "zu", "zuruck", "zusammen"}
+var verbPrefixes = []string{"", "ab", "an", "auf", "aus", "bei", "ein", "fest", "frei", "her", "hin", "los", "mit",
+	"nach", "um", "vor", "weg", "weiter", "zu", "zuruck", "zusammen"}
 
 // inflected returns what the stemmer takes for another word: the participle of a folded
 // German infinitive ("raumen" is "geraumt"), or the infinitive of a participle.

@@ -40,7 +40,8 @@ func TestEachSignalAnswersItsQuestion(t *testing.T) {
 		{"like a text", Post{Text: Read(plain, lists), Fresh: true, Alike: Likeness{Resemblance: .5}}, []domain.Signal{domain.SignalAlike}},
 		{"hardly like a text", Post{Text: Read(plain, lists), Fresh: true, Alike: Likeness{Resemblance: .2}}, nil},
 		{"the same comment by somebody known", Post{Kind: domain.PartComment, Text: Read(plain, lists), Alike: Likeness{Resemblance: 1}}, nil},
-		{"the same idea by somebody known", Post{Kind: domain.PartIdea, Text: Read(plain, lists), Alike: Likeness{Resemblance: 1}}, []domain.Signal{domain.SignalAlike}},
+		{"the same idea by somebody known", Post{Kind: domain.PartIdea, Text: Read(plain, lists),
+			Alike: Likeness{Resemblance: 1}}, []domain.Signal{domain.SignalAlike}},
 		{"like a rejected text", Post{Text: Read(plain, lists), Rejected: Likeness{Resemblance: .9}}, []domain.Signal{domain.SignalRejected}},
 		{"a host that was rejected", Post{Text: Read(plain, lists), RejectedHost: "new.example"}, []domain.Signal{domain.SignalRejected}},
 		{"too fast", Post{Text: Read(plain, lists), Typed: 2 * time.Second}, []domain.Signal{domain.SignalSpeed}},
@@ -49,7 +50,8 @@ func TestEachSignalAnswersItsQuestion(t *testing.T) {
 		{"one neighbour", Post{Text: Read(plain, lists), Fresh: true, Neighbours: 1}, nil},
 		{"keys struck at random", Post{Text: Read("qwdjk xvbn zzqk hjkl pqwx vbnm kjhg qzxj", lists)}, []domain.Signal{domain.SignalLetters}},
 		{"a long German word", Post{Text: Read("Rechtsschutzversicherungsgesellschaften und Angstschweiß am Straßenbahnhaltestellenhäuschen", lists)}, nil},
-		{"the same words over and over", Post{Text: Read(strings.Repeat("cheap garden lamps for you, ", 6), lists)}, []domain.Signal{domain.SignalRepeated}},
+		{"the same words over and over", Post{Text: Read(strings.Repeat("cheap garden lamps for you, ", 6), lists)},
+			[]domain.Signal{domain.SignalRepeated}},
 	} {
 		if got := names(Weigh(c.post)); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.what, got, c.want)
@@ -99,11 +101,13 @@ func TestResemblance(t *testing.T) {
 
 func TestListsAreTidied(t *testing.T) {
 	var p domain.Problems
-	lists := TidyLists(&p, domain.WatchLists{Words: []string{" Magic  Beans* ", "magic beans*", "", "ß"}, Hosts: []string{"https://WWW.Bad.example/x", "bad.example"}})
+	lists := TidyLists(&p, domain.WatchLists{Words: []string{" Magic  Beans* ", "magic beans*", "", "ß"},
+		Hosts: []string{"https://WWW.Bad.example/x", "bad.example"}})
 	if p.Err() != nil || !slices.Equal(lists.Words, []string{"magic beans*", "ß"}) || !slices.Equal(lists.Hosts, []string{"bad.example"}) {
 		t.Errorf("%v, %v", lists, p.Err())
 	}
-	for _, bad := range []domain.WatchLists{{Words: []string{"!?"}}, {Hosts: []string{"no host"}}, {Words: []string{strings.Repeat("x", 100)}}} {
+	for _, bad := range []domain.WatchLists{{Words: []string{"!?"}}, {Hosts: []string{"no host"}},
+		{Words: []string{strings.Repeat("x", 100)}}} {
 		var p domain.Problems
 		if TidyLists(&p, bad); p.Err() == nil {
 			t.Errorf("%v is taken", bad)

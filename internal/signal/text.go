@@ -17,7 +17,8 @@ var address = regexp.MustCompile(`(?i)\bhttps?://[^\s<>()\[\]"']+|\b(?:[a-z0-9](
 
 // endings are those of names without a scheme that are taken for hosts; a sentence
 // without a space behind its point has others.
-var endings = []string{"com", "net", "org", "info", "biz", "online", "shop", "site", "xyz", "top", "club", "live", "store", "app", "io", "ru",
+var endings = []string{"com", "net", "org", "info", "biz", "online", "shop", "site", "xyz", "top", "club", "live",
+	"store", "app", "io", "ru",
 	"cn", "de", "eu", "at", "ch", "uk", "example", "test", "invalid"}
 
 // Text is what of a text the signals look at, read once.
@@ -55,7 +56,10 @@ func apart(text string) (words, hosts []string) {
 				return " "
 			})
 		}
-		words = append(words, strings.FieldsFunc(strings.ToLower(field), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })...)
+		words = append(words, strings.FieldsFunc(strings.ToLower(field), func(r rune) bool {
+			return !unicode.IsLetter(r) &&
+				!unicode.IsDigit(r)
+		})...)
 	}
 	return words, hosts
 }

@@ -162,7 +162,8 @@ func (r reads) addFindings(ctx context.Context, posts []domain.CasePost) error {
 		var w where
 		step := ids[:min(len(ids), findingsStep)]
 		ids = ids[len(step):]
-		err := r.each(ctx, "SELECT weighed_id, signal, evidence FROM findings WHERE weighed_id IN ("+w.ids(step, findingsStep)+") ORDER BY weighed_id, signal",
+		err := r.each(ctx, "SELECT weighed_id, signal, evidence FROM findings WHERE weighed_id IN ("+w.ids(step, findingsStep)+
+			") ORDER BY weighed_id, signal",
 			w.args, func(rows *sql.Rows) error {
 				var id int64
 				var f domain.Finding

@@ -72,7 +72,8 @@ func (r reads) AuditLog(ctx context.Context, f domain.AuditFilter) (domain.Page[
 		size = domain.AuditPage
 	}
 	query := "SELECT a.id, a.at, a.actor_id, a.action, a.object, a.object_id, a.detail, a.hash, COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, '')" +
-		" FROM (SELECT id, at, actor_id, action, object, object_id, detail, hash FROM audit WHERE " + condition + " ORDER BY id DESC LIMIT " + w.arg(size+1) + ") a LEFT JOIN members m ON m.id = a.actor_id ORDER BY a.id DESC"
+		" FROM (SELECT id, at, actor_id, action, object, object_id, detail, hash FROM audit WHERE " + condition +
+		" ORDER BY id DESC LIMIT " + w.arg(size+1) + ") a LEFT JOIN members m ON m.id = a.actor_id ORDER BY a.id DESC"
 	return readPage(ctx, r.handle, query, w.args, func(rows *sql.Rows) (l domain.AuditLine, err error) {
 		l.AuditEntry, err = scanAudit(rows, &l.By.ID, &l.By.Name, &l.By.Role)
 		return l, err
@@ -92,11 +93,13 @@ func auditWhere(w *where, f domain.AuditFilter) string {
 	narrow(f.ObjectID != 0, "object_id =", f.ObjectID)
 	if !f.From.IsZero() {
 		from := w.arg(millis(f.From))
-		condition += " AND +at >= " + from + " AND id >= (SELECT MIN(id) FROM (SELECT id FROM audit WHERE at >= " + from + " ORDER BY at, id LIMIT 1) f)"
+		condition += " AND +at >= " + from + " AND id >= (SELECT MIN(id) FROM (SELECT id FROM audit WHERE at >= " + from +
+			" ORDER BY at, id LIMIT 1) f)"
 	}
 	if !f.Until.IsZero() {
 		until := w.arg(millis(f.Until))
-		condition += " AND +at < " + until + " AND id <= (SELECT MAX(id) FROM (SELECT id FROM audit WHERE at < " + until + " ORDER BY at DESC, id DESC LIMIT 1) u)"
+		condition += " AND +at < " + until + " AND id <= (SELECT MAX(id) FROM (SELECT id FROM audit WHERE at < " + until +
+			" ORDER BY at DESC, id DESC LIMIT 1) u)"
 	}
 	narrow(!f.After.Zero(), "id <", f.After.ID)
 	return condition

@@ -35,7 +35,8 @@ func TestAFolderThatIsAway(t *testing.T) {
 	if err := os.Rename(folder+".away", folder); err != nil {
 		t.Fatal(err)
 	}
-	for what, do := range map[string]func() error{"reading": read, "writing": write, "readiness": func() error { return db.Reader().Ping(ctx) }} {
+	for what, do := range map[string]func() error{"reading": read, "writing": write,
+		"readiness": func() error { return db.Reader().Ping(ctx) }} {
 		if err := do(); err != nil {
 			t.Errorf("%s afterwards: %v", what, err)
 		}

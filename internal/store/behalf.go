@@ -97,7 +97,8 @@ func (r reads) StaffRecords(ctx context.Context, idea int64) (votes []domain.Rec
 		ORDER BY 1, 2`, []any{idea, recordedMax, notesMax}, func(rows *sql.Rows) error {
 		var kind, at, edited int64
 		var v domain.Recorded
-		err := rows.Scan(&kind, &v.ID, &v.Contact.Name, &v.Contact.Company, &v.Contact.Said, &v.Vote, &v.By.ID, &v.By.Name, &v.By.Role, &at, &edited)
+		err := rows.Scan(&kind, &v.ID, &v.Contact.Name, &v.Contact.Company, &v.Contact.Said, &v.Vote, &v.By.ID, &v.By.Name,
+			&v.By.Role, &at, &edited)
 		if kind == 0 {
 			votes = append(votes, v)
 		} else {

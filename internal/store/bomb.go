@@ -84,5 +84,6 @@ func (r reads) Bombs(ctx context.Context, ids []int64) (map[int64]domain.Bomb, e
 
 // BombsIn lists the bombs of a product that lie within some days.
 func (r reads) BombsIn(ctx context.Context, product, from, to int64) ([]int64, error) {
-	return list(ctx, r.handle, "SELECT id FROM bombs WHERE product_id = $1 AND from_day >= $2 AND to_day <= $3", []any{product, from, to}, scanID)
+	return list(ctx, r.handle, "SELECT id FROM bombs WHERE product_id = $1 AND from_day >= $2 AND to_day <= $3",
+		[]any{product, from, to}, scanID)
 }

@@ -214,7 +214,8 @@ func (r reads) MemberComments(ctx context.Context, member int64, after domain.Cu
 	if !after.Zero() {
 		query += " AND c.id < " + w.arg(after.ID)
 	}
-	return readPage(ctx, r.handle, query+" ORDER BY c.id DESC LIMIT "+w.arg(limit+1), w.args, scanSaid, limit, func(c *domain.Comment) domain.Cursor { return domain.Cursor{ID: c.ID} })
+	return readPage(ctx, r.handle, query+" ORDER BY c.id DESC LIMIT "+w.arg(limit+1), w.args, scanSaid, limit,
+		func(c *domain.Comment) domain.Cursor { return domain.Cursor{ID: c.ID} })
 }
 
 // commentsOf reads comments as a list of hits shows them, with the same scope as IdeasOf.

@@ -167,7 +167,8 @@ func Open(ctx context.Context, target string, o Options) (*DB, error) {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
 	reading := handle{engine: db.engine, run: db.read, kept: newStatements(db.engine), deadline: PageDeadline, answers: new(atomic.Int64)}
-	db.reader = &Reader{reads: reads{reading}, communities: newCommunities(), changes: &db.changes, words: sync.OnceValue(search.NewWords), similar: newSimilar(), traffic: db.traffic, writable: db.writable}
+	db.reader = &Reader{reads: reads{reading}, communities: newCommunities(), changes: &db.changes,
+		words: sync.OnceValue(search.NewWords), similar: newSimilar(), traffic: db.traffic, writable: db.writable}
 	return db, nil
 }
 

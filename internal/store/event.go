@@ -33,7 +33,8 @@ func (q *Tx) HoldEvent(ctx context.Context, id int64) (domain.Event, error) {
 
 // SetEvent keeps how far an event is told.
 func (q *Tx) SetEvent(ctx context.Context, e domain.Event) error {
-	return q.changeOne(ctx, "UPDATE events SET stage = $2, after_member = $3, told_at = $4 WHERE id = $1", e.ID, e.Stage, e.After, millis(e.Told))
+	return q.changeOne(ctx, "UPDATE events SET stage = $2, after_member = $3, told_at = $4 WHERE id = $1", e.ID, e.Stage,
+		e.After, millis(e.Told))
 }
 
 // UntoldEvents lists events behind an id that are not told yet, oldest first.
@@ -77,7 +78,8 @@ type arms struct {
 // add adds a range: table with its conditions, the column of the member, and whether the
 // event is meant for those in it.
 func (a *arms) add(member, direct, from string) {
-	a.all = append(a.all, "SELECT * FROM (SELECT DISTINCT "+member+" AS member_id, "+direct+" AS direct FROM "+from+" AND "+member+" > "+a.after+
+	a.all = append(a.all, "SELECT * FROM (SELECT DISTINCT "+member+" AS member_id, "+direct+" AS direct FROM "+from+" AND "+
+		member+" > "+a.after+
 		" ORDER BY "+member+" LIMIT "+a.most+") r"+string(rune('a'+len(a.all))))
 }
 

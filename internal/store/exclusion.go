@@ -41,7 +41,8 @@ func (q *Tx) CreateExclusion(ctx context.Context, p *domain.Product, e domain.Ex
 
 // UndoExclusion takes a window back; domain.ErrNotFound when it is not in force.
 func (q *Tx) UndoExclusion(ctx context.Context, p *domain.Product, id int64, at time.Time) error {
-	if err := q.changeOne(ctx, "UPDATE exclusions SET undone_at = $3 WHERE id = $1 AND product_id = $2 AND undone_at = 0", id, p.ID, millis(at)); err != nil {
+	if err := q.changeOne(ctx, "UPDATE exclusions SET undone_at = $3 WHERE id = $1 AND product_id = $2 AND undone_at = 0",
+		id, p.ID, millis(at)); err != nil {
 		return err
 	}
 	return q.applyExclusions(ctx, p)
@@ -103,7 +104,8 @@ func (r reads) ExcludedRatings(ctx context.Context, product int64, windows []dom
 		}
 		if e.To.After(e.From) {
 			ranges = append(ranges, "SELECT revision_id, stars FROM ratings WHERE product_id = "+of+
-				" AND stars IN (1, 2, 3, 4, 5) AND rated_at >= "+w.arg(millis(e.From))+" AND rated_at < "+w.arg(millis(e.To))+" AND excluded AND NOT removed")
+				" AND stars IN (1, 2, 3, 4, 5) AND rated_at >= "+w.arg(millis(e.From))+" AND rated_at < "+w.arg(millis(e.To))+
+				" AND excluded AND NOT removed")
 			behind = e.To
 		}
 	}

@@ -13,7 +13,8 @@ import (
 func (r reads) Face(ctx context.Context, space int64) (domain.Face, error) {
 	f := domain.Face{Space: space}
 	err := r.get(ctx, `SELECT accent, dark, welcome_en, welcome_de, logo_key, logo_width, logo_height, version FROM faces
-		WHERE space_id = $1`, []any{space}, &f.Accent, &f.Dark, &f.WelcomeEN, &f.WelcomeDE, &f.Logo.Key, &f.Logo.Width, &f.Logo.Height, &f.Version)
+		WHERE space_id = $1`, []any{space}, &f.Accent, &f.Dark, &f.WelcomeEN, &f.WelcomeDE, &f.Logo.Key, &f.Logo.Width,
+		&f.Logo.Height, &f.Version)
 	if errors.Is(err, domain.ErrNotFound) {
 		return domain.Face{Space: space}, nil
 	}

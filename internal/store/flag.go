@@ -41,7 +41,8 @@ func scanFlag(rows *sql.Rows) (domain.Flag, error) {
 func (r reads) FlagsOf(ctx context.Context, part domain.Part, subjects []int64) (map[int64][]domain.Flag, error) {
 	var w where
 	found := map[int64][]domain.Flag{}
-	query := flagQuery + "f.part = " + w.arg(part) + " AND f.subject IN (" + w.ids(subjects, places(subjects, domain.DeskPage, domain.DeskPage)) +
+	query := flagQuery + "f.part = " + w.arg(part) + " AND f.subject IN (" + w.ids(subjects,
+		places(subjects, domain.DeskPage, domain.DeskPage)) +
 		") ORDER BY f.subject, f.id DESC LIMIT " + w.arg(domain.DeskPage*domain.FlagsShown)
 	return found, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
 		f, err := scanFlag(rows)

@@ -38,14 +38,16 @@ func family(idea string) string {
 // follows it unless they stopped following that one.
 func follows(w *where, of domain.Subject, member string) string {
 	part, object := w.arg(of.Part), w.arg(of.ID)
-	chosen := "(SELECT c.following FROM follows c WHERE c.part = " + part + " AND c.object_id = " + object + " AND c.member_id = " + member + ")"
+	chosen := "(SELECT c.following FROM follows c WHERE c.part = " + part + " AND c.object_id = " + object +
+		" AND c.member_id = " + member + ")"
 	if of.Part != domain.PartIdea {
 		return "COALESCE(" + chosen + ", FALSE)"
 	}
 	return "COALESCE(" + chosen + ", EXISTS (" + family(object) + "SELECT 1 FROM f WHERE NOT " + stopped("f.id", member) + ` AND (
 		EXISTS (SELECT 1 FROM follows y WHERE y.part = 'idea' AND y.object_id = f.id AND y.member_id = ` + member + ` AND y.following)
 		OR EXISTS (SELECT 1 FROM ideas a WHERE a.id = f.id AND a.author_id = ` + member + ` AND a.author_name = '')
-		OR EXISTS (SELECT 1 FROM votes v WHERE v.idea_id = f.id AND v.member_id = ` + member + " AND v.value <> 0 AND NOT " + byMerge("f.id", member) + `)
+		OR EXISTS (SELECT 1 FROM votes v WHERE v.idea_id = f.id AND v.member_id = ` + member + " AND v.value <> 0 AND NOT " +
+		byMerge("f.id", member) + `)
 		OR EXISTS (SELECT 1 FROM comments k WHERE k.idea_id = f.id AND k.author_id = ` + member + " AND k.author_name = '' AND k.gone = ''))))"
 }
 

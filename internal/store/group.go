@@ -209,7 +209,8 @@ func newGroup(ctx context.Context, path string, db *sql.DB, log *slog.Logger, me
 	if err != nil {
 		return nil, err
 	}
-	g := &group{path: path, file: file, db: db, conn: conn, log: log, queue: make(chan *write, groupMax), steps: make(chan func()), done: make(chan struct{})}
+	g := &group{path: path, file: file, db: db, conn: conn, log: log, queue: make(chan *write, groupMax),
+		steps: make(chan func()), done: make(chan struct{})}
 	// No statement is ever cancelled: an interrupted one would end the transaction.
 	g.plain = handle{engine: sqlite, run: conn, kept: newStatements(sqlite), group: context.Background()}
 	g.inside = g.plain

@@ -27,7 +27,8 @@ func (r reads) LegalText(ctx context.Context, page domain.LegalPage, language st
 
 // LegalVersions lists the versions of a page in a language, newest first, below a
 // version; 0: from the newest.
-func (r reads) LegalVersions(ctx context.Context, page domain.LegalPage, language string, below int64, limit int) ([]domain.LegalText, error) {
+func (r reads) LegalVersions(ctx context.Context, page domain.LegalPage, language string, below int64,
+	limit int) ([]domain.LegalText, error) {
 	if below == 0 {
 		below = 1 << 40
 	}

@@ -29,7 +29,8 @@ func (q *Tx) AddToLetters(ctx context.Context, event int64, about domain.Subject
 		}
 		var w where
 		_, err := q.exec(ctx, "INSERT INTO letters (member_id, part, object_id, host, token, due_at, created_at) VALUES "+w.values(rows)+
-			" ON CONFLICT (member_id, part, object_id) WHERE outcome = '' AND NOT sealed DO UPDATE SET due_at = letters.due_at", w.args...) // holds it open
+			" ON CONFLICT (member_id, part, object_id) WHERE outcome = '' AND NOT sealed DO UPDATE SET due_at = letters.due_at",
+			w.args...) // holds it open
 		if err != nil {
 			return err
 		}
@@ -96,7 +97,8 @@ func (q *Tx) SpendLetters(ctx context.Context, host string, wanted, most int64, 
 func (r reads) LetterAfter(ctx context.Context, l domain.Letter) (time.Time, error) {
 	var sent, tried int64
 	err := r.get(ctx, `SELECT COALESCE(MAX(sent_at), 0), COALESCE(MAX(CASE WHEN outcome = '' AND sealed THEN due_at ELSE 0 END), 0)
-		FROM letters WHERE member_id = $1 AND part = $2 AND object_id = $3 AND id <> $4`, []any{l.Member, l.Part, l.ID, l.LetterID}, &sent, &tried)
+		FROM letters WHERE member_id = $1 AND part = $2 AND object_id = $3 AND id <> $4`,
+		[]any{l.Member, l.Part, l.ID, l.LetterID}, &sent, &tried)
 	switch {
 	case err != nil || l.Part == "":
 		return time.Time{}, err
@@ -187,7 +189,8 @@ func (r reads) LetterByToken(ctx context.Context, token string) (domain.Letter, 
 
 // ReturnLetter notes that a sent letter came back, and reports whether it is the first time.
 func (q *Tx) ReturnLetter(ctx context.Context, l domain.Letter, outcome domain.LetterOutcome, said string) (bool, error) {
-	n, err := q.exec(ctx, "UPDATE letters SET outcome = $2, said = $3 WHERE id = $1 AND outcome = 'sent'", l.LetterID, outcome, domain.JobError(said))
+	n, err := q.exec(ctx, "UPDATE letters SET outcome = $2, said = $3 WHERE id = $1 AND outcome = 'sent'", l.LetterID,
+		outcome, domain.JobError(said))
 	return n > 0, err
 }
 

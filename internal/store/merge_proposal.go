@@ -49,7 +49,8 @@ func (r reads) ProposalsByID(ctx context.Context, ids []int64) (map[int64]domain
 
 // ProposalOf finds the open proposal to merge one idea into another; ID 0 for none.
 func (r reads) ProposalOf(ctx context.Context, source, target int64) (domain.Proposal, error) {
-	found, err := list(ctx, r.handle, proposalQuery+"p.outcome = '' AND p.source_id = $1 AND p.target_id = $2", []any{source, target}, scanProposal)
+	found, err := list(ctx, r.handle, proposalQuery+"p.outcome = '' AND p.source_id = $1 AND p.target_id = $2",
+		[]any{source, target}, scanProposal)
 	return append(found, domain.Proposal{})[0], err
 }
 

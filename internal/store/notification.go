@@ -73,7 +73,8 @@ const newsAlso = ` LEFT JOIN members b ON b.id = e.member_id
 func newsOf(rows *sql.Rows, also ...any) (g domain.NewsGroup, n domain.Notification, err error) {
 	var at int64
 	err = rows.Scan(append([]any{&n.ID, &g.Part, &g.ID, &n.Kind, &n.Direct, &n.Seen, &at, &n.Object, &n.By.ID, &n.By.Name, &n.By.Role,
-		&g.Idea.Title, &g.Idea.Language, &g.Idea.Status, &g.Product.Slug, &g.Product.Name, &n.To, &n.Words, &n.Language, &n.Revision}, also...)...)
+		&g.Idea.Title, &g.Idea.Language, &g.Idea.Status, &g.Product.Slug, &g.Product.Name, &n.To, &n.Words, &n.Language,
+		&n.Revision}, also...)...)
 	n.At = moment(at)
 	switch g.Part {
 	case domain.PartIdea:
@@ -100,19 +101,22 @@ func (r reads) addNews(ctx context.Context, member int64, groups []domain.NewsGr
 	}
 	rank := "OVER (PARTITION BY n.part, n.object_id"
 	ranked := "SELECT n.id, ROW_NUMBER() " + rank + " ORDER BY e.created_at DESC, n.id DESC) AS place, COUNT(*) " + rank +
-		") AS there, CAST(SUM(CASE WHEN n.seen THEN 0 ELSE 1 END) " + rank + ") AS BIGINT) AS unseen FROM notifications n JOIN events e ON e.id = n.event_id" +
+		") AS there, CAST(SUM(CASE WHEN n.seen THEN 0 ELSE 1 END) " + rank +
+		") AS BIGINT) AS unseen FROM notifications n JOIN events e ON e.id = n.event_id" +
 		newsJoins + "WHERE n.member_id = " + me + " AND (" + strings.Join(in, " OR ") + ") AND " + newsVisible
-	return r.each(ctx, "SELECT "+newsColumns+", q.there, q.unseen FROM ("+ranked+") q JOIN notifications n ON n.id = q.id JOIN events e ON e.id = n.event_id"+
-		newsJoins+newsAlso+"WHERE q.place <= "+w.arg(domain.NewsInGroup)+" ORDER BY e.created_at DESC, n.id DESC", w.args, func(rows *sql.Rows) error {
-		var there, unseen int64
-		read, n, err := newsOf(rows, &there, &unseen)
-		if g := about[read.Subject]; g != nil {
-			g.Idea, g.Product, g.Unseen = read.Idea, read.Product, unseen
-			g.News = append(g.News, n)
-			g.More = there - int64(len(g.News))
-		}
-		return err
-	})
+	return r.each(ctx, "SELECT "+newsColumns+", q.there, q.unseen FROM ("+ranked+
+		") q JOIN notifications n ON n.id = q.id JOIN events e ON e.id = n.event_id"+
+		newsJoins+newsAlso+"WHERE q.place <= "+w.arg(domain.NewsInGroup)+" ORDER BY e.created_at DESC, n.id DESC", w.args,
+		func(rows *sql.Rows) error {
+			var there, unseen int64
+			read, n, err := newsOf(rows, &there, &unseen)
+			if g := about[read.Subject]; g != nil {
+				g.Idea, g.Product, g.Unseen = read.Idea, read.Product, unseen
+				g.News = append(g.News, n)
+				g.More = there - int64(len(g.News))
+			}
+			return err
+		})
 }
 
 // SetNewsSeen notes that a member saw what they heard about some things, up to a

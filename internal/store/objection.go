@@ -15,7 +15,8 @@ func (q *Tx) CreateObjection(ctx context.Context, restriction, member int64, wor
 }
 
 // DecideObjection says how an objection ended; with nobody and "" it waits again.
-func (q *Tx) DecideObjection(ctx context.Context, restriction, by int64, outcome domain.ObjectionOutcome, answer string, now time.Time) error {
+func (q *Tx) DecideObjection(ctx context.Context, restriction, by int64, outcome domain.ObjectionOutcome, answer string,
+	now time.Time) error {
 	return q.changeOne(ctx, "UPDATE objections SET outcome = $3, answer = $4, decided_by = $2, decided_at = $5 WHERE restriction_id = $1",
 		restriction, orNoID(by), outcome, answer, millis(now))
 }

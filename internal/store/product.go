@@ -143,7 +143,8 @@ func productCounts(w *where, f domain.ProductFilter, key, rarest string) string 
 		if word == rarest {
 			condition += " AND product_id IN (SELECT product_id FROM product_words WHERE word >= " + from + " AND word < " + to + ")"
 		} else {
-			condition += " AND EXISTS (SELECT 1 FROM product_words w WHERE w.product_id = product_counts.product_id AND word >= " + from + " AND word < " + to + ")"
+			condition += " AND EXISTS (SELECT 1 FROM product_words w WHERE w.product_id = product_counts.product_id AND word >= " +
+				from + " AND word < " + to + ")"
 		}
 	}
 	switch {

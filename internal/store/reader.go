@@ -28,7 +28,8 @@ func (r reads) Mine(ctx context.Context, member int64, of domain.Asked) (domain.
 	query := "SELECT 0, v.idea_id, v.changed_at, v.value, v.said_at, COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, ''), " + reasonColumns +
 		" FROM votes v LEFT JOIN members b ON b.id = v.by_id " +
 		"LEFT JOIN reasons w ON w.idea_id = v.idea_id AND w.member_id = v.member_id " +
-		"WHERE v.member_id = " + me + " AND v.value <> 0 AND v.idea_id IN (" + w.ids(of.Votes, places(of.Votes, domain.PageSize, domain.PageSize+domain.HeardMost)) + ")"
+		"WHERE v.member_id = " + me + " AND v.value <> 0 AND v.idea_id IN (" + w.ids(of.Votes,
+		places(of.Votes, domain.PageSize, domain.PageSize+domain.HeardMost)) + ")"
 	if of.Talk != 0 {
 		query += " UNION ALL SELECT 1, comment_id, " + nothingMine + " FROM visits WHERE member_id = " + me + " AND idea_id = " + w.arg(of.Talk)
 	}

@@ -65,7 +65,8 @@ func (q *Tx) ConfirmReport(ctx context.Context, id int64, now time.Time) error {
 }
 
 // DecideReports says what became of the reports of a post that wait, and returns them.
-func (q *Tx) DecideReports(ctx context.Context, part domain.Part, subject int64, outcome domain.DeskDo, row int64, now time.Time) ([]int64, error) {
+func (q *Tx) DecideReports(ctx context.Context, part domain.Part, subject int64, outcome domain.DeskDo, row int64,
+	now time.Time) ([]int64, error) {
 	return list(ctx, q.handle, `UPDATE reports SET outcome = $3, row_id = $4, decided_at = $5
 		WHERE part = $1 AND subject = $2 AND outcome = '' AND confirmed_at > 0 RETURNING id`,
 		[]any{part, subject, outcome, orNoID(row), millis(now)}, scanID)

@@ -102,7 +102,8 @@ func (r reads) Ratings(ctx context.Context, f domain.ReviewFilter) (domain.Page[
 	limit := w.arg(f.Limit + domain.SilentPage + 1)
 	var ranges []string
 	for _, stars := range starsOf(f) {
-		ranges = append(ranges, "SELECT * FROM (SELECT id, stars, helpful, rated_at, replied FROM ratings WHERE stars = "+w.arg(stars)+" AND "+condition+
+		ranges = append(ranges, "SELECT * FROM (SELECT id, stars, helpful, rated_at, replied FROM ratings WHERE stars = "+
+			w.arg(stars)+" AND "+condition+
 			behindRating(&w, f, stars)+" ORDER BY "+order.within+" LIMIT "+limit+") r"+string(rune('a'+len(ranges))))
 	}
 	if len(ranges) == 0 {

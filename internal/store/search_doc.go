@@ -172,7 +172,8 @@ func (q *Tx) uncountIf(ctx context.Context, condition string, args ...any) error
 	var doc int64
 	var kind domain.SearchKind
 	var title, body kept
-	err := q.get(ctx, "UPDATE search_docs SET counted = FALSE WHERE "+condition+" AND counted RETURNING id, kind, title, body, title_sum, body_sum",
+	err := q.get(ctx, "UPDATE search_docs SET counted = FALSE WHERE "+condition+
+		" AND counted RETURNING id, kind, title, body, title_sum, body_sum",
 		args, &doc, &kind, &title.text, &body.text, &title.sum, &body.sum)
 	if errors.Is(err, domain.ErrNotFound) {
 		return nil

@@ -83,9 +83,11 @@ func (r reads) known(ctx context.Context, a *ask) error {
 
 // Search reads one page of what somebody may find: the terms, the candidates, the rows of
 // the page, and for a word that nothing has the words that it may have been.
-func (r *Reader) Search(ctx context.Context, who domain.Actor, query search.Query, f domain.SearchFilter) (domain.Found, search.Query, error) {
+func (r *Reader) Search(ctx context.Context, who domain.Actor, query search.Query, f domain.SearchFilter) (domain.Found,
+	search.Query, error) {
 	found := domain.Found{Counts: map[domain.SearchKind]domain.FoundCount{}}
-	a := &ask{query: query, filter: f, kinds: []domain.SearchKind{domain.FindIdeas, domain.FindComments, domain.FindProducts}, facets: facetsOf(f)}
+	a := &ask{query: query, filter: f, kinds: []domain.SearchKind{domain.FindIdeas, domain.FindComments,
+		domain.FindProducts}, facets: facetsOf(f)}
 	docs, err := r.look(ctx, who, a)
 	if err != nil {
 		return found, a.query, err

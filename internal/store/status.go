@@ -68,7 +68,8 @@ func (r reads) Decisions(ctx context.Context, idea int64) ([]domain.Decision, er
 // line stays in the ledger and says so.
 func (q *Tx) UndoStatus(ctx context.Context, idea int64, from, to domain.Status, by int64, now time.Time) error {
 	err := q.recounting(ctx, idea, func() error {
-		return q.changeOne(ctx, "UPDATE idea_counts SET status = $3, open = $4 WHERE idea_id = $1 AND status = $2", idea, to, from, !from.Closed())
+		return q.changeOne(ctx, "UPDATE idea_counts SET status = $3, open = $4 WHERE idea_id = $1 AND status = $2", idea, to,
+			from, !from.Closed())
 	})
 	if err != nil {
 		return err

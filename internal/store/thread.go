@@ -88,7 +88,8 @@ func threadsBy(w *where, f domain.CommentFilter) (threads, order string) {
 // Replies reads a page of what stands below a comment, as a thread is read, down to so
 // many levels; after is the id of the last one on the page before.
 func (r reads) Replies(ctx context.Context, to *domain.Comment, after int64) (domain.Page[domain.Comment], error) {
-	w := where{args: []any{to.Root, []byte(to.Branch), []byte(to.Branch.End()), to.Branch.Depth() + domain.ThreadLevels, domain.RepliesPage + 1}}
+	w := where{args: []any{to.Root, []byte(to.Branch), []byte(to.Branch.End()), to.Branch.Depth() + domain.ThreadLevels,
+		domain.RepliesPage + 1}}
 	behind := ""
 	if after != 0 {
 		behind = " AND c.branch > COALESCE((SELECT branch FROM comments WHERE id = " + w.arg(after) + " AND root_id = $1), $2)"

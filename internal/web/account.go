@@ -65,7 +65,8 @@ func (s *Server) changePreferences(r *request) error {
 }
 
 func (s *Server) changeMail(r *request) error {
-	wish := domain.MailWish{Level: domain.MailLevel(r.field("mail_level")), Weekly: r.field("mail_weekly") == "1", Ratings: r.field("mail_ratings") == "1"}
+	wish := domain.MailWish{Level: domain.MailLevel(r.field("mail_level")), Weekly: r.field("mail_weekly") == "1",
+		Ratings: r.field("mail_ratings") == "1"}
 	return r.answer(s.app.SetMail(r.ctx(), r.who, wish), "done.saved", r.here()+"#mail", "mail_level", s.showAccount)
 }
 

@@ -29,7 +29,8 @@ func TestTheAuditLogIsRead(t *testing.T) {
 		s.must(s.app.RemoveIdea(t.Context(), s.actor(domain.Moderator), id))
 		s.must(s.app.RestoreIdea(t.Context(), s.actor(domain.Admin), id))
 
-		a := admin.get("/admin/audit").want(http.StatusOK, "removed an idea", "restored an idea", "decided about an idea", "The chain ends at entry")
+		a := admin.get("/admin/audit").want(http.StatusOK, "removed an idea", "restored an idea", "decided about an idea",
+			"The chain ends at entry")
 		all := a.entries()
 		if len(all) < 3 {
 			t.Fatalf("the log has %v", all)
@@ -63,7 +64,8 @@ func TestTheAuditLogAsAFile(t *testing.T) {
 		if err != nil || len(rows) != len(shown)+1 {
 			t.Fatalf("%d lines for %v: %v", len(rows), shown, err)
 		}
-		if last := rows[1]; last[0] != shown[0] || last[2] != itoa(s.members[domain.Moderator]) || last[3] != "remove idea" || last[5] != itoa(id) || len(last[7]) != 64 {
+		if last := rows[1]; last[0] != shown[0] || last[2] != itoa(s.members[domain.Moderator]) || last[3] != "remove idea" ||
+			last[5] != itoa(id) || len(last[7]) != 64 {
 			t.Errorf("the newest is %v", last)
 		}
 		if strings.Contains(a.body, "moderator") {

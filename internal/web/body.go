@@ -100,7 +100,8 @@ type bodies struct {
 }
 
 func newBodies() *bodies {
-	return &bodies{seed: maphash.MakeSeed(), all: list.New(), files: list.New(), networks: map[netip.Prefix]*list.List{}, sessions: map[uint64]*list.List{}}
+	return &bodies{seed: maphash.MakeSeed(), all: list.New(), files: list.New(), networks: map[netip.Prefix]*list.List{},
+		sessions: map[uint64]*list.List{}}
 }
 
 // body is one of them.

@@ -42,7 +42,8 @@ func (r *request) commentDraft() (domain.CommentDraft, error) {
 		r.form.Set("nonce", nonce)
 	}
 	sent, err := r.sending(nonce)
-	return domain.CommentDraft{Body: r.field("body"), Official: r.field("official") == "1", Nonce: nonce, Version: r.number("version"), Sent: sent}, err
+	return domain.CommentDraft{Body: r.field("body"), Official: r.field("official") == "1", Nonce: nonce,
+		Version: r.number("version"), Sent: sent}, err
 }
 
 // addComment begins a thread and shows it.

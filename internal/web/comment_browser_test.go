@@ -91,7 +91,8 @@ func (s *site) talkative() int64 {
 	first := s.say(domain.Officer, id, 0, "It hums at night. "+longWord("w", 80))
 	above := first
 	for n := range 9 {
-		above = s.say([]domain.Role{domain.Customer, domain.Engineer, domain.Moderator}[n%3], id, above, fmt.Sprintf("An answer at level %d, with some words.", n+1))
+		above = s.say([]domain.Role{domain.Customer, domain.Engineer, domain.Moderator}[n%3], id, above,
+			fmt.Sprintf("An answer at level %d, with some words.", n+1))
 	}
 	gone := s.say(domain.Moderator, id, 0, "Never mind.")
 	s.say(domain.Customer, id, gone, "I do mind.")

@@ -89,7 +89,8 @@ func TestRowsAreAlive(t *testing.T) {
 			return strings.Join(strings.Fields(b.get(path).want(http.StatusOK).doc().Find("#idea-"+itoa(id)).Text()), " ")
 		}
 		for _, path := range []string{"/", "/spaces/gaming", "/tags/fan", "/ideas?tab=top&days=7"} {
-			if got := row(b, path); !strings.Contains(got, "Accepted by The engineer, Engineer, 3 days ago") || strings.Contains(got, "You promoted") {
+			if got := row(b, path); !strings.Contains(got, "Accepted by The engineer, Engineer, 3 days ago") ||
+				strings.Contains(got, "You promoted") {
 				t.Errorf("the row on %s: %s", path, got)
 			}
 		}

@@ -64,7 +64,8 @@ func TestTheCompanysFace(t *testing.T) {
 		guest, admin, member := s.browser(), s.as(domain.Admin), s.as(domain.Customer)
 		guest.get("/").want(http.StatusOK, "<bdi>Groundswell</bdi>")
 		member.get("/").want(http.StatusOK)
-		form := []string{"version", "0", "name", "Halden", "welcome_en", "Say it <b>here</b>.", "label_en_0", "Shop", "address_0", "https://halden.example/shop"}
+		form := []string{"version", "0", "name", "Halden", "welcome_en", "Say it <b>here</b>.", "label_en_0", "Shop",
+			"address_0", "https://halden.example/shop"}
 		pale := append(form, "accent", "#7fd1ff")
 		refused := admin.post("/admin/face", pale...).want(http.StatusUnprocessableEntity, "to be read it needs 4.5", `value="#7fd1ff"`, "Shop")
 		near, offered := refused.doc().Find(`button[name="take_accent"]`).Attr("value")
@@ -84,7 +85,8 @@ func TestTheCompanysFace(t *testing.T) {
 			}
 		}
 		sheet := guest.get(guest.get("/").sheets()[0]).want(http.StatusOK, near)
-		if sheet.header.Get("Cache-Control") != "public, max-age=31536000, immutable" || !strings.HasPrefix(sheet.header.Get("Content-Type"), "text/css") {
+		if sheet.header.Get("Cache-Control") != "public, max-age=31536000, immutable" ||
+			!strings.HasPrefix(sheet.header.Get("Content-Type"), "text/css") {
 			t.Errorf("the style sheet is sent as %v", sheet.header)
 		}
 		guest.get("/face/000000-ffffff-000000000000.css").want(http.StatusNotFound)
@@ -106,7 +108,8 @@ func TestBadFaces(t *testing.T) {
 			{"address_1", "http://halden.example", "begins with https://"}, {"address_1", "javascript:alert(1)", "begins with https://"},
 			{"label_de_2", "Laden", "begins with https://"}, {"welcome_de", strings.Repeat("x", 201), "200"},
 		} {
-			a := admin.post("/admin/face", "version", "0", "name", "Halden", "label_en_0", "Shop", "address_0", "https://halden.example", c.field, c.value)
+			a := admin.post("/admin/face", "version", "0", "name", "Halden", "label_en_0", "Shop", "address_0",
+				"https://halden.example", c.field, c.value)
 			a.want(http.StatusUnprocessableEntity, c.want)
 			if wrong := a.doc().Find(`[aria-invalid="true"]`); wrong.Length() == 0 {
 				t.Errorf("%s: no field is marked", c.field)

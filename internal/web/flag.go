@@ -88,7 +88,8 @@ func (s *Server) addFlagged(r *request, cases []*views.DeskCase) error {
 		}
 		for _, c := range some {
 			p := posts[c.Subject]
-			c.Flagged = domain.Flagged{Post: p, Flags: domain.FlagsOn(flags[c.Subject], decidedBy(&c.DeskRow)), HideAt: domain.HideAt(hide, p.Promotes)}
+			c.Flagged = domain.Flagged{Post: p, Flags: domain.FlagsOn(flags[c.Subject], decidedBy(&c.DeskRow)),
+				HideAt: domain.HideAt(hide, p.Promotes)}
 			for _, f := range c.Flagged.Flags {
 				c.Flagged.Weight += f.Weight
 			}

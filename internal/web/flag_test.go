@@ -76,7 +76,8 @@ func TestFlaggedComment(t *testing.T) {
 			t.Error("a guest reads the hidden comment")
 		}
 		author.get(path).want(200, "numbat", "/account/restrictions")
-		author.get("/account/restrictions").want(200, "no advertising", "Buy numbat batteries here", "Decided by a rule", "Ten minutes later", "Change the text")
+		author.get("/account/restrictions").want(200, "no advertising", "Buy numbat batteries here", "Decided by a rule",
+			"Ten minutes later", "Change the text")
 		author.get(path+"/edit").want(200, "numbat")
 		author.post(path+"/edit", "body", "Let me tell you about wombats", "version", "0").want(http.StatusSeeOther)
 		author.post(path+"/edit", "body", "And of numbats again", "version", "1").want(http.StatusConflict, "changed once already")
@@ -146,7 +147,8 @@ func TestHiddenWordsAreNowhere(t *testing.T) {
 		other := s.idea(domain.Engineer, "A quieter fan for everyone")
 		comment := s.say(domain.Customer, other, 0, "I have a numbat at home")
 		p := s.product("Moss Keyboard")
-		s.must(s.app.Rate(t.Context(), s.actor(domain.Customer), p.Slug, domain.RatingDraft{Stars: 2, Title: "A numbat typed it", Body: "Numbat, numbat."}))
+		s.must(s.app.Rate(t.Context(), s.actor(domain.Customer), p.Slug, domain.RatingDraft{Stars: 2,
+			Title: "A numbat typed it", Body: "Numbat, numbat."}))
 		ratings, err := s.db.Reader().RatingsBy(t.Context(), s.members[domain.Customer])
 		s.must(err)
 		for part, id := range map[domain.Part]int64{domain.PartIdea: idea, domain.PartComment: comment, domain.PartReview: ratings[0].ID} {

@@ -28,7 +28,8 @@ func TestHeatedThread(t *testing.T) {
 			t.Error("a thread without flags is heated")
 		}
 		s.flags(domain.PartComment, first, domain.FlagHarass, domain.Officer, domain.Moderator)
-		a := reply(first, "You know nothing of fans.", http.StatusTooManyRequests, "were flagged in the last hour (2)", "You know nothing of fans.</textarea>")
+		a := reply(first, "You know nothing of fans.", http.StatusTooManyRequests, "were flagged in the last hour (2)",
+			"You know nothing of fans.</textarea>")
 		goesOn := s.now().Add(3 * time.Minute).UTC().Format("15:04")
 		for _, body := range []string{a.body, form()} {
 			if !strings.Contains(body, goesOn) {

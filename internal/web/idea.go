@@ -126,7 +126,8 @@ func (s *Server) newIdea(r *request) error {
 	if err != nil {
 		return err
 	}
-	form := views.Form{Typed: url.Values{"nonce": {nonce}, "space": {r.field("space")}, "title": {r.field("title")}, "product": {r.field("product")}}}
+	form := views.Form{Typed: url.Values{"nonce": {nonce}, "space": {r.field("space")}, "title": {r.field("title")},
+		"product": {r.field("product")}}}
 	return s.showSubmit(r, http.StatusOK, form)
 }
 
@@ -136,7 +137,8 @@ func (s *Server) showSubmit(r *request, status int, form views.Form) error {
 
 // showSubmitBeside shows the form with ideas like the one in it.
 func (s *Server) showSubmitBeside(r *request, status int, form views.Form, similar []domain.Idea) error {
-	page := views.Submit{Page: r.page(r.lang.T("idea.submit")), Form: form, Spaces: r.community.Spaces, Products: r.community.Products, Similar: similar}
+	page := views.Submit{Page: r.page(r.lang.T("idea.submit")), Form: form, Spaces: r.community.Spaces,
+		Products: r.community.Products, Similar: similar}
 	return r.render(status, views.SubmitIdea(page))
 }
 
@@ -144,7 +146,8 @@ func (s *Server) showSubmitBeside(r *request, status int, form views.Form, simil
 func (r *request) draft() (domain.Draft, error) {
 	var p domain.Problems
 	d := domain.Draft{
-		Title: r.field("title"), Body: r.field("body"), SpaceID: r.number("space"), Product: r.field("product"), Tags: domain.ParseTags(&p, text.Line(r.field("tags"))),
+		Title: r.field("title"), Body: r.field("body"), SpaceID: r.number("space"), Product: r.field("product"),
+		Tags:     domain.ParseTags(&p, text.Line(r.field("tags"))),
 		Language: r.field("language"), Nonce: r.field("nonce"), Version: r.number("version"),
 	}
 	return d, p.Err()
@@ -190,7 +193,8 @@ func (s *Server) editIdea(r *request) error {
 		product = domain.SameProduct
 	}
 	return s.showEdit(r, http.StatusOK, views.Form{Typed: url.Values{
-		"title": {idea.Title}, "body": {idea.Body}, "space": {fmt.Sprint(idea.Space.ID)}, "tags": {domain.TagNames(idea.Tags)}, "version": {fmt.Sprint(idea.Version)},
+		"title": {idea.Title}, "body": {idea.Body}, "space": {fmt.Sprint(idea.Space.ID)}, "tags": {domain.TagNames(idea.Tags)},
+		"version":  {fmt.Sprint(idea.Version)},
 		"language": {idea.Language}, "product": {product},
 	}})
 }

@@ -80,7 +80,8 @@ func TestInvitingByHand(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		s := newSite(t, db, web.WithoutMail)
 		admin := s.as(domain.Admin)
-		a := admin.post("/admin/people", "email", "nia@example.org", "role", "officer").want(http.StatusOK, "It is not shown again", s.url+"/invitation")
+		a := admin.post("/admin/people", "email", "nia@example.org", "role", "officer").want(http.StatusOK,
+			"It is not shown again", s.url+"/invitation")
 		path := invitationPath.FindString(a.body)
 		if again := admin.get("/admin/people").want(http.StatusOK, "nia@example.org"); invitationPath.MatchString(again.body) {
 			t.Error("the link is shown again")

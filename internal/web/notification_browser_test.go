@@ -18,9 +18,11 @@ func TestTheCentreIsAccessible(t *testing.T) {
 	w := s.window(t, true)
 	w.signIn(domain.Customer)
 	w.open("/notifications")
-	w.is("told in the header, and as new in the page", "document.querySelector('#bell b')?.textContent == '2' && !!document.querySelector('.mark-new')")
+	w.is("told in the header, and as new in the page",
+		"document.querySelector('#bell b')?.textContent == '2' && !!document.querySelector('.mark-new')")
 	w.becomes("#bell", "Notifications")
-	w.is("nothing is new any more, and what was stays marked", "!document.querySelector('form[action=\"/notifications/seen\"]') && !!document.querySelector('.mark-new')")
+	w.is("nothing is new any more, and what was stays marked",
+		"!document.querySelector('form[action=\"/notifications/seen\"]') && !!document.querySelector('.mark-new')")
 	for _, language := range []string{"en", "de"} {
 		s.must(s.app.SetPreferences(t.Context(), s.actor(domain.Customer), language, domain.ThemeAuto, true))
 		for _, path := range []string{"/notifications", "/account"} {

@@ -57,7 +57,8 @@ func TestNotifications(t *testing.T) {
 			if n := b.bellSays(); n != "1" {
 				t.Errorf("%s is told %q", name, n)
 			}
-			a := b.get("/notifications").want(http.StatusOK, "A quieter fan for everyone", "The engineer decided: Declined", "The case has no room for a larger one.", "1 new")
+			a := b.get("/notifications").want(http.StatusOK, "A quieter fan for everyone", "The engineer decided: Declined",
+				"The case has no room for a larger one.", "1 new")
 			if n := b.bellSays(); n != "1" {
 				t.Errorf("reading the page as %s changed what is new: %q is told", name, n)
 			}
@@ -182,7 +183,8 @@ func TestBothMeansAreShown(t *testing.T) {
 		ctx, p := t.Context(), s.product("Moss Keyboard")
 		others, asked := s.crowd(domain.ScoreMin), make([]domain.Actor, domain.ScoreMin)
 		for i := range asked { // people of a crowd have no address, and are asked nothing
-			m := domain.Member{Name: fmt.Sprint("Owner ", i), Email: fmt.Sprintf("owner%d@example.org", i), Role: domain.Customer, Created: s.now(), Confirmed: s.now()}
+			m := domain.Member{Name: fmt.Sprint("Owner ", i), Email: fmt.Sprintf("owner%d@example.org", i), Role: domain.Customer,
+				Created: s.now(), Confirmed: s.now()}
 			s.must(s.db.Tx(ctx, func(q *store.Tx) (err error) { m.ID, err = q.CreateMember(ctx, m); return err }))
 			asked[i] = domain.Actor{ID: m.ID, Name: m.Name, Role: m.Role, Created: m.Created, System: true}
 		}

@@ -30,7 +30,8 @@ func (s *site) product(name string) domain.Product {
 		s.must(err)
 	}
 	id, err := s.app.SaveProduct(ctx, domain.System, domain.Product{
-		Name: name, Description: "Keys to press.", Family: families[0], Launch: s.now().AddDate(0, -2, 0), Responsible: domain.MemberRef{ID: s.members[domain.Engineer]},
+		Name: name, Description: "Keys to press.", Family: families[0], Launch: s.now().AddDate(0, -2, 0),
+		Responsible: domain.MemberRef{ID: s.members[domain.Engineer]},
 	})
 	s.must(err)
 	p, err := s.db.Reader().ProductByID(ctx, id)
@@ -77,7 +78,8 @@ func TestProductScenarios(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		p := s.product("Moss Keyboard")
 		s.product("Twig Keyboard")
-		idea, err := s.app.SubmitIdea(t.Context(), s.actor(domain.Engineer), domain.Draft{Title: "Quieter keys for the night", Body: "Please.", SpaceID: s.spaces[0].ID, Product: "moss-keyboard", Nonce: "a"})
+		idea, err := s.app.SubmitIdea(t.Context(), s.actor(domain.Engineer), domain.Draft{Title: "Quieter keys for the night",
+			Body: "Please.", SpaceID: s.spaces[0].ID, Product: "moss-keyboard", Nonce: "a"})
 		s.must(err)
 		browsers := map[domain.Role]*browser{}
 		for _, role := range domain.Roles {
@@ -86,96 +88,162 @@ func TestProductScenarios(t *testing.T) {
 		long := strings.Repeat("x", domain.ReviewBodyMax+1)
 		first := itoa(p.Revision.ID)
 		for _, c := range []scenario{
-			{name: "catalog", as: domain.Guest, path: "/products", status: 200, want: []string{"Moss Keyboard", "No voice yet.", "Keyboards, first revision", "1 idea"}},
+			{name: "catalog", as: domain.Guest, path: "/products", status: 200, want: []string{"Moss Keyboard", "No voice yet.",
+				"Keyboards, first revision", "1 idea"}},
 			{name: "by a word", as: domain.Guest, path: "/products?q=mos", status: 200, want: []string{"Moss Keyboard"}},
 			{name: "by no word", as: domain.Guest, path: "/products?q=zzz", status: 200, want: []string{"No product matches"}},
 			{name: "by marks", as: domain.Guest, path: "/products?q=%3F%3F", status: 200, want: []string{"No product matches"}},
 			{name: "unknown family", as: domain.Guest, path: "/products?family=odd", status: 404},
 			{name: "unknown state", as: domain.Guest, path: "/products?state=odd", status: 404},
-			{name: "countdowns for a guest", as: domain.Guest, path: "/products?state=watch", status: 303, to: "/signin?return_to=" + url.QueryEscape("/products?state=watch")},
+			{name: "countdowns for a guest", as: domain.Guest, path: "/products?state=watch", status: 303,
+				to: "/signin?return_to=" + url.QueryEscape("/products?state=watch")},
 			{name: "countdowns for a member", as: domain.Customer, path: "/products?state=watch", status: 403},
 			{name: "countdowns for staff", as: domain.Officer, path: "/products?state=watch", status: 200},
 			{name: "no such product", as: domain.Guest, path: "/products/odd", status: 404},
-			{name: "its page", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"No voice yet.", "Keys to press.", "Quieter keys for the night", "The engineer", "Nobody has said anything yet"}},
-			{name: "how ratings are checked", as: domain.Guest, path: "/ratings", status: 200, want: []string{"at least 10 counted ratings", "below 2.0", "lasts 7 days"}},
-			{name: "a guest rates", as: domain.Guest, path: "/products/moss-keyboard/rating", form: []string{"stars", "2"}, status: 303, to: "/signin?return_to=" + url.QueryEscape("/products/moss-keyboard?rate=2#rate")},
-			{name: "a guest rates in words", as: domain.Guest, path: "/products/moss-keyboard/rating", form: []string{"stars", "2", "body", "Every tenth letter twice.", "draft", ratingForm(s.product("Moss Keyboard"))}, status: 303,
+			{name: "its page", as: domain.Guest, path: "/products/moss-keyboard", status: 200,
+				want: []string{"No voice yet.", "Keys to press.", "Quieter keys for the night", "The engineer", "Nobody has said anything yet"}},
+			{name: "how ratings are checked", as: domain.Guest, path: "/ratings", status: 200,
+				want: []string{"at least 10 counted ratings", "below 2.0", "lasts 7 days"}},
+			{name: "a guest rates", as: domain.Guest, path: "/products/moss-keyboard/rating", form: []string{"stars", "2"},
+				status: 303, to: "/signin?return_to=" + url.QueryEscape("/products/moss-keyboard?rate=2#rate")},
+			{name: "a guest rates in words", as: domain.Guest, path: "/products/moss-keyboard/rating",
+				form: []string{"stars", "2", "body", "Every tenth letter twice.", "draft", ratingForm(s.product("Moss Keyboard"))}, status: 303,
 				to: "/signin?return_to=" + url.QueryEscape("/products/moss-keyboard?rate=2#rate")},
-			{name: "the stars offered again", as: domain.Customer, path: "/products/moss-keyboard?rate=2", status: 200, want: []string{`value="2" checked`}},
-			{name: "no stars", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"body", "It is fine."}, status: 422, want: []string{"Choose one to five stars", "It is fine.</textarea>"}},
-			{name: "six stars", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"stars", "6"}, status: 422, want: []string{"Choose one to five stars"}},
+			{name: "the stars offered again", as: domain.Customer, path: "/products/moss-keyboard?rate=2", status: 200,
+				want: []string{`value="2" checked`}},
+			{name: "no stars", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"body", "It is fine."},
+				status: 422, want: []string{"Choose one to five stars", "It is fine.</textarea>"}},
+			{name: "six stars", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"stars", "6"},
+				status: 422, want: []string{"Choose one to five stars"}},
 			{name: "half a star", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"stars", "1.5"}, status: 422},
-			{name: "too many words", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"stars", "2", "body", long}, status: 422},
-			{name: "rate", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"stars", "2", "title", "Writes twice", "body", "Every **tenth** letter twice.", "for_revision", first}, status: 303, to: "/products/moss-keyboard#rate"},
-			{name: "its review", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"Writes twice", "<strong>tenth</strong>", "The member", "1 rating, no score yet"}},
-			{name: "rate another", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"stars", "3", "body", "Better today."}, status: 303},
-			{name: "its history", as: domain.Guest, path: "/reviews/1", status: 200, want: []string{"Better today.", "Earlier versions", "Writes twice"}},
-			{name: "one's own is not helpful", as: domain.Customer, path: "/reviews/1/helpful", form: []string{"helpful", "1"}, status: 409, want: []string{"Others decide"}},
+			{name: "too many words", as: domain.Customer, path: "/products/moss-keyboard/rating",
+				form: []string{"stars", "2", "body", long}, status: 422},
+			{name: "rate", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"stars", "2", "title",
+				"Writes twice", "body", "Every **tenth** letter twice.", "for_revision", first}, status: 303, to: "/products/moss-keyboard#rate"},
+			{name: "its review", as: domain.Guest, path: "/products/moss-keyboard", status: 200,
+				want: []string{"Writes twice", "<strong>tenth</strong>", "The member", "1 rating, no score yet"}},
+			{name: "rate another", as: domain.Customer, path: "/products/moss-keyboard/rating",
+				form: []string{"stars", "3", "body", "Better today."}, status: 303},
+			{name: "its history", as: domain.Guest, path: "/reviews/1", status: 200, want: []string{"Better today.",
+				"Earlier versions", "Writes twice"}},
+			{name: "one's own is not helpful", as: domain.Customer, path: "/reviews/1/helpful", form: []string{"helpful", "1"},
+				status: 409, want: []string{"Others decide"}},
 			{name: "helpful", as: domain.Officer, path: "/reviews/1/helpful", form: []string{"helpful", "1"}, status: 303},
 			{name: "helpful, twice", as: domain.Officer, path: "/reviews/1/helpful", form: []string{"helpful", "1"}, status: 303, to: "/reviews/1"},
 			{name: "counted once", as: domain.Officer, path: "/reviews/1", status: 200, want: []string{`<span class="num">1</span>`}},
-			{name: "a guest finds it helpful", as: domain.Guest, path: "/reviews/1/helpful", form: []string{"helpful", "1"}, status: 303, to: "/signin?return_to=%2Freviews%2F1"},
+			{name: "a guest finds it helpful", as: domain.Guest, path: "/reviews/1/helpful", form: []string{"helpful", "1"},
+				status: 303, to: "/signin?return_to=%2Freviews%2F1"},
 			{name: "no such review", as: domain.Guest, path: "/reviews/99", status: 404},
-			{name: "a short reply", as: domain.Engineer, path: "/reviews/1/reply", form: []string{"reply", "Sorry."}, status: 422, want: []string{"people want an answer", "Sorry.</textarea>"}},
-			{name: "a reply", as: domain.Engineer, path: "/reviews/1/reply", form: []string{"reply", "It is the debounce time; revision B waits longer."}, status: 303},
-			{name: "the reply is public", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"debounce time", "Engineer"}},
-			{name: "a moderator does not reply", as: domain.Moderator, path: "/reviews/1/reply", form: []string{"reply", "It is the debounce time; revision B waits longer."}, status: 403},
+			{name: "a short reply", as: domain.Engineer, path: "/reviews/1/reply", form: []string{"reply", "Sorry."}, status: 422,
+				want: []string{"people want an answer", "Sorry.</textarea>"}},
+			{name: "a reply", as: domain.Engineer, path: "/reviews/1/reply", form: []string{"reply",
+				"It is the debounce time; revision B waits longer."}, status: 303},
+			{name: "the reply is public", as: domain.Guest, path: "/products/moss-keyboard", status: 200,
+				want: []string{"debounce time", "Engineer"}},
+			{name: "a moderator does not reply", as: domain.Moderator, path: "/reviews/1/reply",
+				form: []string{"reply", "It is the debounce time; revision B waits longer."}, status: 403},
 			{name: "label", as: domain.Moderator, path: "/reviews/1/promotional", form: []string{"promotional", "1"}, status: 303},
 			{name: "labelled", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"Promotional, not counted"}},
 			{name: "unlabel", as: domain.Moderator, path: "/reviews/1/promotional", form: []string{"promotional", "0"}, status: 303},
 			{name: "staff rate", as: domain.Engineer, path: "/products/moss-keyboard/rating", form: []string{"stars", "5"}, status: 303},
-			{name: "and are labelled", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"By staff, not counted", "1 rating, no score yet"}},
-			{name: "verify without a note", as: domain.Moderator, path: "/reviews/1/verified", form: []string{"note", "I know"}, status: 422, want: []string{"Say how we know"}},
-			{name: "serials, a bad line", as: domain.Admin, path: "/admin/products/1/serials", form: []string{"serials", "AB-1234\n?"}, status: 422, want: []string{"Line 2 is not a serial number", "AB-1234"}},
-			{name: "serials", as: domain.Admin, path: "/admin/products/1/serials", form: []string{"serials", "AB-1234\r\nAB-1235"}, status: 303, to: "/admin/products/1#serials-h"},
+			{name: "and are labelled", as: domain.Guest, path: "/products/moss-keyboard", status: 200,
+				want: []string{"By staff, not counted", "1 rating, no score yet"}},
+			{name: "verify without a note", as: domain.Moderator, path: "/reviews/1/verified", form: []string{"note", "I know"},
+				status: 422, want: []string{"Say how we know"}},
+			{name: "serials, a bad line", as: domain.Admin, path: "/admin/products/1/serials",
+				form: []string{"serials", "AB-1234\n?"}, status: 422, want: []string{"Line 2 is not a serial number", "AB-1234"}},
+			{name: "serials", as: domain.Admin, path: "/admin/products/1/serials", form: []string{"serials", "AB-1234\r\nAB-1235"},
+				status: 303, to: "/admin/products/1#serials-h"},
 			{name: "counted serials", as: domain.Admin, path: "/admin/products/1", status: 200, want: []string{"2 on the list, 0 used"}},
-			{name: "a wrong serial", as: domain.Customer, path: "/products/moss-keyboard/owner", form: []string{"serial", "AB-9999"}, status: 422, want: []string{"not on our list", `value="AB-9999"`}},
+			{name: "a wrong serial", as: domain.Customer, path: "/products/moss-keyboard/owner",
+				form: []string{"serial", "AB-9999"}, status: 422, want: []string{"not on our list", `value="AB-9999"`}},
 			{name: "the right serial", as: domain.Customer, path: "/products/moss-keyboard/owner", form: []string{"serial", "ab 1234"}, status: 303},
-			{name: "another's serial", as: domain.Officer, path: "/products/moss-keyboard/owner", form: []string{"serial", "AB-1234"}, status: 422, want: []string{"another member has used it"}},
-			{name: "verified", as: domain.Guest, path: "/products/moss-keyboard?verified=1", status: 200, want: []string{"Verified owner", "Better today."}},
+			{name: "another's serial", as: domain.Officer, path: "/products/moss-keyboard/owner",
+				form: []string{"serial", "AB-1234"}, status: 422, want: []string{"another member has used it"}},
+			{name: "verified", as: domain.Guest, path: "/products/moss-keyboard?verified=1", status: 200,
+				want: []string{"Verified owner", "Better today."}},
 			{name: "by language", as: domain.Guest, path: "/products/moss-keyboard?language=de", status: 200, want: []string{"No review matches"}},
 			{name: "by an odd language", as: domain.Guest, path: "/products/moss-keyboard?language=xx", status: 404},
 			{name: "by stars", as: domain.Guest, path: "/products/moss-keyboard?stars=3&revision=1", status: 200, want: []string{"Better today."}},
 			{name: "by other stars", as: domain.Guest, path: "/products/moss-keyboard?stars=1", status: 200, want: []string{"No review matches"}},
 			{name: "by too many stars", as: domain.Guest, path: "/products/moss-keyboard?stars=9", status: 404},
 			{name: "by no revision", as: domain.Guest, path: "/products/moss-keyboard?revision=9", status: 404},
-			{name: "a theme without a name", as: domain.Engineer, path: "/products/moss-keyboard/themes", form: []string{"words_en", "letter*"}, status: 422, want: []string{"Give the theme a name", "letter*</textarea>"}},
-			{name: "count first", as: domain.Engineer, path: "/products/moss-keyboard/themes", form: []string{"name_en", "Today", "words_en", "today", "count", "1"}, status: 200, want: []string{"1 of the newest 1 reviews"}},
-			{name: "count while typing", as: domain.Engineer, path: "/products/moss-keyboard/themes/count?words_en=nothing", status: 200, want: []string{"0 of the newest 1 reviews"}},
-			{name: "a theme", as: domain.Engineer, path: "/products/moss-keyboard/themes", form: []string{"name_en", "Today", "name_de", "Heute", "words_en", "today", "idea", itoa(idea)}, status: 303},
-			{name: "the same theme", as: domain.Engineer, path: "/products/moss-keyboard/themes", form: []string{"name_en", "Today", "name_de", "Heute"}, status: 422, want: []string{"There is already a theme with this name"}},
-			{name: "an idea about something else", as: domain.Engineer, path: "/products/moss-keyboard/themes", form: []string{"name_en", "Other", "idea", "77"}, status: 422, want: []string{"Choose an idea about this product"}},
-			{name: "a revision without words", as: domain.Engineer, path: "/products/moss-keyboard/revisions", form: []string{"revision", "B", "note", "fixed"}, status: 422, want: []string{"what it fixes", "fixed</textarea>"}},
-			{name: "a revision", as: domain.Engineer, path: "/products/moss-keyboard/revisions", form: []string{"revision", "B", "note", "The keys wait two milliseconds longer."}, status: 303},
-			{name: "the same revision", as: domain.Engineer, path: "/products/moss-keyboard/revisions", form: []string{"revision", "B", "note", "The keys wait two milliseconds longer."}, status: 303},
-			{name: "a name that was", as: domain.Engineer, path: "/products/moss-keyboard/revisions", form: []string{"revision", "first", "note", "The keys wait two milliseconds longer."}, status: 422, want: []string{"had a revision with that name"}},
-			{name: "a form of before", as: domain.Customer, path: "/products/moss-keyboard/rating", form: []string{"stars", "1", "body", "Still twice.", "for_revision", first}, status: 409, want: []string{"B was released meanwhile", "Still twice.</textarea>"}},
-			{name: "no voice again", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"revision B", "No voice yet.", "Better today.", "The keys wait two milliseconds longer."}},
-			{name: "an override without a day", as: domain.Moderator, path: "/products/moss-keyboard/override", form: []string{"reason", "A reason that is long enough."}, status: 422, want: []string{"Choose a day", "long enough.</textarea>"}},
-			{name: "an override", as: domain.Moderator, path: "/products/moss-keyboard/override", form: []string{"until", "2026-03-20", "reason", "A reason that is long enough."}, status: 303},
-			{name: "it is marked for everybody", as: domain.Guest, path: "/products", status: 200, want: []string{"Kept in the catalog until 20 Mar 2026"}},
-			{name: "and with its reason", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"Kept in the catalog until the end of 20 Mar 2026", "A reason that is long enough."}},
+			{name: "a theme without a name", as: domain.Engineer, path: "/products/moss-keyboard/themes",
+				form: []string{"words_en", "letter*"}, status: 422, want: []string{"Give the theme a name", "letter*</textarea>"}},
+			{name: "count first", as: domain.Engineer, path: "/products/moss-keyboard/themes",
+				form: []string{"name_en", "Today", "words_en", "today", "count", "1"}, status: 200, want: []string{"1 of the newest 1 reviews"}},
+			{name: "count while typing", as: domain.Engineer, path: "/products/moss-keyboard/themes/count?words_en=nothing",
+				status: 200, want: []string{"0 of the newest 1 reviews"}},
+			{name: "a theme", as: domain.Engineer, path: "/products/moss-keyboard/themes",
+				form: []string{"name_en", "Today", "name_de", "Heute", "words_en", "today", "idea", itoa(idea)}, status: 303},
+			{name: "the same theme", as: domain.Engineer, path: "/products/moss-keyboard/themes",
+				form: []string{"name_en", "Today", "name_de", "Heute"}, status: 422, want: []string{"There is already a theme with this name"}},
+			{name: "an idea about something else", as: domain.Engineer, path: "/products/moss-keyboard/themes",
+				form: []string{"name_en", "Other", "idea", "77"}, status: 422, want: []string{"Choose an idea about this product"}},
+			{name: "a revision without words", as: domain.Engineer, path: "/products/moss-keyboard/revisions",
+				form: []string{"revision", "B", "note", "fixed"}, status: 422, want: []string{"what it fixes", "fixed</textarea>"}},
+			{name: "a revision", as: domain.Engineer, path: "/products/moss-keyboard/revisions",
+				form: []string{"revision", "B", "note", "The keys wait two milliseconds longer."}, status: 303},
+			{name: "the same revision", as: domain.Engineer, path: "/products/moss-keyboard/revisions",
+				form: []string{"revision", "B", "note", "The keys wait two milliseconds longer."}, status: 303},
+			{name: "a name that was", as: domain.Engineer, path: "/products/moss-keyboard/revisions",
+				form: []string{"revision", "first", "note", "The keys wait two milliseconds longer."}, status: 422,
+				want: []string{"had a revision with that name"}},
+			{name: "a form of before", as: domain.Customer, path: "/products/moss-keyboard/rating",
+				form: []string{"stars", "1", "body", "Still twice.", "for_revision", first}, status: 409,
+				want: []string{"B was released meanwhile", "Still twice.</textarea>"}},
+			{name: "no voice again", as: domain.Guest, path: "/products/moss-keyboard", status: 200,
+				want: []string{"revision B", "No voice yet.", "Better today.", "The keys wait two milliseconds longer."}},
+			{name: "an override without a day", as: domain.Moderator, path: "/products/moss-keyboard/override",
+				form: []string{"reason", "A reason that is long enough."}, status: 422, want: []string{"Choose a day", "long enough.</textarea>"}},
+			{name: "an override", as: domain.Moderator, path: "/products/moss-keyboard/override",
+				form: []string{"until", "2026-03-20", "reason", "A reason that is long enough."}, status: 303},
+			{name: "it is marked for everybody", as: domain.Guest, path: "/products", status: 200,
+				want: []string{"Kept in the catalog until 20 Mar 2026"}},
+			{name: "and with its reason", as: domain.Guest, path: "/products/moss-keyboard", status: 200,
+				want: []string{"Kept in the catalog until the end of 20 Mar 2026", "A reason that is long enough."}},
 			{name: "its end", as: domain.Moderator, path: "/products/moss-keyboard/override/end", form: []string{}, status: 303},
-			{name: "exclusions", as: domain.Moderator, path: "/products/moss-keyboard/exclusions", status: 200, want: []string{"10 Mar 2026", "Accounts younger than 7 days"}},
-			{name: "an exclusion of tomorrow", as: domain.Moderator, path: "/products/moss-keyboard/exclusions", form: []string{"from", "2026-03-11", "to", "2026-03-12", "reason", "Because I know it beforehand."}, status: 422, want: []string{"cannot be left out", `value="2026-03-11"`}},
-			{name: "an exclusion", as: domain.Moderator, path: "/products/moss-keyboard/exclusions", form: []string{"from", "2026-03-10", "to", "2026-03-10", "reason", "They all came from one video."}, status: 303},
-			{name: "its notice", as: domain.Guest, path: "/products/moss-keyboard", status: 200, want: []string{"Ratings of 10 Mar 2026 are not counted", "They all came from one video.", "On an excluded day, not counted", "Better today."}},
+			{name: "exclusions", as: domain.Moderator, path: "/products/moss-keyboard/exclusions", status: 200,
+				want: []string{"10 Mar 2026", "Accounts younger than 7 days"}},
+			{name: "an exclusion of tomorrow", as: domain.Moderator, path: "/products/moss-keyboard/exclusions",
+				form: []string{"from", "2026-03-11", "to", "2026-03-12", "reason", "Because I know it beforehand."}, status: 422,
+				want: []string{"cannot be left out", `value="2026-03-11"`}},
+			{name: "an exclusion", as: domain.Moderator, path: "/products/moss-keyboard/exclusions",
+				form: []string{"from", "2026-03-10", "to", "2026-03-10", "reason", "They all came from one video."}, status: 303},
+			{name: "its notice", as: domain.Guest, path: "/products/moss-keyboard", status: 200,
+				want: []string{"Ratings of 10 Mar 2026 are not counted", "They all came from one video.",
+					"On an excluded day, not counted", "Better today."}},
 			{name: "its undo", as: domain.Moderator, path: "/products/moss-keyboard/exclusions/1/undo", form: []string{}, status: 303},
 			{name: "its undo, twice", as: domain.Moderator, path: "/products/moss-keyboard/exclusions/1/undo", form: []string{}, status: 303},
 			{name: "no such exclusion", as: domain.Moderator, path: "/products/moss-keyboard/exclusions/9/undo", form: []string{}, status: 404},
 			{name: "the list of unanswered", as: domain.Officer, path: "/reviews", status: 200, want: []string{"Every low rating has an answer"}},
-			{name: "a product without a family", as: domain.Admin, path: "/admin/products", form: []string{"name", "Fern Mouse", "family", "0", "launch", "2026-01-01"}, status: 422, want: []string{"Choose a family", `value="Fern Mouse"`}},
-			{name: "a product", as: domain.Admin, path: "/admin/products", form: []string{"name", "Fern Mouse", "family", "1", "launch", "2026-01-01"}, status: 303},
-			{name: "its word is taken", as: domain.Admin, path: "/admin/products", form: []string{"name", "Fern  mouse", "slug", "fern-mouse", "family", "1", "launch", "2026-01-01"}, status: 422, want: []string{"Another product has this word"}},
-			{name: "a family", as: domain.Admin, path: "/admin/families", form: []string{"name", "Mice", "shape", "odd"}, status: 422, want: []string{"Choose a drawing"}},
-			{name: "take it back", as: domain.Customer, path: "/products/moss-keyboard/rating/delete", form: []string{}, status: 303, to: "/products/moss-keyboard#rate"},
-			{name: "an idea about no product there is", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", itoa(s.spaces[0].ID), "product", "nothing"}, status: 422, want: []string{"There is no product “nothing”"}},
-			{name: "an idea by the product's name", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", itoa(s.spaces[0].ID), "product", "Moss keyboard", "tags", "Cable", "nonce", strings.Repeat("p", 26)}, status: 303},
-			{name: "ideas about it", as: domain.Guest, path: "/ideas?product=moss-keyboard&tab=new", status: 200, want: []string{"Longer cables please", "Quieter keys for the night", "Moss Keyboard"}},
-			{name: "ideas about it in a space", as: domain.Guest, path: "/spaces/gaming?product=twig-keyboard", status: 200, want: []string{"No idea matches"}},
-			{name: "ideas about it in the right space", as: domain.Guest, path: "/spaces/gaming?product=moss-keyboard", status: 200, want: []string{"Longer cables please"}},
-			{name: "a tag in another space", as: domain.Guest, path: "/tags/cable?space=small-business", status: 200, want: []string{"No idea matches"}},
-			{name: "the member's page", as: domain.Guest, path: "/members/" + itoa(s.members[domain.Customer]), status: 200, want: []string{"Better today.", "Moss Keyboard"}},
+			{name: "a product without a family", as: domain.Admin, path: "/admin/products",
+				form: []string{"name", "Fern Mouse", "family", "0", "launch", "2026-01-01"}, status: 422,
+				want: []string{"Choose a family", `value="Fern Mouse"`}},
+			{name: "a product", as: domain.Admin, path: "/admin/products", form: []string{"name", "Fern Mouse", "family", "1",
+				"launch", "2026-01-01"}, status: 303},
+			{name: "its word is taken", as: domain.Admin, path: "/admin/products", form: []string{"name", "Fern  mouse", "slug",
+				"fern-mouse", "family", "1", "launch", "2026-01-01"}, status: 422, want: []string{"Another product has this word"}},
+			{name: "a family", as: domain.Admin, path: "/admin/families", form: []string{"name", "Mice", "shape", "odd"},
+				status: 422, want: []string{"Choose a drawing"}},
+			{name: "take it back", as: domain.Customer, path: "/products/moss-keyboard/rating/delete", form: []string{},
+				status: 303, to: "/products/moss-keyboard#rate"},
+			{name: "an idea about no product there is", as: domain.Customer, path: "/ideas",
+				form: []string{"title", "Longer cables please", "body", "Two metres.", "space", itoa(s.spaces[0].ID), "product",
+					"nothing"}, status: 422, want: []string{"There is no product “nothing”"}},
+			{name: "an idea by the product's name", as: domain.Customer, path: "/ideas", form: []string{"title",
+				"Longer cables please", "body", "Two metres.", "space", itoa(s.spaces[0].ID), "product", "Moss keyboard", "tags",
+				"Cable", "nonce", strings.Repeat("p", 26)}, status: 303},
+			{name: "ideas about it", as: domain.Guest, path: "/ideas?product=moss-keyboard&tab=new", status: 200,
+				want: []string{"Longer cables please", "Quieter keys for the night", "Moss Keyboard"}},
+			{name: "ideas about it in a space", as: domain.Guest, path: "/spaces/gaming?product=twig-keyboard", status: 200,
+				want: []string{"No idea matches"}},
+			{name: "ideas about it in the right space", as: domain.Guest, path: "/spaces/gaming?product=moss-keyboard",
+				status: 200, want: []string{"Longer cables please"}},
+			{name: "a tag in another space", as: domain.Guest, path: "/tags/cable?space=small-business", status: 200,
+				want: []string{"No idea matches"}},
+			{name: "the member's page", as: domain.Guest, path: "/members/" + itoa(s.members[domain.Customer]), status: 200,
+				want: []string{"Better today.", "Moss Keyboard"}},
 		} {
 			var got *answer
 			if c.form == nil {
@@ -205,7 +273,8 @@ func TestWithdrawnProductsAreNowhere(t *testing.T) {
 		people := s.crowd(10)
 		author := s.actor(domain.Customer)
 		for n, p := range []domain.Product{gone, kept} {
-			_, err := s.app.SubmitIdea(t.Context(), author, domain.Draft{Title: fmt.Sprintf("An idea about a product, number %d", n), Body: "Please.", SpaceID: s.spaces[0].ID, Product: p.Slug, Nonce: fmt.Sprint(n), Tags: []domain.Tag{{Slug: "fan", Name: "Fan"}}})
+			_, err := s.app.SubmitIdea(t.Context(), author, domain.Draft{Title: fmt.Sprintf("An idea about a product, number %d",
+				n), Body: "Please.", SpaceID: s.spaces[0].ID, Product: p.Slug, Nonce: fmt.Sprint(n), Tags: []domain.Tag{{Slug: "fan", Name: "Fan"}}})
 			s.must(err)
 			s.must(s.app.Rate(t.Context(), author, p.Slug, domain.RatingDraft{Stars: 1, Body: "Something said."}))
 		}
@@ -217,8 +286,10 @@ func TestWithdrawnProductsAreNowhere(t *testing.T) {
 		s.rateAll(gone, people, "It scrolls back", 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
 		s.must(s.app.CountFigures(t.Context()))
 		everywhere := []string{
-			"/products", "/products?q=fern", "/products?family=keyboards", "/products?order=newest", "/products?order=reviews", "/products?order=regained", "/products?state=listed",
-			"/ideas", "/", "/ideas?tab=new", "/ideas?tab=top", "/spaces/gaming", "/tags/fan", "/members/" + itoa(author.ID), "/ideas/1-an-idea-about-a-product-number-0",
+			"/products", "/products?q=fern", "/products?family=keyboards", "/products?order=newest", "/products?order=reviews",
+			"/products?order=regained", "/products?state=listed",
+			"/ideas", "/", "/ideas?tab=new", "/ideas?tab=top", "/spaces/gaming", "/tags/fan", "/members/" + itoa(author.ID),
+			"/ideas/1-an-idea-about-a-product-number-0",
 			"/shipped", "/decisions",
 		}
 		forMembers := []string{"/ideas/new", "/ideas/1/edit"}
@@ -265,8 +336,10 @@ func TestWithdrawnProductsAreNowhere(t *testing.T) {
 		if found := member.get("/sitemap/products/0").want(200, "moss-keyboard"); strings.Contains(found.body, "fern-mouse") {
 			t.Error("the map for search engines names it")
 		}
-		member.post("/ideas", "title", "Another idea about it", "body", "Please.", "space", itoa(s.spaces[0].ID), "product", "fern-mouse").want(422, "There is no product")
-		edited := []string{"title", "An idea about a product, changed", "body", "Please.", "space", itoa(s.spaces[0].ID), "version", "0", "product", domain.SameProduct}
+		member.post("/ideas", "title", "Another idea about it", "body", "Please.", "space", itoa(s.spaces[0].ID), "product",
+			"fern-mouse").want(422, "There is no product")
+		edited := []string{"title", "An idea about a product, changed", "body", "Please.", "space", itoa(s.spaces[0].ID),
+			"version", "0", "product", domain.SameProduct}
 		member.post("/ideas/1/edit", edited...).want(303) // what it is about stays, though nothing names it
 		s.as(domain.Officer).get("/ideas?product=fern-mouse").want(200, "a product, changed")
 		member.post("/products/fern-mouse/rating", "stars", "2").want(303) // whoever may rate a listed product may rate it
@@ -287,11 +360,16 @@ func around(body, word string) string {
 // that are the product's own, or for staff.
 func (s *site) checkRoutesListed(t *testing.T) {
 	t.Helper()
-	listed := []string{"/products", "/", "/shipped", "/decisions", "/search", "/ideas/similar", "/ideas", "/ideas/new", "/ideas/:id", "/ideas/:id/edit", "/ideas/:id/merge", "/spaces/:slug", "/tags/:slug", "/members/:id", "/sitemap/products/:part"}
+	listed := []string{"/products", "/", "/shipped", "/decisions", "/search", "/ideas/similar", "/ideas", "/ideas/new",
+		"/ideas/:id", "/ideas/:id/edit", "/ideas/:id/merge", "/spaces/:slug", "/tags/:slug", "/members/:id", "/sitemap/products/:part"}
 	legal := []string{"/imprint", "/privacy", "/terms", "/accessibility", "/rules", "/legal/:slug/versions", "/face/:slug", "/logos/:slug"}
 	own := []string{"/products/:slug", "/products/:slug/feed.atom", "/reviews/:id", "/ratings"}
-	none := []string{"/spaces", "/notifications", "/unsubscribe/:token", "/signin", "/signup", "/confirm", "/reset", "/setup", "/invitation", "/account", "/account/data", "/account/erase", "/account/drafts", "/account/restrictions", "/held", "/held/:id", "/feed.atom", "/spaces/:slug/feed.atom", "/tags/:slug/feed.atom", "/flag", "/report", "/report/confirm", "/objection", "/fairness",
-		"/decisions/feed.atom", "/ideas/:id/feed.atom", "/ideas/:id/card.png", "/robots.txt", "/sitemap.xml", "/sitemap/pages.xml", "/sitemap/ideas/:part",
+	none := []string{"/spaces", "/notifications", "/unsubscribe/:token", "/signin", "/signup", "/confirm", "/reset",
+		"/setup", "/invitation", "/account", "/account/data", "/account/erase", "/account/drafts", "/account/restrictions",
+		"/held", "/held/:id", "/feed.atom", "/spaces/:slug/feed.atom", "/tags/:slug/feed.atom", "/flag", "/report",
+		"/report/confirm", "/objection", "/fairness",
+		"/decisions/feed.atom", "/ideas/:id/feed.atom", "/ideas/:id/card.png", "/robots.txt", "/sitemap.xml",
+		"/sitemap/pages.xml", "/sitemap/ideas/:part",
 		"/mentions", "/ideas/:id/versions", "/comments/:id", "/comments/:id/reply", "/comments/:id/edit"}
 	for _, r := range web.Routes() {
 		forAll := slices.Contains(r.Roles, domain.Customer)
@@ -331,7 +409,8 @@ func TestStructuredData(t *testing.T) {
 			t.Errorf("%v", data)
 		}
 		aggregate := data["aggregateRating"].(map[string]any)
-		if aggregate["@type"] != "AggregateRating" || aggregate["ratingValue"] != 3.44 || aggregate["ratingCount"] != 9.0 || aggregate["bestRating"] != 5.0 || aggregate["worstRating"] != 1.0 {
+		if aggregate["@type"] != "AggregateRating" || aggregate["ratingValue"] != 3.44 || aggregate["ratingCount"] != 9.0 ||
+			aggregate["bestRating"] != 5.0 || aggregate["worstRating"] != 1.0 {
 			t.Errorf("%v", aggregate)
 		}
 		reviews := data["review"].([]any)
@@ -341,7 +420,8 @@ func TestStructuredData(t *testing.T) {
 		for _, r := range reviews {
 			review := r.(map[string]any)
 			author, rating := review["author"].(map[string]any), review["reviewRating"].(map[string]any)
-			if review["@type"] != "Review" || author["@type"] != "Person" || author["name"] == "" || rating["@type"] != "Rating" || rating["ratingValue"].(float64) < 1 || review["datePublished"] != "2026-03-10" {
+			if review["@type"] != "Review" || author["@type"] != "Person" || author["name"] == "" || rating["@type"] != "Rating" ||
+				rating["ratingValue"].(float64) < 1 || review["datePublished"] != "2026-03-10" {
 				t.Errorf("%v", review)
 			}
 		}
@@ -389,7 +469,8 @@ func TestMailsOfAWatch(t *testing.T) {
 func TestTheRoadToFiveStars(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		p, people, engineer := s.product("Moss Keyboard"), s.crowd(8), s.as(domain.Engineer)
-		for i, body := range []string{"Keys repeat", "keys repeat and the cable breaks", "Tasten prellen, leider sehr oft am Abend", "fine", "", "cable", "the CABLE!", "nothing"} {
+		for i, body := range []string{"Keys repeat", "keys repeat and the cable breaks",
+			"Tasten prellen, leider sehr oft am Abend", "fine", "", "cable", "the CABLE!", "nothing"} {
 			s.must(s.app.Rate(t.Context(), people[i], p.Slug, domain.RatingDraft{Stars: []int64{1, 2, 1, 5, 4, 3, 3, 4}[i], Body: body}))
 		}
 		engineer.post(p.Path()+"/themes", "name_en", "Repeat", "name_de", "Prellen", "words_en", "repeat*", "words_de", "prell*").want(303)
@@ -433,7 +514,8 @@ func TestTheRoadToFiveStars(t *testing.T) {
 		s.forward(2 * time.Minute)
 		s.must(s.jobs.RunDue(t.Context()))
 		// Of the first four with Cable: +2, +3/2 (shared), +2, +2; everybody: +12.
-		s.browser().get(p.Path()).want(200, "8 people rated first revision and revision B: +1.50 stars on average.", "+1.88 per person regained, 4 of 4 rated again", "Rated again: first 1, now 3")
+		s.browser().get(p.Path()).want(200, "8 people rated first revision and revision B: +1.50 stars on average.",
+			"+1.88 per person regained, 4 of 4 rated again", "Rated again: first 1, now 3")
 		s.browser().get("/products?order=regained").want(200, "up from 2.9 before revision B")
 		engineer.post(p.Path() + "/themes/" + itoa(themes[1].ID) + "/delete").want(303)
 		s.checkProducts()
@@ -458,7 +540,8 @@ func TestQueriesPerProductPage(t *testing.T) {
 		most := map[string]int64{"/products": 3, p.Path(): 14, "/reviews/1": 5, "/reviews": 5}
 		for _, role := range []domain.Role{domain.Guest, domain.Officer} {
 			b := s.as(role)
-			for _, path := range []string{"/products", "/products?family=keyboards&order=reviews", p.Path(), p.Path() + "?stars=4&order=lowest", "/reviews/1"} {
+			for _, path := range []string{"/products", "/products?family=keyboards&order=reviews", p.Path(), p.Path() +
+				"?stars=4&order=lowest", "/reviews/1"} {
 				b.get(path).want(200)
 			}
 		}
@@ -484,7 +567,8 @@ func TestPagesOfReviews(t *testing.T) {
 		p := s.product("Moss Keyboard")
 		people := s.crowd(37)
 		for i, who := range people {
-			s.must(s.app.Rate(t.Context(), who, p.Slug, domain.RatingDraft{Stars: int64(1 + i*7%5), Body: fmt.Sprintf("Review number %d in English words.", i)}))
+			s.must(s.app.Rate(t.Context(), who, p.Slug, domain.RatingDraft{Stars: int64(1 + i*7%5),
+				Body: fmt.Sprintf("Review number %d in English words.", i)}))
 			if i%3 == 0 {
 				s.forward(time.Minute)
 			}
@@ -495,7 +579,8 @@ func TestPagesOfReviews(t *testing.T) {
 				s.must(err)
 			}
 		}
-		for _, query := range []string{"order=helpful", "order=newest", "order=lowest", "order=highest", "stars=2&order=newest", "order=lowest&unanswered=1", "revision=1&order=helpful"} {
+		for _, query := range []string{"order=helpful", "order=newest", "order=lowest", "order=highest", "stars=2&order=newest",
+			"order=lowest&unanswered=1", "revision=1&order=helpful"} {
 			seen := map[string]bool{}
 			var stars []string
 			for address := p.Path() + "?" + query; address != ""; {

@@ -30,14 +30,16 @@ func (s *Server) report(r *request) error {
 	if err := s.app.Report(r.ctx(), r.origin(), report); err != nil {
 		return r.again(err, "email", s.showReport)
 	}
-	return r.render(http.StatusOK, views.Sentence(views.SentencePage{Page: r.page(r.lang.T("report.sent")), Text: r.lang.T("report.sent_text")}))
+	return r.render(http.StatusOK, views.Sentence(views.SentencePage{Page: r.page(r.lang.T("report.sent")),
+		Text: r.lang.T("report.sent_text")}))
 }
 
 // confirmReportForm has the button of a report's letter: a link that is followed changes
 // nothing.
 func (s *Server) confirmReportForm(r *request) error {
-	return r.render(http.StatusOK, views.Sentence(views.SentencePage{Page: r.page(r.lang.T("report.confirm")), Text: r.lang.T("report.confirm_text"),
-		To: views.ReportConfirmURL, Token: r.field("token"), Button: r.lang.T("report.confirm_now")}))
+	return r.render(http.StatusOK, views.Sentence(views.SentencePage{Page: r.page(r.lang.T("report.confirm")),
+		Text: r.lang.T("report.confirm_text"),
+		To:   views.ReportConfirmURL, Token: r.field("token"), Button: r.lang.T("report.confirm_now")}))
 }
 
 // confirmReport brings a report to the moderators.

@@ -51,7 +51,8 @@ func TestGuestsReport(t *testing.T) {
 		for _, m := range s.inbox.Take() {
 			told[m.To] = m.Text
 		}
-		if !strings.Contains(told["neighbour@example.org"], "is hidden now") || !strings.Contains(told["member@example.org"], "private data of others") {
+		if !strings.Contains(told["neighbour@example.org"], "is hidden now") || !strings.Contains(told["member@example.org"],
+			"private data of others") {
 			t.Errorf("%v", told)
 		}
 		s.as(domain.Customer).get("/account/restrictions").want(200, "private data of others", "Decided by a moderator")

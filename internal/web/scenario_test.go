@@ -49,37 +49,57 @@ func TestScenarios(t *testing.T) {
 			{name: "no such idea", as: domain.Guest, path: "/ideas/999", status: 404},
 			{name: "no number", as: domain.Guest, path: "/ideas/odd", status: 404},
 			{name: "no such address", as: domain.Guest, path: "/odd", status: 404},
-			{name: "a guest promotes", as: domain.Guest, path: ideaPath(id, "vote"), form: []string{"value", "1"}, status: 303, to: "/signin?return_to=" + url.QueryEscape(ideaPath(id, "")+"?vote=1")},
-			{name: "the vote offered again", as: domain.Customer, path: page + "?vote=1", status: 200, want: []string{"One click, and your vote counts"}},
+			{name: "a guest promotes", as: domain.Guest, path: ideaPath(id, "vote"), form: []string{"value", "1"}, status: 303,
+				to: "/signin?return_to=" + url.QueryEscape(ideaPath(id, "")+"?vote=1")},
+			{name: "the vote offered again", as: domain.Customer, path: page + "?vote=1", status: 200,
+				want: []string{"One click, and your vote counts"}},
 			{name: "promote", as: domain.Customer, path: ideaPath(id, "vote"), form: []string{"value", "1"}, status: 303, to: page},
-			{name: "no such vote", as: domain.Customer, path: ideaPath(id, "vote"), form: []string{"value", "10"}, status: 422, want: []string{"Choose promote, demote or withdraw"}},
-			{name: "the author demotes", as: domain.Engineer, path: ideaPath(id, "vote"), form: []string{"value", "-1"}, status: 409, want: []string{"You cannot demote your own idea"}},
-			{name: "submit after being signed out", as: domain.Guest, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres of it.", "space", space, "nonce", strings.Repeat("g", 26)}, status: 401,
+			{name: "no such vote", as: domain.Customer, path: ideaPath(id, "vote"), form: []string{"value", "10"}, status: 422,
+				want: []string{"Choose promote, demote or withdraw"}},
+			{name: "the author demotes", as: domain.Engineer, path: ideaPath(id, "vote"), form: []string{"value", "-1"},
+				status: 409, want: []string{"You cannot demote your own idea"}},
+			{name: "submit after being signed out", as: domain.Guest, path: "/ideas", form: []string{"title",
+				"Longer cables please", "body", "Two metres of it.", "space", space, "nonce", strings.Repeat("g", 26)}, status: 401,
 				want: []string{"You were signed out in the meantime", "Two metres of it.</textarea>", "Longer cables please</textarea>"}},
-			{name: "edit after being signed out", as: domain.Guest, path: ideaPath(id, "edit"), form: []string{"title", "Longer cables please", "body", "Three metres."}, status: 401, want: []string{"Three metres.</textarea>"}},
+			{name: "edit after being signed out", as: domain.Guest, path: ideaPath(id, "edit"),
+				form: []string{"title", "Longer cables please", "body", "Three metres."}, status: 401, want: []string{"Three metres.</textarea>"}},
 			{name: "submit nothing", as: domain.Customer, path: "/ideas", form: []string{"title", "fan", "body", "", "space", ""}, status: 422,
 				want: []string{"3 things still need a change", "Too short to tell", "Write a sentence or two", "Choose a space", `value="fan"`}},
-			{name: "submit", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", space, "tags", "Cable, Desk", "nonce", strings.Repeat("n", 26)}, status: 303, to: "/ideas/2"},
-			{name: "the same form again", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", space, "tags", "Cable, Desk", "nonce", strings.Repeat("n", 26)}, status: 303, to: "/ideas/2"},
+			{name: "submit", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body",
+				"Two metres.", "space", space, "tags", "Cable, Desk", "nonce", strings.Repeat("n", 26)}, status: 303, to: "/ideas/2"},
+			{name: "the same form again", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please",
+				"body", "Two metres.", "space", space, "tags", "Cable, Desk", "nonce", strings.Repeat("n", 26)}, status: 303, to: "/ideas/2"},
 			{name: "its tag", as: domain.Guest, path: "/tags/cable", status: 200, want: []string{"Longer cables please"}},
-			{name: "no such space", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body", "Two metres.", "space", "77", "different", "1"}, status: 422, want: []string{"Choose a space"}},
-			{name: "decline without a reason", as: domain.Engineer, path: "/ideas/2/status", form: []string{"status", "declined", "reason", "no"}, status: 422, want: []string{"Use at least 20 characters", ">no</textarea>"}},
-			{name: "decline", as: domain.Engineer, path: "/ideas/2/status", form: []string{"status", "declined", "reason", reason}, status: 303, to: "/ideas/2"},
-			{name: "the ledger", as: domain.Guest, path: "/ideas/2-longer-cables-please", status: 200, want: []string{reason, "The engineer, Engineer", "Declined"}},
-			{name: "a vote on it", as: domain.Customer, path: "/ideas/2/vote", form: []string{"value", "0"}, status: 409, want: []string{"Voting is over: this idea is “Declined”"}},
-			{name: "a step that is none", as: domain.Engineer, path: "/ideas/2/status", form: []string{"status", "shipped", "reason", "We shipped it after all."}, status: 409,
+			{name: "no such space", as: domain.Customer, path: "/ideas", form: []string{"title", "Longer cables please", "body",
+				"Two metres.", "space", "77", "different", "1"}, status: 422, want: []string{"Choose a space"}},
+			{name: "decline without a reason", as: domain.Engineer, path: "/ideas/2/status",
+				form: []string{"status", "declined", "reason", "no"}, status: 422, want: []string{"Use at least 20 characters", ">no</textarea>"}},
+			{name: "decline", as: domain.Engineer, path: "/ideas/2/status", form: []string{"status", "declined", "reason", reason},
+				status: 303, to: "/ideas/2"},
+			{name: "the ledger", as: domain.Guest, path: "/ideas/2-longer-cables-please", status: 200,
+				want: []string{reason, "The engineer, Engineer", "Declined"}},
+			{name: "a vote on it", as: domain.Customer, path: "/ideas/2/vote", form: []string{"value", "0"}, status: 409,
+				want: []string{"Voting is over: this idea is “Declined”"}},
+			{name: "a step that is none", as: domain.Engineer, path: "/ideas/2/status", form: []string{"status", "shipped",
+				"reason", "We shipped it after all."}, status: 409,
 				want: []string{"An idea cannot go from “Declined” to “Shipped”", "We shipped it after all.</textarea>"}},
 			{name: "an odd status", as: domain.Engineer, path: "/ideas/2/status", form: []string{"status", "odd"}, status: 422},
 			{name: "edit another's", as: domain.Customer, path: ideaPath(id, "edit"), status: 403},
 			{name: "no such address, signed in", as: domain.Customer, path: "/odd", status: 404, want: []string{"Account menu for The member"}},
-			{name: "an admin's space", as: domain.Admin, path: "/admin/spaces", form: []string{"name", "Displays", "slug", "", "responsible", "0"}, status: 303, to: "/admin/spaces#space-3"},
-			{name: "a space that exists", as: domain.Admin, path: "/admin/spaces", form: []string{"name", "Displays"}, status: 422, want: []string{"Another space has this name", `value="Displays"`}},
+			{name: "an admin's space", as: domain.Admin, path: "/admin/spaces", form: []string{"name", "Displays", "slug", "",
+				"responsible", "0"}, status: 303, to: "/admin/spaces#space-3"},
+			{name: "a space that exists", as: domain.Admin, path: "/admin/spaces", form: []string{"name", "Displays"}, status: 422,
+				want: []string{"Another space has this name", `value="Displays"`}},
 			{name: "a setting", as: domain.Admin, path: "/admin/settings", form: []string{"community.name", "Arbor"}, status: 303},
-			{name: "a bad setting", as: domain.Admin, path: "/admin/settings", form: []string{"limit.ideas.day", "many"}, status: 422, want: []string{"Use a whole number", `value="many"`}},
+			{name: "a bad setting", as: domain.Admin, path: "/admin/settings", form: []string{"limit.ideas.day", "many"},
+				status: 422, want: []string{"Use a whole number", `value="many"`}},
 			{name: "the community's name", as: domain.Guest, path: "/", status: 200, want: []string{"What should Arbor build next?"}},
-			{name: "a role", as: domain.Admin, path: "/members/" + itoa(s.members[domain.Officer]) + "/role", form: []string{"role", "odd", "reason", "too short"}, status: 422, want: []string{">too short</textarea>"}},
-			{name: "suspend oneself", as: domain.Moderator, path: "/members/" + itoa(s.members[domain.Moderator]) + "/suspend", form: []string{"reason", "Because I have had enough."}, status: 409, want: []string{"You cannot suspend yourself"}},
-			{name: "one's name", as: domain.Customer, path: "/account/name", form: []string{"name", "x"}, status: 422, want: []string{"Use at least 2 characters", `value="x"`}},
+			{name: "a role", as: domain.Admin, path: "/members/" + itoa(s.members[domain.Officer]) + "/role",
+				form: []string{"role", "odd", "reason", "too short"}, status: 422, want: []string{">too short</textarea>"}},
+			{name: "suspend oneself", as: domain.Moderator, path: "/members/" + itoa(s.members[domain.Moderator]) + "/suspend",
+				form: []string{"reason", "Because I have had enough."}, status: 409, want: []string{"You cannot suspend yourself"}},
+			{name: "one's name", as: domain.Customer, path: "/account/name", form: []string{"name", "x"}, status: 422,
+				want: []string{"Use at least 2 characters", `value="x"`}},
 			{name: "health", as: domain.Guest, path: "/healthz", status: 200},
 			{name: "readiness", as: domain.Guest, path: "/readyz", status: 200, want: []string{"ready"}},
 		} {
@@ -106,8 +126,10 @@ func TestFromSignUpToVote(t *testing.T) {
 		id := s.idea(domain.Engineer, "A quieter fan for everyone")
 		b := s.browser()
 		b.accept = "de"
-		b.post("/signup", "name", "Mira", "email", "mira", "password", "kurz").want(422, "Das ist keine E-Mail-Adresse", "Mindestens 10 Zeichen", `value="mira"`)
-		b.post("/signup", "name", "Mira", "email", "mira@example.org", "password", password).want(200, "Sehen Sie in Ihrem Postfach nach", "mira@example.org")
+		b.post("/signup", "name", "Mira", "email", "mira", "password", "kurz").want(422, "Das ist keine E-Mail-Adresse",
+			"Mindestens 10 Zeichen", `value="mira"`)
+		b.post("/signup", "name", "Mira", "email", "mira@example.org", "password", password).want(200,
+			"Sehen Sie in Ihrem Postfach nach", "mira@example.org")
 		mail := s.theMail()
 		if mail.Subject != "Bestätigen Sie Ihre Adresse" || mail.To != "mira@example.org" {
 			t.Fatalf("%+v", mail)
@@ -165,7 +187,8 @@ func TestForgottenPassword(t *testing.T) {
 func TestChangedAddress(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		b := s.as(domain.Customer)
-		b.post("/account/email", "email", "new@example.org", "email_password", "not the password").want(422, "do not match", `value="new@example.org"`)
+		b.post("/account/email", "email", "new@example.org", "email_password", "not the password").want(422, "do not match",
+			`value="new@example.org"`)
 		b.post("/account/email", "email", "new@example.org", "email_password", password).want(303)
 		b.get("/account").want(200, "new@example.org is not confirmed yet")
 		link, err := url.Parse(s.theMail().Link())

@@ -22,7 +22,8 @@ func (r *request) searched(field string) string {
 // would take the place of those that many read.
 func (s *Server) search(r *request) error {
 	typed := r.searched("q")
-	page := views.Search{Page: r.page(r.lang.T("search.title")), Query: typed, Kind: domain.ParseSearchKind(r.field("tab")), After: r.field("after")}
+	page := views.Search{Page: r.page(r.lang.T("search.title")), Query: typed, Kind: domain.ParseSearchKind(r.field("tab")),
+		After: r.field("after")}
 	page.Page.Query, page.NoIndex = typed, true
 	page.Spaces, page.Products = r.community.Spaces, r.community.Products
 	if typed == "" {
@@ -96,7 +97,8 @@ const excerptShown = 240
 func foundRows(found domain.Found, query search.Query) []views.FoundRow {
 	var rows []views.FoundRow
 	row := func(title, body string) {
-		rows = append(rows, views.FoundRow{Title: search.Excerpt(title, query, domain.ImportedTitleMax), Text: search.Excerpt(body, query, excerptShown)})
+		rows = append(rows, views.FoundRow{Title: search.Excerpt(title, query, domain.ImportedTitleMax),
+			Text: search.Excerpt(body, query, excerptShown)})
 	}
 	for _, i := range found.Ideas {
 		row(i.Title, markdown.Words(i.HTML))

@@ -113,7 +113,8 @@ func TestSearchFindsNothingHidden(t *testing.T) {
 			}
 		}
 		box := s.as(domain.Customer).fragment("/ideas/similar?title=Quokkas+on+a+page")
-		if !strings.Contains(box.body, "on the start page") || strings.Contains(box.body, "wizards may see") || strings.Contains(box.body, "wherever") {
+		if !strings.Contains(box.body, "on the start page") || strings.Contains(box.body, "wizards may see") ||
+			strings.Contains(box.body, "wherever") {
 			t.Errorf("the box: %s", box.body)
 		}
 		if wrong, err := s.db.Reader().CheckSearch(ctx); err != nil || len(wrong) > 0 {
@@ -137,7 +138,8 @@ func TestSubmittingShowsSimilarIdeasFirst(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		there := s.idea(domain.Customer, "Let the fan curve follow the lap sensor")
 		b := s.as(domain.Engineer)
-		form := []string{"title", "Fan curve by the lap sensor", "body", "It is loud.", "space", itoa(s.spaces[0].ID), "nonce", strings.Repeat("n", 26)}
+		form := []string{"title", "Fan curve by the lap sensor", "body", "It is loud.", "space", itoa(s.spaces[0].ID), "nonce",
+			strings.Repeat("n", 26)}
 		a := b.post("/ideas", form...).want(http.StatusOK, "1 idea sounds like yours", "No, mine is different", "It is loud.")
 		if n := a.doc().Find(`#similar button[formaction="/ideas/` + itoa(there) + `/vote"]`).Length(); n != 1 {
 			t.Errorf("there are %d buttons to promote it", n)
@@ -152,7 +154,8 @@ func TestSubmittingShowsSimilarIdeasFirst(t *testing.T) {
 			t.Errorf("found are %q", ideas)
 		}
 		instead := append([]string{"value", "1"}, form...)
-		if to := b.post("/ideas/"+itoa(there)+"/vote", instead...).want(http.StatusSeeOther).location; !strings.HasPrefix(to, "/ideas/"+itoa(there)) {
+		if to := b.post("/ideas/"+itoa(there)+"/vote", instead...).want(http.StatusSeeOther).location; !strings.HasPrefix(to,
+			"/ideas/"+itoa(there)) {
 			t.Errorf("promoting leads to %s", to)
 		}
 		if box := b.fragment("/ideas/similar?title=fan").body; strings.Contains(box, "similar-box") {
@@ -175,7 +178,8 @@ func TestStaffTeachSearch(t *testing.T) {
 		moderator.get("/search?q=quirl").want(http.StatusOK)
 		s.must(s.app.KeepMissed(ctx))
 		a := moderator.get("/admin/searches").want(http.StatusOK, "Searched for and not found")
-		if got := strings.Join(strings.Fields(a.doc().Find("main tbody").Text()), " "); !strings.HasPrefix(got, "quirl210 Mar 2026") || strings.Contains(got, "mira") {
+		if got := strings.Join(strings.Fields(a.doc().Find("main tbody").Text()), " "); !strings.HasPrefix(got,
+			"quirl210 Mar 2026") || strings.Contains(got, "mira") {
 			t.Errorf("the list says %q", got)
 		}
 		s.as(domain.Engineer).get("/admin/searches").want(http.StatusForbidden)
@@ -235,7 +239,8 @@ func TestSearchFindsComments(t *testing.T) {
 						t.Errorf("a %s reads what is %s%s", role, word, more)
 					}
 				}
-				if tabs := strings.Join(strings.Fields(a.doc().Find("main .tabs").Text()), " "); more == "" && !strings.Contains(tabs, "Comments 2Products") {
+				if tabs := strings.Join(strings.Fields(a.doc().Find("main .tabs").Text()), " "); more == "" &&
+					!strings.Contains(tabs, "Comments 2Products") {
 					t.Errorf("the tabs say to a %s %q", role, tabs)
 				}
 			}

@@ -26,7 +26,8 @@ func TestWhatIsStillOpen(t *testing.T) {
 		s.inbox.Refuse(false)
 		b.post("/setup/mail", "mail.from", "hello@example.org").want(http.StatusSeeOther)
 		b.get("/setup/people").want(http.StatusOK, "The server took the mail")
-		if mails := s.inbox.Take(); len(mails) != 1 || mails[0].To != "admin@example.org" || !strings.Contains(mails[0].Subject, "mail on trial") {
+		if mails := s.inbox.Take(); len(mails) != 1 || mails[0].To != "admin@example.org" ||
+			!strings.Contains(mails[0].Subject, "mail on trial") {
 			t.Errorf("the mails are %+v", mails)
 		}
 		s.must(s.app.SetSettings(t.Context(), domain.System, domain.Settings{domain.CommunityName: "Halden", domain.Language: "de"}))
@@ -70,7 +71,8 @@ func TestTheFirstRun(t *testing.T) {
 		s.as(domain.Engineer).get("/setup/name").want(http.StatusForbidden)
 		s.browser().get("/setup/name").want(http.StatusSeeOther)
 		for _, n := range b.get("/admin").doc().Find(".list.rows li").EachIter() {
-			if name := n.Find("a").Text(); strings.Contains("Name of the community Language First space Sender of mails", name) && n.Find(".mark-moss").Length() == 0 {
+			if name := n.Find("a").Text(); strings.Contains("Name of the community Language First space Sender of mails", name) &&
+				n.Find(".mark-moss").Length() == 0 {
 				t.Errorf("%s is still open", name)
 			}
 		}

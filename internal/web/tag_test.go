@@ -46,7 +46,8 @@ func TestTagsAreMerged(t *testing.T) {
 				t.Errorf("%s names the tag that is gone", path)
 			}
 		}
-		if a := guest.get("/tags/loudness"); a.status != http.StatusPermanentRedirect || !strings.HasSuffix(a.header.Get("Location"), "/tags/noise") {
+		if a := guest.get("/tags/loudness"); a.status != http.StatusPermanentRedirect ||
+			!strings.HasSuffix(a.header.Get("Location"), "/tags/noise") {
 			t.Errorf("the old address: %d to %q", a.status, a.location)
 		}
 		tags, err := s.db.Reader().TagsOf(t.Context(), both)

@@ -71,7 +71,8 @@ func (s *Server) resendHeld(r *request) error {
 	if err != nil {
 		return err
 	}
-	err = s.app.ResendHeld(r.ctx(), r.who, domain.HeldPost{ID: h.ID, Version: r.number("version"), Title: r.field("title"), Body: r.field("body")}, sent)
+	err = s.app.ResendHeld(r.ctx(), r.who, domain.HeldPost{ID: h.ID, Version: r.number("version"), Title: r.field("title"),
+		Body: r.field("body")}, sent)
 	return r.answer(err, "done.held", h.Path(), "body", s.showHeld)
 }
 

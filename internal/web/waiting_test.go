@@ -26,7 +26,8 @@ func TestFirstPostsWaitOnTheirWay(t *testing.T) {
 		member, moderator := s.as(domain.Customer), s.as(domain.Moderator)
 		form := member.get("/ideas/new").want(200).doc()
 		nonce := form.Find(`input[name="nonce"]`).AttrOr("value", "")
-		send := []string{"title", "Longer cables for the desk", "body", "Two metres of it, **please**.", "space", itoa(s.spaces[0].ID), "nonce", nonce}
+		send := []string{"title", "Longer cables for the desk", "body", "Two metres of it, **please**.", "space",
+			itoa(s.spaces[0].ID), "nonce", nonce}
 		a := member.post("/ideas", send...).want(http.StatusSeeOther)
 		if a.location != "/held/1" {
 			t.Fatalf("a post that waits leads to %q", a.location)
@@ -34,7 +35,8 @@ func TestFirstPostsWaitOnTheirWay(t *testing.T) {
 		if again := member.post("/ideas", send...).want(http.StatusSeeOther); again.location != a.location {
 			t.Errorf("sent twice it leads to %q", again.location)
 		}
-		member.get("/held/1").want(200, "Longer cables for the desk", "Waiting for a moderator", "<strong>please</strong>", "First posts in this space wait")
+		member.get("/held/1").want(200, "Longer cables for the desk", "Waiting for a moderator", "<strong>please</strong>",
+			"First posts in this space wait")
 		member.get("/held").want(200, "Longer cables for the desk")
 		member.get("/ideas/new").want(200)
 		s.browser().get("/held/1").want(http.StatusSeeOther)
@@ -42,7 +44,8 @@ func TestFirstPostsWaitOnTheirWay(t *testing.T) {
 			s.as(role).get("/held/1").want(http.StatusNotFound)
 			s.as(role).post("/held/1", "title", "Longer cables for the desk", "body", "Mine.").want(http.StatusNotFound)
 		}
-		for _, page := range []string{"/", "/ideas?tab=new", "/feed.atom", "/search?q=cables", "/spaces/" + s.spaces[0].Slug, "/members/" + itoa(s.members[domain.Customer]), "/sitemap.xml"} {
+		for _, page := range []string{"/", "/ideas?tab=new", "/feed.atom", "/search?q=cables", "/spaces/" + s.spaces[0].Slug,
+			"/members/" + itoa(s.members[domain.Customer]), "/sitemap.xml"} {
 			for _, b := range []*browser{s.browser(), s.as(domain.Engineer)} {
 				if got := b.get(page); strings.Contains(got.body, "Longer cables") {
 					t.Errorf("%s shows a post that waits", page)
@@ -60,7 +63,8 @@ func TestFirstPostsWaitOnTheirWay(t *testing.T) {
 		rejected := member.get("/held/1").want(200, "Not let in", "Say which desk this is about.", "Change and send again").doc()
 		version := rejected.Find(`form input[name="version"]`).AttrOr("value", "")
 		member.post("/held/1", "title", "x", "body", "", "version", version).want(422, `value="x"`)
-		member.post("/held/1", "title", "Longer cables for the desk", "body", "For the standing desk.", "version", version).want(http.StatusSeeOther)
+		member.post("/held/1", "title", "Longer cables for the desk", "body", "For the standing desk.", "version",
+			version).want(http.StatusSeeOther)
 		moderator.get("/moderation").want(200, "For the standing desk.")
 		row = moderator.get("/moderation").doc().Find(".case").AttrOr("data-row", "")
 		moderator.post("/moderation/rows/"+row+"/decide", "do", "approve").want(http.StatusSeeOther)

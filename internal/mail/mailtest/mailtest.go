@@ -187,7 +187,8 @@ func read(r io.Reader) (Mail, error) {
 	}
 	m.Subject, _ = parts.Header.Subject()
 	m.ID, _ = parts.Header.MessageID()
-	m.ReplyTo, m.Stop, m.OneStop = parts.Header.Get("Reply-To"), parts.Header.Get("List-Unsubscribe"), parts.Header.Get("List-Unsubscribe-Post")
+	m.ReplyTo, m.Stop, m.OneStop = parts.Header.Get("Reply-To"), parts.Header.Get("List-Unsubscribe"),
+		parts.Header.Get("List-Unsubscribe-Post")
 	for {
 		part, err := parts.NextPart()
 		if err == io.EOF {
