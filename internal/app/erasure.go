@@ -35,7 +35,8 @@ func (a *App) AskErasure(ctx context.Context, who domain.Actor, id int64, words 
 	})
 }
 
-// decideErasure deletes the idea, takes the author's name off, or keeps both.
+// decideErasure deletes the idea, takes the author's name off, or keeps both. The author
+// reads it in a letter, which leaves after domain.DeskUndo.
 func (a *App) decideErasure(ctx context.Context, q *store.Tx, who domain.Actor, d Deskwork) error {
 	e, idea, err := a.holdErasure(ctx, q, who, d)
 	if err != nil {
@@ -57,6 +58,9 @@ func (a *App) decideErasure(ctx context.Context, q *store.Tx, who domain.Actor, 
 		return err
 	}
 	if err := q.SetErasureOutcome(ctx, e.ID, outcome); err != nil {
+		return err
+	}
+	if err := q.Promise(ctx, domain.SendErasure{Row: d.Row.ID}, d.At.Add(domain.DeskUndo)); err != nil {
 		return err
 	}
 	return a.record(ctx, q, who, "decide deletion", "idea", idea.ID, string(outcome))

@@ -187,6 +187,11 @@ type SendReport struct {
 	Mail   ReportMail `json:"mail"`
 }
 
+// SendErasure mails an author what was decided about their wish to delete an idea.
+type SendErasure struct {
+	Row int64 `json:"row"` // of the desk
+}
+
 // EraseTexts does what follows when an account was erased, step by step.
 type EraseTexts struct {
 	Member int64 `json:"member"`
@@ -256,6 +261,7 @@ func (Rerank) Kind() string          { return "rerank" }
 func (RouteIdeas) Kind() string      { return "route_ideas" }
 func (CountNets) Kind() string       { return "count_nets" }
 func (SendReport) Kind() string      { return "send_report" }
+func (SendErasure) Kind() string     { return "send_erasure" }
 func (ReturnPost) Kind() string      { return "return_post" }
 func (TurnDay) Kind() string         { return "turn_day" }
 func (EraseTexts) Kind() string      { return "erase_texts" }
@@ -294,6 +300,7 @@ func (Rerank) Lane() Lane          { return BulkLane }
 func (RouteIdeas) Lane() Lane      { return BulkLane }
 func (CountNets) Lane() Lane       { return BulkLane }
 func (SendReport) Lane() Lane      { return MailLane }
+func (SendErasure) Lane() Lane     { return LettersLane }
 func (ReturnPost) Lane() Lane      { return BulkLane }
 func (TurnDay) Lane() Lane         { return ClockLane }
 func (EraseTexts) Lane() Lane      { return BulkLane }

@@ -121,6 +121,7 @@ var kinds = byName(
 	mailing((*Runner).auditMail),
 	mailing((*Runner).restrictionMail),
 	mailing((*Runner).reportMail),
+	mailing((*Runner).erasureMail),
 )
 
 // doing makes a kind of a function and the task it takes.
