@@ -121,7 +121,7 @@ func TestLetters(t *testing.T) {
 		if len(token) < 20 || m.From == german.From || !strings.HasPrefix(m.ID, "letter-") {
 			t.Errorf("from %q and %q, id %q", m.From, german.From, m.ID)
 		}
-		for _, words := range []string{"decided: Declined", "> The case has no room for a larger one.",
+		for _, words := range []string{"The lena@staff.example decided: Declined", "> The case has no room for a larger one.",
 			"> We measured it twice.", "/ideas/1-a-quieter-fan-for-everyone"} {
 			if !strings.Contains(strings.ReplaceAll(m.Text, "\r\n", "\n"), words) {
 				t.Errorf("the mail does not say %q: %s", words, m.Text)
@@ -139,7 +139,7 @@ func TestLetters(t *testing.T) {
 }
 
 // Of an idea somebody gets one mail an hour at most; the next one has all that happened
-// meanwhile.
+// meanwhile, each decision with the name of whoever made it.
 func TestLettersGather(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		r := newReaders(t, db, 1)
@@ -154,15 +154,19 @@ func TestLettersGather(t *testing.T) {
 		}
 		r.decide(domain.StatusInProgress, "")
 		r.tell()
-		r.decide(domain.StatusShipped, "")
+		admin := r.add("head@staff.example", domain.Admin)
+		if err := r.app.Decide(t.Context(), admin, r.idea, domain.StatusShipped, ""); err != nil {
+			t.Fatal(err)
+		}
 		r.tell()
-		if at, _ := r.arrived(); len(at) > 0 {
-			t.Errorf("%v within the hour", at)
+		if at, _ := r.arrived(); !slices.Equal(at, []string{"lena@staff.example"}) { // the author, of the other's decision
+			t.Errorf("%v hear within the hour", at)
 		}
 		r.forward(domain.LetterEvery)
 		r.send()
 		mails := r.inbox.Take()
-		if len(mails) != 1 || !strings.Contains(mails[0].Text, "In progress") || !strings.Contains(mails[0].Text, "Shipped") ||
+		if len(mails) != 1 || !strings.Contains(mails[0].Text, "The lena@staff.example decided: In progress") ||
+			!strings.Contains(mails[0].Text, "The head@staff.example decided: Shipped") ||
 			strings.Contains(mails[0].Text, "Accepted") {
 			t.Errorf("the mail of the hour: %+v", mails)
 		}
