@@ -20,7 +20,7 @@ func (a *App) TellAdmins(ctx context.Context) error {
 	}
 	return a.store.Tx(ctx, func(q *store.Tx) error {
 		first, err := q.MarkDay(ctx, "audit", day)
-		if err != nil || !first {
+		if err != nil || !first || a.past {
 			return err
 		}
 		for _, m := range staff {

@@ -60,10 +60,10 @@ func (a *App) decideErasure(ctx context.Context, q *store.Tx, who domain.Actor, 
 	if err := q.SetErasureOutcome(ctx, e.ID, outcome); err != nil {
 		return err
 	}
-	if err := q.Promise(ctx, domain.SendErasure{Row: d.Row.ID}, d.At.Add(domain.DeskUndo)); err != nil {
+	if err := a.record(ctx, q, who, "decide deletion", "idea", idea.ID, string(outcome)); err != nil || a.past {
 		return err
 	}
-	return a.record(ctx, q, who, "decide deletion", "idea", idea.ID, string(outcome))
+	return q.Promise(ctx, domain.SendErasure{Row: d.Row.ID}, d.At.Add(domain.DeskUndo))
 }
 
 func (a *App) takeNameOff(ctx context.Context, q *store.Tx, idea int64) error {

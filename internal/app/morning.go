@@ -22,7 +22,7 @@ func (a *App) Mornings(ctx context.Context) error {
 		}
 		err := a.store.Tx(ctx, func(q *store.Tx) error {
 			first, err := q.MarkDay(ctx, fmt.Sprint("morning:", queue.ID), day)
-			if err != nil || !first {
+			if err != nil || !first || a.past {
 				return err
 			}
 			for _, m := range queue.Engineers {

@@ -75,12 +75,13 @@ func fill(ctx context.Context, db *store.DB, a *app.App, now time.Time) error {
 	if err := a.SetSettings(ctx, domain.System, domain.Settings{domain.CommunityName: company}); err != nil {
 		return err
 	}
-	for _, count := range []func(context.Context) error{a.CountAnswers, a.CountFairness} {
-		if err := count(ctx); err != nil {
+	past := d.at(now) // in which today's mails have left
+	for _, do := range []func(context.Context) error{past.Mornings, past.TellAdmins, a.CountAnswers, a.CountFairness, a.CountFigures} {
+		if err := do(ctx); err != nil {
 			return err
 		}
 	}
-	return a.CountFigures(ctx)
+	return nil
 }
 
 // lastHere is how many days ago the customer whom one can be was last there.
