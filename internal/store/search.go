@@ -135,30 +135,49 @@ func keepTokens(tokens []search.Token) kept {
 	return k
 }
 
-// pickTokens finds the terms of a query in what keepTokens wrote. All others are one token
-// without a term, for ranking asks how long a text is.
-func pickTokens(k kept, terms []string) []search.Token {
+// picker finds the terms of a query in what keepTokens wrote, in one walk through it: of
+// hundreds of texts, most words of which are others.
+type picker struct {
+	terms map[string]bool
+	may   [1 << 16]bool // what a term may be by how it begins: most words are none
+}
+
+func newPicker(terms []string) *picker {
+	p := &picker{terms: make(map[string]bool, len(terms))}
+	for _, term := range terms {
+		p.terms[term], p.may[beginning(term)] = true, true
+	}
+	return p
+}
+
+// beginning is a number for the first two bytes of a word, which its weight may follow.
+func beginning(word string) int {
+	if len(word) == 1 || word[1] == '*' {
+		return int(word[0])
+	}
+	return int(word[0]) | int(word[1])<<8
+}
+
+// pick are the terms of a text. All its other words are one token without a term, for
+// ranking asks how long a text is.
+func (p *picker) pick(k kept) []search.Token {
 	var all []search.Token
 	rest := k.sum
-	for _, term := range terms {
-		for from := 0; from < len(k.text); {
-			at := strings.Index(k.text[from:], term)
-			if at < 0 {
-				break
-			}
-			at += from
-			from = at + len(term)
-			if at > 0 && k.text[at-1] != ' ' && k.text[at-1] != '~' || from < len(k.text) && k.text[from] != ' ' && k.text[from] != '*' {
-				continue
-			}
-			t := search.Token{Term: term, Weight: 1}
-			if from < len(k.text) && k.text[from] == '*' {
-				weight, _, _ := strings.Cut(k.text[from+1:], " ")
-				t.Weight, _ = strconv.ParseFloat(weight, 64) // as it was written
-			}
-			rest -= t.Weight
-			all = append(all, t)
+	for text := k.text; text != ""; {
+		var word string
+		word, text, _ = strings.Cut(text, " ")
+		if word[0] == '~' {
+			word = word[1:]
 		}
+		if !p.may[beginning(word)] {
+			continue
+		}
+		t := readToken(word)
+		if !p.terms[t.Term] {
+			continue
+		}
+		rest -= t.Weight
+		all = append(all, t)
 	}
 	if len(all) == 0 {
 		return nil
@@ -166,18 +185,22 @@ func pickTokens(k kept, terms []string) []search.Token {
 	return append(all, search.Token{Weight: max(rest, 0)})
 }
 
+// readToken reads a word that keepTokens wrote, without the mark of a part.
+func readToken(word string) search.Token {
+	at := strings.IndexByte(word, '*')
+	if at < 0 {
+		return search.Token{Term: word, Weight: 1}
+	}
+	weight, _ := strconv.ParseFloat(word[at+1:], 64) // as it was written
+	return search.Token{Term: word[:at], Weight: weight}
+}
+
 // keptTokens reads all that keepTokens wrote.
 func keptTokens(text string) (all []search.Token) {
 	for text != "" {
 		var word string
 		word, text, _ = strings.Cut(text, " ")
-		t := search.Token{Term: word, Weight: 1}
-		if at := strings.IndexByte(word, '*'); at >= 0 {
-			t.Term = word[:at]
-			t.Weight, _ = strconv.ParseFloat(word[at+1:], 64) // as it was written
-		}
-		t.Term = strings.TrimPrefix(t.Term, "~")
-		all = append(all, t)
+		all = append(all, readToken(strings.TrimPrefix(word, "~")))
 	}
 	return all
 }

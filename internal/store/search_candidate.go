@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -62,7 +63,7 @@ func (r reads) parts(a *ask) []part {
 			if a.common(groups) {
 				back = max(from, a.newest[kind]-textsBack)
 			}
-			all = append(all, part{r.lookup(slices.Concat(groups, facets)), back, to, allN})
+			all = append(all, part{r.lookup(slices.Concat(a.rarest(groups), facets)), back, to, allN})
 		}
 		if len(uncounted) > 0 {
 			all = append(all, part{r.lookup(slices.Concat([][]string{uncounted}, facets)), from, to, anyN})
@@ -117,6 +118,20 @@ func (a *ask) together(terms []string, most int64) (looks [][]string) {
 	return looks
 }
 
+// rarest are the words of a query that the fewest texts have: whatever has all words has
+// these, and to walk through the texts of ten words costs more than to rank what only has
+// the rarest.
+func (a *ask) rarest(groups [][]string) [][]string {
+	texts := func(word []string) (n int64) {
+		for _, term := range word {
+			n += a.corpus.Frequency[term]
+		}
+		return n
+	}
+	sorted := slices.SortedStableFunc(slices.Values(groups), func(x, y []string) int { return cmp.Compare(texts(x), texts(y)) })
+	return sorted[:min(len(sorted), togetherMost)]
+}
+
 func soundGroups(groups [][]string) [][]string {
 	var all [][]string
 	for _, g := range groups {
@@ -143,7 +158,7 @@ func (a *ask) common(groups [][]string) bool {
 
 // partSteps are how many looks one question has, so that the texts of queries stay few;
 // a place without one looks for nothing.
-var partSteps = []int{4, 8, 16, 32, 64}
+var partSteps = []int{4, 8, 12, 16, 20, 24, 32, 48, 64}
 
 // candidates reads the texts that may be hits, with their terms: one question. A text
 // that the reader may not see is none.
@@ -169,14 +184,24 @@ func (r reads) candidates(ctx context.Context, who domain.Actor, a *ask) ([]cand
 	if who.Role.Staff() {
 		states = "k.state <> ''"
 	}
-	query := "SELECT d.kind, d.thing_id, d.idea_id, d.title, d.body, d.title_sum, d.body_sum, COALESCE(i.title, ''), COALESCE(c.points, 0), COALESCE(c.created_at, 0)" +
+	title, titles := "''", ""
+	if a.titled() {
+		title, titles = "COALESCE(i.title, '')", " LEFT JOIN ideas i ON d.kind < 3 AND i.id = d.idea_id"
+	}
+	query := "SELECT d.kind, d.thing_id, d.idea_id, d.title, d.body, d.title_sum, d.body_sum, " + title +
+		", COALESCE(c.points, 0), COALESCE(c.created_at, 0)" +
 		" FROM (" + strings.Join(looks, " UNION ") + ") found JOIN search_docs d ON d.id = found.id" +
-		" LEFT JOIN idea_counts c ON d.idea_id > 0 AND c.idea_id = d.idea_id LEFT JOIN ideas i ON d.kind < 3 AND i.id = d.idea_id" +
+		" LEFT JOIN idea_counts c ON d.idea_id > 0 AND c.idea_id = d.idea_id" + titles +
 		" LEFT JOIN product_counts k ON d.kind = 3 AND k.product_id = d.thing_id" +
 		" WHERE (d.kind < 3 AND " + a.within(&w) + " OR d.kind = 3 AND " + states + ")"
 	terms := slices.DeleteFunc(a.query.Terms(), func(term string) bool { return !sound(term) })
-	return list(ctx, r.handle, query, w.args, func(rows *sql.Rows) (candidate, error) { return scanCandidate(rows, terms) })
+	pick := newPicker(terms)
+	return list(ctx, r.handle, query, w.args, func(rows *sql.Rows) (candidate, error) { return scanCandidate(rows, pick) })
 }
+
+// titled reports whether the titles of candidates are asked for as they were written: to
+// compare their letters, or to write a word as one of them does.
+func (a *ask) titled() bool { return a.light || len(a.meant) > 0 }
 
 // within is the condition that an idea, or the one that a comment is on, is among those
 // that are asked for and that lists may show.
@@ -238,11 +263,11 @@ func (r reads) mostVoted(w *where, a *ask) []string {
 		") most ORDER BY points DESC, idea_id DESC LIMIT " + limit + ") voted"}
 }
 
-func scanCandidate(rows *sql.Rows, terms []string) (candidate, error) {
+func scanCandidate(rows *sql.Rows, terms *picker) (candidate, error) {
 	var c candidate
 	var title, body kept
 	err := rows.Scan(&c.kind, &c.ID, &c.idea, &title.text, &body.text, &title.sum, &body.sum, &c.TitleText, &c.Points, &c.At)
-	c.Title, c.Body = pickTokens(title, terms), pickTokens(body, terms)
+	c.Title, c.Body = terms.pick(title), terms.pick(body)
 	return c, err
 }
 

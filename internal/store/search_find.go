@@ -22,6 +22,8 @@ const (
 	pointsMost  = 60
 	enoughTexts = 600 // terms are looked up, rarest first, until so many texts have one
 	termsMost   = 12
+	// togetherMost is how many words, the rarest ones, are looked for in one text.
+	togetherMost = 3
 	// commonTerm is from how many texts on a term is looked for together with others
 	// among the newest textsBack only: two common words that hardly meet would be looked
 	// for in all of them.
