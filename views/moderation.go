@@ -16,6 +16,8 @@ type ModerationPage struct {
 	Cases   []DeskCase
 	Counts  []domain.DeskCount
 	Load    domain.DeskLoad
+	Spaces  []domain.Space // of the community
+	Named   bool           // spaces name the viewer as their moderator
 	Next    string
 	Form    Form
 	Decided *DeskCase // what the viewer decided a moment ago and can take back; nil: nothing

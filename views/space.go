@@ -14,6 +14,9 @@ func spaceValues(p Spaces, s domain.Space) Form {
 			"name": {s.Name}, "slug": {s.Slug}, "description": {s.Description},
 			"responsible": {id(s.Responsible.ID)}, "version": {id(s.Version)}, "first_posts": {id(s.FirstPosts)},
 		}
+		for _, m := range s.Moderators {
+			f.Typed.Set("moderator-"+id(m.ID), "1")
+		}
 	}
 	return f
 }

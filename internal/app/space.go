@@ -24,6 +24,9 @@ func (a *App) SaveSpace(ctx context.Context, who domain.Actor, s domain.Space) (
 		if err := a.checkResponsible(ctx, q, s.Responsible.ID); err != nil {
 			return err
 		}
+		if err := a.checkModerators(ctx, q, s.Moderators); err != nil {
+			return err
+		}
 		verb := "change space"
 		if s.ID == 0 {
 			verb = "add space"
@@ -35,6 +38,9 @@ func (a *App) SaveSpace(ctx context.Context, who domain.Actor, s domain.Space) (
 			return domain.Refuse(domain.Conflict, "error.changed")
 		}
 		if err != nil {
+			return err
+		}
+		if err := q.SetModerators(ctx, s.ID, s.Moderators); err != nil {
 			return err
 		}
 		return a.record(ctx, q, who, verb, "space", s.ID, "")
@@ -53,6 +59,20 @@ func (a *App) checkResponsible(ctx context.Context, q *store.Tx, id int64) error
 		return domain.BadField("responsible", "error.responsible", nil)
 	}
 	return err
+}
+
+// checkModerators lets a space name only those who moderate.
+func (a *App) checkModerators(ctx context.Context, q *store.Tx, moderators []domain.MemberRef) error {
+	for _, named := range moderators {
+		m, err := q.Member(ctx, named.ID)
+		if errors.Is(err, domain.ErrNotFound) || err == nil && !domain.May(m.Role, domain.Moderate) {
+			return domain.BadField("moderators", "error.space_moderator", nil)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // OpenFirstSpace gives a new installation its first space, so that there is a place

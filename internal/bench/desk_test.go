@@ -89,7 +89,7 @@ func (s desked) measureDesk() {
 	s.rate(deskFigures[2], 1, page(domain.DeskFilter{Kind: domain.DeskFlag}))
 	s.rate(deskFigures[3], 1, page(domain.DeskFilter{Decided: true}))
 	s.rate(deskFigures[4], 1, func(int) error {
-		if _, err := s.read.DeskCounts(ctx); err != nil {
+		if _, err := s.read.DeskCounts(ctx, nil); err != nil {
 			return err
 		}
 		_, err := s.read.DeskLoad(ctx, s.now)

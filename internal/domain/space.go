@@ -23,7 +23,8 @@ type Space struct {
 	Responsible MemberRef
 	Queue       QueueRef // that answers for it; ID 0: none
 	Face        Face
-	FirstPosts  int64 // so many first posts of a person wait for a moderator; 0: none
+	Moderators  []MemberRef // whose desk can be narrowed to it; read where they are named
+	FirstPosts  int64       // so many first posts of a person wait for a moderator; 0: none
 	Version     int64
 }
 
@@ -33,6 +34,7 @@ const (
 	SpaceDescriptionMax = 500
 	TagNameMax          = 40
 	SpaceFirstPostsMax  = 10 // how many first posts of a person may wait
+	SpaceModeratorsMax  = 20 // that a space names
 )
 
 // CheckSpace notes what is wrong with a space.
@@ -48,6 +50,9 @@ func CheckSpace(p *Problems, s Space) {
 	checkSlug(p, s.Slug)
 	if s.FirstPosts < 0 || s.FirstPosts > SpaceFirstPostsMax {
 		p.Add("first_posts", "error.first_posts", Args{"Max": SpaceFirstPostsMax})
+	}
+	if len(s.Moderators) > SpaceModeratorsMax {
+		p.Add("moderators", "error.space_moderators", Args{"Max": SpaceModeratorsMax})
 	}
 	if utf8.RuneCountInString(s.Description) > SpaceDescriptionMax {
 		p.Add("description", "error.too_long", Args{"Max": SpaceDescriptionMax})

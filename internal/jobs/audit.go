@@ -31,7 +31,7 @@ func (r *Runner) auditMail(ctx context.Context, job domain.Job, p domain.SendAud
 	if err != nil {
 		return nil, err
 	}
-	waiting, err := read.DeskCounts(ctx)
+	waiting, err := read.DeskCounts(ctx, nil)
 	if err != nil {
 		return nil, err
 	}

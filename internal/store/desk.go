@@ -112,14 +112,18 @@ func (r reads) addDeskSeen(ctx context.Context, all []domain.DeskRow) error {
 	})
 }
 
-// DeskCounts counts what waits of each kind, up to domain.DeskCountMax.
-func (r reads) DeskCounts(ctx context.Context) ([]domain.DeskCount, error) {
+// DeskCounts counts what waits of each kind in some spaces, or without spaces in all, up to
+// domain.DeskCountMax.
+func (r reads) DeskCounts(ctx context.Context, spaces []int64) ([]domain.DeskCount, error) {
 	var w where
 	var parts []string
-	limit := w.arg(domain.DeskCountMax)
+	limit, in := w.arg(domain.DeskCountMax), ""
+	if len(spaces) > 0 {
+		in = " AND space_id IN (" + w.ids(spaces, 0) + ")"
+	}
 	for _, k := range domain.DeskKinds {
 		parts = append(parts, fmt.Sprintf("SELECT '%s' AS kind, (SELECT COUNT(*) FROM (SELECT 1 AS one FROM desk_rows"+
-			" WHERE closed_at = 0 AND kind = '%[1]s' LIMIT %s) k) AS n", k, limit))
+			" WHERE closed_at = 0 AND kind = '%[1]s'%s LIMIT %s) k) AS n", k, in, limit))
 	}
 	return list(ctx, r.handle, strings.Join(parts, " UNION ALL "), w.args, func(rows *sql.Rows) (domain.DeskCount, error) {
 		var c domain.DeskCount

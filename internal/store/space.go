@@ -110,6 +110,38 @@ func (q *Tx) SetSpace(ctx context.Context, s domain.Space) error {
 	return spaceKind.refused(err)
 }
 
+// AddModerators reads whom each of some spaces names as moderators.
+func (r reads) AddModerators(ctx context.Context, spaces []domain.Space) error {
+	ids, at := make([]int64, len(spaces)), make(map[int64]*domain.Space, len(spaces))
+	for i := range spaces {
+		ids[i], at[spaces[i].ID] = spaces[i].ID, &spaces[i]
+	}
+	return eachOf(ctx, r.handle, `SELECT s.space_id, m.id, m.name, m.role FROM space_moderators s
+		JOIN members m ON m.id = s.member_id AND m.suspended_at = 0 WHERE s.space_id IN`, nil, ids, func(rows *sql.Rows) error {
+		var space int64
+		var m domain.MemberRef
+		if err := rows.Scan(&space, &m.ID, &m.Name, &m.Role); err != nil {
+			return err
+		}
+		at[space].Moderators = append(at[space].Moderators, m)
+		return nil
+	})
+}
+
+// SetModerators makes some members those whom a space names. Suspended ones are shown to
+// nobody and stay.
+func (q *Tx) SetModerators(ctx context.Context, space int64, moderators []domain.MemberRef) error {
+	if _, err := q.exec(ctx, `DELETE FROM space_moderators WHERE space_id = $1
+		AND member_id IN (SELECT id FROM members WHERE suspended_at = 0)`, space); err != nil {
+		return err
+	}
+	var rows [][]any
+	for _, m := range moderators {
+		rows = append(rows, []any{space, m.ID})
+	}
+	return q.insertRows(ctx, "INSERT INTO space_moderators (space_id, member_id)", "ON CONFLICT DO NOTHING", rows)
+}
+
 // LockSpace takes a public space's row for the rest of the transaction;
 // domain.ErrNotFound when there is none.
 func (q *Tx) LockSpace(ctx context.Context, id int64) error {

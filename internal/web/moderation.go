@@ -43,27 +43,33 @@ func (r *request) deskView() views.DeskView {
 	}
 }
 
-// deskFilter is what the store is asked for to show a view.
-func (s *Server) deskFilter(r *request, v views.DeskView) (f domain.DeskFilter, err error) {
+// deskFilter is what the store is asked for to show a view, and whether spaces name the
+// viewer as their moderator.
+func (s *Server) deskFilter(r *request, v views.DeskView) (f domain.DeskFilter, named bool, err error) {
+	own, err := s.read.ModeratedSpaces(r.ctx(), r.who.ID)
+	if err != nil {
+		return f, false, err
+	}
 	f = domain.DeskFilter{Kind: v.Kind, Decided: v.Decided, After: domain.ParseCursor(v.After)}
 	if v.In != "" {
 		i := slices.IndexFunc(r.community.Spaces, func(of domain.Space) bool { return of.Slug == v.In })
 		if i < 0 {
-			return f, domain.ErrNotFound
+			return f, false, domain.ErrNotFound
 		}
 		f.Spaces = []int64{r.community.Spaces[i].ID}
 	} else if v.Own {
-		f.Spaces, err = s.read.ModeratedSpaces(r.ctx(), r.who.ID)
+		f.Spaces = own
 	}
-	return f, err
+	return f, len(own) > 0, nil
 }
 
 func (s *Server) deskPage(r *request) (page views.ModerationPage, err error) {
 	page = views.ModerationPage{Page: r.page(r.lang.T("moderation.title")), DeskView: r.deskView()}
-	f, err := s.deskFilter(r, page.DeskView)
+	f, named, err := s.deskFilter(r, page.DeskView)
 	if err != nil {
 		return page, err
 	}
+	page.Spaces, page.Named = r.community.Spaces, named
 	rows, err := s.read.DeskRows(r.ctx(), f)
 	if err != nil {
 		return page, err
@@ -78,7 +84,7 @@ func (s *Server) deskPage(r *request) (page views.ModerationPage, err error) {
 	if err := s.addEvidence(r, &page); err != nil {
 		return page, err
 	}
-	if page.Counts, err = s.read.DeskCounts(r.ctx()); err != nil {
+	if page.Counts, err = s.read.DeskCounts(r.ctx(), f.Spaces); err != nil {
 		return page, err
 	}
 	page.Load, err = s.read.DeskLoad(r.ctx(), s.now())
@@ -154,7 +160,7 @@ func (s *Server) rowBehind(r *request, v views.DeskView, id int64) (int64, error
 	if err != nil {
 		return 0, err
 	}
-	f, err := s.deskFilter(r, v)
+	f, _, err := s.deskFilter(r, v)
 	if err != nil || !row.Open() {
 		return 0, err
 	}

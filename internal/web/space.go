@@ -53,6 +53,9 @@ func (s *Server) showSpaces(r *request, status int, form views.Form) error {
 		return err
 	}
 	spaces := behind(spacesByName(r.lang, all), r.after(), func(s *domain.Space) int64 { return s.ID })
+	if err := s.read.AddModerators(r.ctx(), spaces.Items); err != nil {
+		return err
+	}
 	page := views.Spaces{
 		Page: r.page(r.lang.T("admin.spaces")), Spaces: spaces.Items, Staff: membersByName(r.lang, staff),
 		After: r.after().String(), Next: spaces.Next.String(), Form: form.Keyed(itoa(id)),
@@ -66,10 +69,14 @@ func (s *Server) saveSpace(r *request) error {
 	if err != nil {
 		return err
 	}
+	var moderators []domain.MemberRef
+	for _, member := range r.ticked("moderator-") {
+		moderators = append(moderators, domain.MemberRef{ID: member})
+	}
 	id, err = s.app.SaveSpace(r.ctx(), r.who, domain.Space{
 		ID: id, Name: r.field("name"), Slug: strings.TrimSpace(r.field("slug")), Description: r.field("description"),
 		Responsible: domain.MemberRef{ID: r.number("responsible")}, Version: r.number("version"),
-		FirstPosts: r.count("first_posts"),
+		FirstPosts: r.count("first_posts"), Moderators: moderators,
 	})
 	return r.answer(err, "done.saved", r.toRow("space", id), "name", s.showSpaces)
 }

@@ -39,7 +39,7 @@ func (s *Server) addWaiting(r *request, page *views.WorkPage) (err error) {
 	}
 	page.Watched = int64(len(watched))
 	if page.May(domain.Moderate) {
-		if page.Desk, err = s.read.DeskCounts(ctx); err != nil {
+		if page.Desk, err = s.read.DeskCounts(ctx, nil); err != nil {
 			return err
 		}
 	}
