@@ -323,6 +323,7 @@ func TestNoTemplateHasWordsOfItsOwn(t *testing.T) {
 func templates(text string) []string {
 	var blocks []string
 	var current []string
+	open := 0 // parentheses of a call that goes on in the next line
 	for line := range strings.SplitSeq(text, "\n") {
 		switch {
 		case strings.HasPrefix(line, "templ "):
@@ -332,8 +333,11 @@ func templates(text string) []string {
 			current = nil
 		case current != nil:
 			trimmed := strings.TrimSpace(line)
-			if !strings.HasPrefix(trimmed, "<") && (strings.HasSuffix(trimmed, "{") || strings.HasPrefix(trimmed, "@") ||
-				strings.HasPrefix(trimmed, "{{")) {
+			call := open > 0 || strings.HasPrefix(trimmed, "@")
+			if call {
+				open += strings.Count(line, "(") - strings.Count(line, ")")
+			}
+			if call || !strings.HasPrefix(trimmed, "<") && (strings.HasSuffix(trimmed, "{") || strings.HasPrefix(trimmed, "{{")) {
 				line = "" // Go, not markup
 			}
 			current = append(current, line)
