@@ -1,8 +1,8 @@
 package search
 
-// Version is of what makes terms of a text: a store that holds older terms makes them
-// anew.
-const Version = 2
+// Version is of what makes terms of a text and of what an index holds of it: a store that
+// holds older ones makes them anew.
+const Version = 3
 
 // Groups are the terms of each word: a text holds the word when it holds one of them.
 func (q Query) Groups() [][]string {

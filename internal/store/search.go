@@ -212,6 +212,7 @@ const (
 	inProduct = "#p"
 	withTag   = "#t"
 	inStatus  = "#x"
+	isOfKind  = "#k" // what is no idea: a look for words that hardly meet ends with the texts of the kind
 )
 
 func facet(mark string, id int64) string { return mark + strconv.FormatInt(id, 10) }

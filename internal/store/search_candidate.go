@@ -58,12 +58,11 @@ func (r reads) parts(a *ask) []part {
 			facets = nil
 		}
 		from, to := docID(kind, 0), docID(kind+1, 0)-1
-		if len(groups) > 1 && !a.covered(groups, terms, int64(anyN)) {
-			back := from
-			if a.common(groups) {
-				back = max(from, a.newest[kind]-textsBack)
+		if together := a.rarest(groups); len(together) > 1 && a.texts(together[0]) <= walkedMost && !a.covered(groups, terms, int64(anyN)) {
+			if kind != domain.FindIdeas {
+				together = append(together, []string{facet(isOfKind, int64(kind))})
 			}
-			all = append(all, part{r.lookup(slices.Concat(a.rarest(groups), facets)), back, to, allN})
+			all = append(all, part{r.lookup(slices.Concat(together, facets)), from, to, allN})
 		}
 		if len(uncounted) > 0 {
 			all = append(all, part{r.lookup(slices.Concat([][]string{uncounted}, facets)), from, to, anyN})
@@ -118,18 +117,20 @@ func (a *ask) together(terms []string, most int64) (looks [][]string) {
 	return looks
 }
 
-// rarest are the words of a query that the fewest texts have: whatever has all words has
-// these, and to walk through the texts of ten words costs more than to rank what only has
-// the rarest.
+// rarest are the words of a query that the fewest texts have, the rarest first: whatever
+// has all words has these, and to walk through the texts of ten words costs more than to
+// rank what only has the rarest.
 func (a *ask) rarest(groups [][]string) [][]string {
-	texts := func(word []string) (n int64) {
-		for _, term := range word {
-			n += a.corpus.Frequency[term]
-		}
-		return n
-	}
-	sorted := slices.SortedStableFunc(slices.Values(groups), func(x, y []string) int { return cmp.Compare(texts(x), texts(y)) })
+	sorted := slices.SortedStableFunc(slices.Values(groups), func(x, y []string) int { return cmp.Compare(a.texts(x), a.texts(y)) })
 	return sorted[:min(len(sorted), togetherMost)]
+}
+
+// texts is in how many texts a word is, at most: a text with two of its terms counts twice.
+func (a *ask) texts(word []string) (n int64) {
+	for _, term := range word {
+		n += a.corpus.Frequency[term]
+	}
+	return n
 }
 
 func soundGroups(groups [][]string) [][]string {
@@ -140,20 +141,6 @@ func soundGroups(groups [][]string) [][]string {
 		}
 	}
 	return all
-}
-
-// common reports whether every word of a query is in many texts.
-func (a *ask) common(groups [][]string) bool {
-	for _, g := range groups {
-		n := int64(0)
-		for _, term := range g {
-			n += a.corpus.Frequency[term]
-		}
-		if n < commonTerm {
-			return false
-		}
-	}
-	return true
 }
 
 // partSteps are how many looks one question has, so that the texts of queries stay few;

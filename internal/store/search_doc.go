@@ -126,10 +126,10 @@ func (q *Tx) file(ctx context.Context, d SearchDoc, title, body kept) error {
 	return q.fileText(ctx, d, title, body)
 }
 
-// fileText puts a text into the index that is nothing else than its words.
+// fileText puts a text into the index that is nothing else than its words and its kind.
 func (q *Tx) fileText(ctx context.Context, d SearchDoc, title, body kept) error {
 	_, err := q.exec(ctx, "INSERT INTO search_index (rowid, terms) VALUES ($1, "+q.inIndex("$2")+")", docID(d.Kind, d.ID),
-		indexText(title.text, body.text, nil))
+		indexText(title.text, body.text, []string{facet(isOfKind, int64(d.Kind))}))
 	return err
 }
 

@@ -24,11 +24,10 @@ const (
 	termsMost   = 12
 	// togetherMost is how many words, the rarest ones, are looked for in one text.
 	togetherMost = 3
-	// commonTerm is from how many texts on a term is looked for together with others
-	// among the newest textsBack only: two common words that hardly meet would be looked
-	// for in all of them.
-	commonTerm = 20_000
-	textsBack  = 100_000
+	// walkedMost is in how many texts a word may be so that those are walked through for the
+	// ones that have other words too. Where all words are more common, the newest texts of
+	// each have the others often enough.
+	walkedMost = 100_000
 )
 
 // candidate is a text that may be a hit.
