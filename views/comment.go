@@ -234,7 +234,8 @@ func commentsOf(nodes []*domain.Node) []shownComment {
 // CommentPage is one comment with what it answers and what answers it.
 type CommentPage struct {
 	Page
-	Idea    domain.Idea
+	Idea    domain.Idea // that it was said on
+	At      domain.Idea // that it is shown at: another one where that was merged
 	Comment domain.Comment
 	Above   *domain.Comment // what it answers; nil: it begins a thread
 	Replies []*domain.Node

@@ -1532,7 +1532,7 @@ func deskTools(p IdeaPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if p.May(domain.RemoveIdea) {
+				if p.May(domain.RemoveIdea) && p.Idea.Title != "" {
 					if p.Idea.Removed {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 118, "<form method=\"post\" action=\"")
 						if templ_7745c5c3_Err != nil {

@@ -116,7 +116,7 @@ func (a *App) eraseIdea(ctx context.Context, id int64, texts bool) error {
 
 func (a *App) eraseComment(ctx context.Context, id int64, _ bool) error {
 	return a.store.Tx(ctx, func(q *store.Tx) error {
-		_, c, err := a.holdComment(ctx, q, domain.System, id)
+		_, c, err := a.commentOf(ctx, q, id) // also where the idea was removed: it may come back
 		if err != nil {
 			return err
 		}

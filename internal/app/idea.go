@@ -285,12 +285,16 @@ func (a *App) RemoveIdea(ctx context.Context, who domain.Actor, id int64) error 
 	return a.removePost(ctx, who, domain.RemoveIdea, domain.PartIdea, id)
 }
 
-// RestoreIdea puts a removed or hidden idea back.
+// RestoreIdea puts a removed or hidden idea back, unless its words went with the account
+// of its author.
 func (a *App) RestoreIdea(ctx context.Context, who domain.Actor, id int64) error {
 	return a.act(ctx, who, domain.RemoveIdea, func(q *store.Tx, who domain.Actor) error {
 		p, err := a.holdPost(ctx, q, who, domain.PartIdea, id)
 		if err != nil || p.State == domain.PostShown {
 			return err // it is as wanted already
+		}
+		if p.Title == "" {
+			return domain.Refuse(domain.Conflict, "error.idea_gone")
 		}
 		if err := a.checkDecider(ctx, q, who, p); err != nil && p.State != domain.PostDeleted {
 			return err

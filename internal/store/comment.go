@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"time"
 
 	"groundswell/internal/domain"
@@ -88,7 +89,7 @@ func (q *Tx) CreateComment(ctx context.Context, n NewComment) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, err = q.exec(ctx, "UPDATE idea_counts SET last_comment = $2 WHERE "+andUp+" AND last_comment < $2", n.Idea.ID, id)
+	_, err = q.exec(ctx, "UPDATE idea_counts SET last_comment = $2 WHERE "+countedAt+" AND last_comment < $2", n.Idea.ID, id)
 	if err != nil || n.Gone != domain.NotGone {
 		return id, err
 	}
@@ -113,7 +114,7 @@ func (q *Tx) countComment(ctx context.Context, c domain.Comment, step int64) err
 	}
 	byAuthor := !c.Author.Named && c.Author.ID == c.Idea.Author.ID
 	_, err := q.exec(ctx, `UPDATE idea_counts SET comments = comments + $2,
-		comments_others = comments_others + CASE WHEN idea_id = $1 THEN $3 ELSE 0 END WHERE `+andUp, c.Idea.ID, step, step*count(!byAuthor))
+		comments_others = comments_others + CASE WHEN idea_id = $1 THEN $3 ELSE 0 END WHERE `+countedAt, c.Idea.ID, step, step*count(!byAuthor))
 	return err
 }
 
@@ -191,13 +192,18 @@ func (q *Tx) SetCommentHelpful(ctx context.Context, comment, member int64, wante
 	return helpful, err
 }
 
-// saidOn reads comments with the titles of their ideas, whose counts are k.
-const saidOn = "SELECT " + commentColumns + ", i.title FROM comments c" + commentJoins +
-	" JOIN idea_counts k ON k.idea_id = c.idea_id JOIN ideas i ON i.id = c.idea_id WHERE "
+// saidOn reads comments with the ideas at which they are shown, whose counts are k: what
+// is said on a merged idea is headed by the one that it went into. Where that is stands
+// in the comment's document; one without a document yet is on its own idea.
+var saidOn = "SELECT " + commentColumns + ", i.id, i.title FROM comments c" + commentJoins +
+	fmt.Sprintf(" LEFT JOIN search_docs d ON d.id = c.id + %d", docID(domain.FindComments, 0)) +
+	" JOIN idea_counts k ON k.idea_id = COALESCE(d.idea_id, c.idea_id) JOIN ideas i ON i.id = k.idea_id WHERE "
 
 func scanSaid(rows *sql.Rows) (domain.Comment, error) {
+	var shown int64
 	var title string
-	c, err := scanComment(rows, &title)
+	c, err := scanComment(rows, &shown, &title)
+	c.Idea.ID = shown
 	c.Idea.Title, c.Idea.Words = title, slug.Of(title)
 	return c, err
 }
@@ -218,8 +224,9 @@ func (r reads) MemberComments(ctx context.Context, member int64, after domain.Cu
 		func(c *domain.Comment) domain.Cursor { return domain.Cursor{ID: c.ID} })
 }
 
-// commentsOf reads comments as a list of hits shows them, with the same scope as IdeasOf.
-func (r reads) commentsOf(ctx context.Context, ids []int64) ([]domain.Comment, error) {
+// CommentsOf reads comments as a list of hits shows them, with the ideas at which they are
+// shown, and the same scope as IdeasOf.
+func (r reads) CommentsOf(ctx context.Context, ids []int64) ([]domain.Comment, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}

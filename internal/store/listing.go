@@ -33,7 +33,10 @@ func (q *Tx) MoveIdea(ctx context.Context, idea, space int64) error {
 	if err := q.relist(ctx, idea); err != nil {
 		return err
 	}
-	return q.refile(ctx, idea)
+	if err := q.refile(ctx, idea); err != nil {
+		return err
+	}
+	return q.moveTalk(ctx, idea)
 }
 
 // relist decides anew whether lists may show an idea: it is not removed, and its

@@ -118,7 +118,8 @@ func (q *Tx) forgetMails(ctx context.Context, member int64) error {
 }
 
 // OwnIdeas, OwnComments and OwnReviews list ids of what a member wrote, behind one:
-// comments that stand and speak for the member alone, and ratings with words.
+// comments that stand, or may come back, and speak for the member alone, and ratings with
+// words.
 func (r reads) OwnIdeas(ctx context.Context, member, after int64, limit int) ([]int64, error) {
 	return r.own(ctx, "SELECT id FROM ideas WHERE author_id = $1 AND author_name = '' AND id > $2 ORDER BY id LIMIT $3",
 		member, after, limit)
@@ -126,7 +127,7 @@ func (r reads) OwnIdeas(ctx context.Context, member, after int64, limit int) ([]
 
 // OwnComments: see OwnIdeas.
 func (r reads) OwnComments(ctx context.Context, member, after int64, limit int) ([]int64, error) {
-	return r.own(ctx, `SELECT id FROM comments WHERE author_id = $1 AND author_name = '' AND gone = '' AND official = ''
+	return r.own(ctx, `SELECT id FROM comments WHERE author_id = $1 AND author_name = '' AND gone IN ('', 'hidden', 'removed') AND official = ''
 		AND id > $2 ORDER BY id LIMIT $3`, member, after, limit)
 }
 

@@ -12,7 +12,7 @@ import (
 var postQueries = map[domain.Part]string{
 	domain.PartIdea: `SELECT i.id, i.title, i.html, i.language, s.id, s.slug, s.name, m.id, m.name, m.role, i.author_name, i.id, c.promotes,
 		EXISTS (SELECT 1 FROM comments o WHERE o.idea_id = i.id AND o.gone = '' AND o.official <> ''),
-		CASE WHEN i.removed_at = 0 THEN '' WHEN i.hidden THEN 'hidden' WHEN EXISTS (SELECT 1 FROM restrictions t WHERE t.part = 'idea'
+		CASE WHEN i.removed_at = 0 THEN '' WHEN i.title = '' THEN 'deleted' WHEN i.hidden THEN 'hidden' WHEN EXISTS (SELECT 1 FROM restrictions t WHERE t.part = 'idea'
 		AND t.subject = i.id AND t.lifted_at = 0 AND t.what = 'removed') THEN 'removed' ELSE 'deleted' END, i.created_at
 		FROM ideas i JOIN idea_counts c ON c.idea_id = i.id JOIN spaces s ON s.id = i.space_id JOIN members m ON m.id = i.author_id
 		WHERE i.id IN `,

@@ -115,7 +115,7 @@ func (r *Reader) Search(ctx context.Context, who domain.Actor, query search.Quer
 	case domain.FindIdeas:
 		found.Ideas, err = r.IdeasOf(ctx, ids)
 	case domain.FindComments:
-		found.Comments, err = r.commentsOf(ctx, ids)
+		found.Comments, err = r.CommentsOf(ctx, ids)
 	case domain.FindProducts:
 		found.Products, err = r.productsOf(ctx, ids)
 	case domain.FindPeople:

@@ -49,12 +49,15 @@ func (q *Tx) SetIndexed(ctx context.Context, version int64) error {
 }
 
 // indexed are where texts that search finds are kept: kind, id, idea, title, HTML, plain
-// text, language. A comment that went has no words left to find it by.
+// text, language. A comment that went has no words left to find it by; one on a merged
+// idea is found where it is shown, as talkAt has it.
 var indexed = map[domain.SearchKind]string{
 	domain.FindIdeas: "SELECT 1 AS kind, id, id AS idea_id, title, html, '' AS plain, language FROM ideas",
-	domain.FindComments: "SELECT 2 AS kind, id, COALESCE((SELECT merged_into FROM ideas i WHERE i.id = idea_id AND i.removed_at = 0), idea_id) AS idea_id, " +
-		"'' AS title, CASE WHEN gone = '' THEN html ELSE '' END AS html, '' AS plain, language " +
-		"FROM comments JOIN comment_texts USING (id)",
+	domain.FindComments: `SELECT 2 AS kind, c.id, (WITH RECURSIVE up (id, step) AS (SELECT c.idea_id, 0 UNION ALL
+			SELECT i.merged_into, up.step + 1 FROM up JOIN ideas i ON i.id = up.id JOIN idea_counts l ON l.idea_id = c.idea_id
+			WHERE i.merged_into IS NOT NULL AND l.listed) SELECT id FROM up ORDER BY step DESC LIMIT 1) AS idea_id,
+		'' AS title, CASE WHEN gone = '' THEN html ELSE '' END AS html, '' AS plain, language
+		FROM comments c JOIN comment_texts USING (id)`,
 	domain.FindProducts: "SELECT 3 AS kind, id, 0 AS idea_id, name AS title, '' AS html, description AS plain, '' AS language FROM products",
 }
 

@@ -14,6 +14,12 @@ import (
 const andUp = `idea_id IN (WITH RECURSIVE up (id) AS (SELECT CAST($1 AS BIGINT) UNION
 	SELECT i.merged_into FROM up JOIN ideas i ON i.id = up.id WHERE i.merged_into IS NOT NULL) SELECT id FROM up)`
 
+// countedAt is the condition that an idea counts what is said on the one of $1: that idea
+// and, unless lists may not show it, those that it went into.
+const countedAt = `idea_id IN (WITH RECURSIVE up (id) AS (SELECT CAST($1 AS BIGINT) UNION
+	SELECT i.merged_into FROM up JOIN ideas i ON i.id = up.id JOIN idea_counts l ON l.idea_id = CAST($1 AS BIGINT)
+	WHERE i.merged_into IS NOT NULL AND l.listed) SELECT id FROM up)`
+
 // talkOf are the idea that $1 stands for and those that went into it and that lists may
 // show.
 const talkOf = `WITH RECURSIVE went (id) AS (SELECT CAST($1 AS BIGINT) UNION

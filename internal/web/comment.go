@@ -87,8 +87,17 @@ func (s *Server) showComment(r *request, status int, form views.Form) error {
 		return err
 	}
 	ctx, after := r.ctx(), domain.ParseCursor(r.Request().URL.Query().Get("after"))
-	page := views.CommentPage{Idea: c.Idea, Comment: c, After: after.String(), Form: form}
-	page.Page = r.page(views.TitleOfComment(i18n.With(ctx, r.lang), &c, &c.Idea))
+	page := views.CommentPage{Idea: c.Idea, At: c.Idea, Comment: c, After: after.String(), Form: form}
+	if c.Idea.Status == domain.StatusMerged {
+		shown, err := s.read.CommentsOf(ctx, []int64{c.ID})
+		if err != nil {
+			return err
+		}
+		for _, said := range shown { // none where nobody may see the idea that it went into
+			page.At = said.Idea
+		}
+	}
+	page.Page = r.page(views.TitleOfComment(i18n.With(ctx, r.lang), &c, &page.At))
 	page.NoIndex = true // the idea's page has it
 	if c.Parent != 0 {
 		above, err := s.read.Comment(ctx, c.Parent)

@@ -3,6 +3,7 @@ package web_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -141,16 +142,27 @@ func TestAnAccountIsErased(t *testing.T) {
 	})
 }
 
-// Who asks takes the texts along, but for an idea that many promoted.
+// Who asks takes the texts along, but for an idea that many promoted: also what was out of
+// sight then, and nothing of it comes back.
 func TestAnAccountIsErasedWithItsTexts(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		l := s.leaver()
+		l, moderator := s.leaver(), s.as(domain.Moderator)
+		aside := s.idea(domain.Engineer, "A discussion that is over")
+		s.say(domain.Customer, aside, 0, "A xylophonic aside")
+		moderator.post(ideaPath(aside, "remove")).want(http.StatusSeeOther)
+		moderator.post(fmt.Sprintf("/comments/%d/remove", l.comment)).want(http.StatusSeeOther)
 		l.b.post("/account/erase", "erase_password", password, "texts", "1").want(303)
 		s.must(s.jobs.RunDue(t.Context()))
 		for line := range strings.SplitSeq(s.everything(), "\n") {
 			if strings.Contains(line, "xylophonic") && !strings.Contains(line, "A quieter fan that is loved") {
 				t.Errorf("words are left: %s", line)
 			}
+		}
+		moderator.post(ideaPath(l.alone, "restore")).want(http.StatusConflict, "Nothing is left of this idea")
+		moderator.post(fmt.Sprintf("/comments/%d/restore", l.comment)).want(http.StatusConflict, "no longer there")
+		moderator.post(ideaPath(aside, "restore")).want(http.StatusSeeOther)
+		if now := s.ideaNow(aside); now.Comments != 0 {
+			t.Errorf("%d comments came back without words", now.Comments)
 		}
 		left, err := s.db.Reader().RatingsBy(t.Context(), l.who.ID)
 		if s.must(err); len(left) != 1 || !left[0].Count() {

@@ -35,7 +35,11 @@ func TestMergedIdeasBringWhatIsSaid(t *testing.T) {
 		if reply := member.get(target.Path()).doc().Find(`a[href="/comments/1#reply"]`); reply.Length() != 0 {
 			t.Error("a comment on a merged idea is answered where it stands")
 		}
-		guest.get("/search?q=wheezes&tab=comments").want(http.StatusOK, "wheezes")
+		for _, page := range []string{"/search?q=wheezes&tab=comments", "/comments/1"} {
+			if a := guest.get(page).want(http.StatusOK, "wheezes", target.Title); strings.Contains(a.body, source.Title) {
+				t.Errorf("%s is headed by the merged idea", page)
+			}
+		}
 		moderator.post("/comments/1/remove").want(http.StatusSeeOther)
 		count("1 comment")
 		moderator.post("/comments/1/restore").want(http.StatusSeeOther)
