@@ -310,7 +310,7 @@ func conductPosts(p ConductPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var15 templ.SafeURL
-			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(conductURL(p.Member.ID, part, ""))
+			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(ConductURL(p.Member.ID, part, ""))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/conduct.templ`, Line: 70, Col: 47}
 			}
@@ -387,7 +387,7 @@ func conductPosts(p ConductPage) templ.Component {
 			}
 		}
 		templ_7745c5c3_Err = pager(t(ctx, "pager.label"), p.After, p.Posts.Next.String(), t(ctx, "pager.next", "N", domain.ConductPosts),
-			func(after string) string { return conductURL(p.Member.ID, p.Part, after) }).Render(ctx, templ_7745c5c3_Buffer)
+			func(after string) string { return ConductURL(p.Member.ID, p.Part, after) }).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -891,7 +891,7 @@ func conductNetworks(p ConductPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var43 templ.SafeURL
-					templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinURLErrs(conductURL(m.ID, "", ""))
+					templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinURLErrs(ConductURL(m.ID, "", ""))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/conduct.templ`, Line: 162, Col: 41}
 					}

@@ -103,7 +103,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	}
 	all["mergeURL"], all["declineURL"] = []string{"GET " + mergeURL(1, 2)}, []string{"POST " + declineURL(1)}
 	desk := DeskView{Kind: domain.DeskFlag, In: "desk", Own: true}
-	all["conductURL"] = []string{"GET " + conductURL(1, domain.PartComment, "a")}
+	all["ConductURL"] = []string{"GET " + ConductURL(1, domain.PartComment, "a")}
 	for _, verb := range []string{"notes", "silence", "unsilence", "remove", "restore"} {
 		all["conductDoURL"] = append(all["conductDoURL"], "POST "+conductDoURL(1, verb))
 	}

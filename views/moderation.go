@@ -57,7 +57,14 @@ type DeskResult struct {
 // deskIcons are the pictures of the kinds.
 var deskIcons = map[domain.DeskKind]string{
 	domain.DeskFlag: "i-flag", domain.DeskReport: "i-flag", domain.DeskApproval: "i-clock", domain.DeskProposal: "s-merged",
-	domain.DeskVotes: "i-warn", domain.DeskBomb: "i-warn", domain.DeskErasure: "i-clock", domain.DeskObjection: "i-shield",
+	domain.DeskVotes: "i-warn", domain.DeskBomb: "i-warn", domain.DeskErasure: "s-archived", domain.DeskObjection: "i-comment",
+}
+
+// deskMarks are their colours: what may harm, what looks manipulated, what asks to be
+// looked at again; none: what only waits.
+var deskMarks = map[domain.DeskKind]string{
+	domain.DeskFlag: "mark-ember", domain.DeskReport: "mark-ember", domain.DeskVotes: "mark-ochre", domain.DeskBomb: "mark-ochre",
+	domain.DeskObjection: "mark-slate", domain.DeskProposal: "mark-slate",
 }
 
 // waiting is how many rows wait of a kind, or of all.
@@ -89,6 +96,16 @@ func (p ModerationPage) bulk() (some []domain.DeskDecision) {
 		}
 	}
 	return some
+}
+
+// decisions are those that can be made about the row as it stands.
+func (c *DeskCase) decisions() (all []domain.DeskDecision) {
+	for _, d := range c.Kind.Decisions() {
+		if d.Do != domain.DeleteIt || !c.Erasure.NameOnlyGoes() {
+			all = append(all, d)
+		}
+	}
+	return all
 }
 
 // unseen are the rows that the viewer has not been shown before.

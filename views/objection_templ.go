@@ -332,7 +332,7 @@ func objectionEvidence(p ModerationPage, c *DeskCase) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		told := &c.Told
 		if told.Part == domain.PartMember || told.Part == domain.PartRemoval {
-			templ_7745c5c3_Err = caseLink(c, conductURL(told.Whom.ID, "", ""), nameOf(ctx, told.Whom), "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = caseLink(c, ConductURL(told.Whom.ID, "", ""), nameOf(ctx, told.Whom), "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

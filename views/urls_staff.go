@@ -35,9 +35,9 @@ func noteURL(n *domain.Note, verb string) string { return n.Path() + "/" + verb 
 // accessURL is where staff decide about a member.
 func accessURL(member int64) string { return memberURL(member) + "#staff" }
 
-// conductURL is what somebody did here, for moderators: a page of what they wrote of a part,
+// ConductURL is what somebody did here, for moderators: a page of what they wrote of a part,
 // or with "" the first one.
-func conductURL(member int64, part domain.Part, after string) string {
+func ConductURL(member int64, part domain.Part, after string) string {
 	return link(conductDoURL(member, ""), "part", string(part), "after", after)
 }
 

@@ -23,7 +23,7 @@ func (s *Server) showConduct(r *request, status int, form views.Form) error {
 		return domain.ErrNotFound
 	}
 	page := views.ConductPage{
-		MemberPage: views.MemberPage{Page: r.page(r.lang.T("conduct.title", "Name", m.Name)), Member: m, Form: form},
+		MemberPage: views.MemberPage{Page: r.page(r.lang.T("conduct.title", "Name", m.Name)), Member: m, Form: form, FromDesk: true},
 		Part:       domain.ParseConductPart(r.Request().URL.Query().Get("part")), After: r.after().String(),
 	}
 	if err := s.addMemberDesk(r.ctx(), &page.MemberPage); err != nil {

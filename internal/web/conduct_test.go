@@ -76,6 +76,15 @@ func TestSanctionsEnd(t *testing.T) {
 		moderator.post(page + "/unsilence").want(http.StatusSeeOther)
 		says(http.StatusSeeOther)
 
+		moderator.post(member+"/suspend", "desk", "1", "reason", "No").want(422, "Use at least 20 characters", "What the account wrote")
+		for path, desk := range map[string]string{member: "", page: "1"} { // back to where it was asked
+			if a := moderator.post(member+"/suspend", "desk", desk, "reason", misled, "days", "1").want(303); a.location != path {
+				t.Errorf("a suspension leads to %s, not %s", a.location, path)
+			}
+			if a := moderator.post(member+"/reinstate", "desk", desk).want(303); a.location != path {
+				t.Errorf("its end leads to %s, not %s", a.location, path)
+			}
+		}
 		moderator.post(member+"/suspend", "reason", misled, "days", "1").want(http.StatusSeeOther)
 		signIn := func(status int) {
 			t.Helper()

@@ -103,13 +103,28 @@ func (s *Server) suspend(r *request) error {
 	if err != nil {
 		return err
 	}
+	show, back := s.showMember, r.here()
+	if r.fromDesk() {
+		show, back = s.showConduct, views.ConductURL(id, "", "")
+	}
 	err = s.app.Suspend(r.ctx(), r.who, id, r.sanction())
-	return r.answer(err, "done.suspended", r.here(), "reason", keyed(views.SuspendForm, s.showMember))
+	return r.answer(err, "done.suspended", back, "reason", keyed(views.SuspendForm, show))
 }
+
+// fromDesk reports whether a form about a member stood on the moderators' page about them.
+func (r *request) fromDesk() bool { return r.field("desk") == "1" }
 
 // reinstate lets the member sign in again.
 func (s *Server) reinstate(r *request) error {
-	return r.act(s.app.Reinstate, "done.reinstated", r.here())
+	id, err := r.id()
+	if err != nil {
+		return err
+	}
+	back := r.here()
+	if r.fromDesk() {
+		back = views.ConductURL(id, "", "")
+	}
+	return r.act(s.app.Reinstate, "done.reinstated", back)
 }
 
 // adminPeople lists accounts, or the one with an address, and who is invited.

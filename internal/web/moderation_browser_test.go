@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -58,6 +59,9 @@ func (s *site) deskAsksPerKind() {
 	if n := b.queriesOf("/moderation"); n > 26 {
 		s.t.Errorf("a desk with every kind of row takes %d queries", n)
 	}
+	if body := b.get("/moderation?kind=erasure").want(http.StatusOK, `value="nameless"`).body; strings.Contains(body, `value="delete"`) {
+		s.t.Error("the desk offers to delete an idea of which only the name may go")
+	}
 	ideas, err := s.db.Reader().Ideas(s.t.Context(), domain.IdeaFilter{Order: domain.New})
 	s.must(err)
 	flagged := func(from, to int) int64 {
@@ -94,7 +98,7 @@ func (s *site) decidedAs(row int64, do domain.DeskDo, undone bool) {
 	}
 }
 
-// possible leaves out what may not be decided about the demo's row: so many people promoted
+// possible leaves out what is not offered for the demo's row: so many people promoted
 // the idea that its author wants gone that only the name may go.
 func possible(kind domain.DeskKind) []domain.DeskDecision {
 	all := slices.Clone(kind.Decisions())
