@@ -218,7 +218,7 @@ type termCount struct {
 type total struct {
 	docs        int64
 	title, body float64
-	newest      int64 // document
+	newest      int64 // document; older programs read it, beside which this one is installed
 }
 
 func newTermCount() termCount {

@@ -41,8 +41,7 @@ type candidate struct {
 type ask struct {
 	query  search.Query
 	corpus search.Corpus
-	newest map[domain.SearchKind]int64 // document
-	facets [][]string                  // what a text must have, beside the words
+	facets [][]string // what a text must have, beside the words
 	filter domain.SearchFilter
 	kinds  []domain.SearchKind
 	light  bool // fewer candidates: somebody is typing
@@ -58,20 +57,18 @@ func (r reads) known(ctx context.Context, a *ask) error {
 		marks = append(marks, w.arg(term))
 	}
 	a.corpus = search.Corpus{Frequency: make(map[string]int64, len(terms))}
-	a.newest = map[domain.SearchKind]int64{}
-	return r.each(ctx, "SELECT term, docs, 0, 0, 0, 0 FROM search_terms WHERE term IN ("+strings.Join(marks, ", ")+
-		") UNION ALL SELECT '', docs, kind, title, body, newest FROM search_totals", w.args, func(rows *sql.Rows) error {
+	return r.each(ctx, "SELECT term, docs, 0, 0, 0 FROM search_terms WHERE term IN ("+strings.Join(marks, ", ")+
+		") UNION ALL SELECT '', docs, kind, title, body FROM search_totals", w.args, func(rows *sql.Rows) error {
 		var term string
-		var docs, newest int64
+		var docs int64
 		var kind domain.SearchKind
 		var title, body float64
-		err := rows.Scan(&term, &docs, &kind, &title, &body, &newest)
+		err := rows.Scan(&term, &docs, &kind, &title, &body)
 		switch {
 		case term != "":
 			a.corpus.Frequency[term] = docs
 		case docs > 0:
 			a.corpus.Docs += docs
-			a.newest[kind] = newest
 			if kind == domain.FindIdeas {
 				a.corpus.TitleLength, a.corpus.BodyLength = title/float64(docs), body/float64(docs)
 			} else if kind == domain.FindComments {
