@@ -148,7 +148,8 @@ func TestAnAccountIsErasedWithItsTexts(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		l, moderator := s.leaver(), s.as(domain.Moderator)
 		aside := s.idea(domain.Engineer, "A discussion that is over")
-		s.say(domain.Customer, aside, 0, "A xylophonic aside")
+		_, err := s.app.AddComment(t.Context(), l.who, aside, domain.CommentDraft{Body: "A xylophonic aside", Nonce: "aside"})
+		s.must(err)
 		moderator.post(ideaPath(aside, "remove")).want(http.StatusSeeOther)
 		moderator.post(fmt.Sprintf("/comments/%d/remove", l.comment)).want(http.StatusSeeOther)
 		l.b.post("/account/erase", "erase_password", password, "texts", "1").want(303)
