@@ -378,7 +378,7 @@ func (a *App) reconsider(ctx context.Context, q *store.Tx, weighed int64) error 
 
 // reconsiderAll does so for all that was weighed of a public post.
 func (a *App) reconsiderAll(ctx context.Context, q *store.Tx, part domain.Part, subject int64) error {
-	all, err := q.SpamOf(ctx, part, subject)
+	all, err := q.WeighedOf(ctx, part, subject, domain.SpamPost)
 	for _, weighed := range all {
 		if err := a.reconsider(ctx, q, weighed); err != nil {
 			return err

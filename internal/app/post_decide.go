@@ -83,24 +83,26 @@ func (a *App) undoPost(ctx context.Context, q *store.Tx, who domain.Actor, d Des
 	if err := a.undoOnPost(ctx, q, who, p, d.Row); err != nil {
 		return err
 	}
-	if err := a.reopenFlags(ctx, q, p, d.Row); err != nil {
+	if err := a.reopenOn(ctx, q, p, d.Row.ID); err != nil {
 		return err
-	}
-	reopened, err := q.ReopenReports(ctx, p.Part, p.ID, d.Row.ID)
-	if err != nil {
-		return err
-	}
-	if reopened {
-		if err := a.openReported(ctx, q, p); err != nil {
-			return err
-		}
 	}
 	return a.record(ctx, q, who, "undo "+string(d.Do)+" post", string(p.Part), p.ID, "")
 }
 
-// reopenFlags lets the flags wait again that were decided on a row.
-func (a *App) reopenFlags(ctx context.Context, q *store.Tx, p domain.Post, row domain.DeskRow) error {
-	reopened, err := q.ReopenFlags(ctx, p.Part, p.ID, row.ID)
+// reopenOn lets the flags and reports of a post wait again that were decided on a row.
+func (a *App) reopenOn(ctx context.Context, q *store.Tx, p domain.Post, row int64) error {
+	if err := a.reopenFlags(ctx, q, p, row); err != nil {
+		return err
+	}
+	reopened, err := q.ReopenReports(ctx, p.Part, p.ID, row)
+	if err != nil || !reopened {
+		return err
+	}
+	return a.openReported(ctx, q, p)
+}
+
+func (a *App) reopenFlags(ctx context.Context, q *store.Tx, p domain.Post, row int64) error {
+	reopened, err := q.ReopenFlags(ctx, p.Part, p.ID, row)
 	if err != nil || !reopened {
 		return err
 	}

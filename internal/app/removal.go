@@ -36,7 +36,7 @@ func (a *App) RemoveEverything(ctx context.Context, who domain.Actor, member int
 
 // checkStanding refuses to remove everything where there is nothing.
 func (a *App) checkStanding(ctx context.Context, q *store.Tx, member int64) error {
-	for _, part := range domain.ConductParts {
+	for _, part := range domain.RemovalParts {
 		some, err := q.Standing(ctx, member, part, 0, a.now(), 1)
 		if err != nil || len(some) > 0 {
 			return err
@@ -59,7 +59,7 @@ func (a *App) removeEverything(ctx context.Context, q *store.Tx, who domain.Acto
 	if err := a.decideMember(ctx, q, who, member, domain.MemberDecision{Act: domain.RemovePosts, Reason: d.Reason}); err != nil {
 		return err
 	}
-	if err := q.Promise(ctx, domain.SettleRemoval{Removal: id, Part: domain.ConductParts[0]}, a.now()); err != nil {
+	if err := q.Promise(ctx, domain.SettleRemoval{Removal: id, Part: domain.RemovalParts[0]}, a.now()); err != nil {
 		return err
 	}
 	return a.record(ctx, q, who, "remove everything", "member", member, "")
@@ -146,40 +146,127 @@ func (a *App) SettleRemoval(ctx context.Context, t domain.SettleRemoval) error {
 
 // nextPart is the part that a removal goes on with; "" behind the last one.
 func nextPart(p domain.Part) domain.Part {
-	for i, part := range domain.ConductParts[1:] {
-		if domain.ConductParts[i] == p {
+	for i, part := range domain.RemovalParts[1:] {
+		if domain.RemovalParts[i] == p {
 			return part
 		}
 	}
 	return ""
 }
 
-// removeNext removes one post, unless it is out of sight already or the removal was taken
-// back meanwhile. The statement about all of them is its author's letter; the one about it
-// says which words it was.
+// removeNext removes one post, unless the removal was taken back meanwhile. The statement
+// about all of them is its author's letter; the one about it says which words it was.
 func (a *App) removeNext(ctx context.Context, r domain.Removal, part domain.Part, id int64) error {
 	return a.store.Tx(ctx, func(q *store.Tx) error {
 		r, err := q.HoldRemoval(ctx, r.ID)
 		if err != nil || !r.Stands() {
 			return err
 		}
-		p, err := a.holdPost(ctx, q, domain.System, part, id)
+		if part == domain.PartHeld {
+			err = a.rejectHeld(ctx, q, r, id)
+		} else {
+			err = a.removeStanding(ctx, q, r, part, id)
+		}
 		if errors.Is(err, domain.ErrNotFound) {
 			return nil // it is gone
 		}
-		if err != nil || p.ByAccount() != r.Member || p.State != domain.PostShown && p.State != domain.PostHidden {
-			return err
-		}
-		_, err = q.CreateRestriction(ctx, domain.Restriction{Whom: domain.MemberRef{ID: r.Member}, Part: part, Subject: id,
-			What: domain.TakenAway, Ground: r.Ground, Words: text.Cut(p.Words, domain.RestrictedWordsMax), By: r.By, At: a.now(), Removal: r.ID})
-		if err != nil {
-			return err
-		}
-		if err := a.settlePost(ctx, q, p); err != nil {
-			return err
-		}
-		return q.CountRemoved(ctx, r.ID)
+		return err
 	})
+}
+
+// removeStanding takes a post away that is in sight or hidden, with what waits about it on the
+// desk.
+func (a *App) removeStanding(ctx context.Context, q *store.Tx, r domain.Removal, part domain.Part, id int64) error {
+	p, err := a.holdPost(ctx, q, domain.System, part, id)
+	if err != nil || p.ByAccount() != r.Member || p.State != domain.PostShown && p.State != domain.PostHidden {
+		return err
+	}
+	row, err := a.settleFlagged(ctx, q, p)
+	if err != nil {
+		return err
+	}
+	err = a.restrictRemoved(ctx, q, r, domain.Restriction{Part: part, Subject: id, What: domain.TakenAway, Words: p.Words, Row: row})
+	if err != nil {
+		return err
+	}
+	if err := a.settlePost(ctx, q, p); err != nil {
+		return err
+	}
+	weighed, err := q.WeighedOf(ctx, part, id, domain.Undecided)
+	if err != nil {
+		return err
+	}
+	for _, w := range weighed {
+		if err := a.settleWeighed(ctx, q, w); err != nil {
+			return err
+		}
+	}
+	return q.CountRemoved(ctx, r.ID)
+}
+
+// restrictRemoved keeps the restriction of one post that a removal is about. No letter tells
+// of it: that about everything does.
+func (a *App) restrictRemoved(ctx context.Context, q *store.Tx, r domain.Removal, of domain.Restriction) error {
+	of.Whom.ID, of.Ground, of.By, of.At, of.Removal = r.Member, r.Ground, r.By, a.now(), r.ID
+	of.Words = text.Cut(of.Words, domain.RestrictedWordsMax)
+	_, err := q.CreateRestriction(ctx, of)
+	return err
+}
+
+// settleFlagged says that members and guests were right about a post that a removal takes
+// away. It returns the row of the desk by which that is found again; 0 where none waits.
+func (a *App) settleFlagged(ctx context.Context, q *store.Tx, p domain.Post) (row int64, err error) {
+	if row, err = q.RowOnPost(ctx, p.Part, p.ID); err != nil || row == 0 {
+		return 0, err
+	}
+	if err := q.DecideFlags(ctx, p.Part, p.ID, domain.FlagRight, row); err != nil {
+		return 0, err
+	}
+	if err := a.answerReports(ctx, q, p, Deskwork{Row: domain.DeskRow{ID: row}, Do: domain.RemoveIt}); err != nil {
+		return 0, err
+	}
+	for _, kind := range []domain.DeskKind{domain.DeskFlag, domain.DeskReport} {
+		if err := q.CloseDeskRow(ctx, kind, p.Part, p.ID, 0, "", a.now()); err != nil {
+			return 0, err
+		}
+	}
+	return row, nil
+}
+
+// settleWeighed says that what was weighed is kept out, in no row of the desk: the removal
+// is the decision. What nobody was asked about stays as it is.
+func (a *App) settleWeighed(ctx context.Context, q *store.Tx, weighed int64) error {
+	post, err := q.CasePost(ctx, weighed)
+	if err != nil || post.Case == 0 || post.Verdict != domain.Undecided {
+		return err
+	}
+	if err := q.SetVerdict(ctx, weighed, domain.SpamPost, 0); err != nil {
+		return err
+	}
+	if err := recordSignals(ctx, q, &post, domain.SpamPost, 1); err != nil {
+		return err
+	}
+	return a.raiseCase(ctx, q, post.Case)
+}
+
+// rejectHeld rejects a post that waits to be let in.
+func (a *App) rejectHeld(ctx context.Context, q *store.Tx, r domain.Removal, id int64) error {
+	h, err := q.LockHeld(ctx, id)
+	if err != nil || h.By.ID != r.Member || h.State != domain.HeldWaiting {
+		return err
+	}
+	if err := q.SetHeldState(ctx, id, domain.HeldRejected, 0, r.Note, a.now()); err != nil {
+		return err
+	}
+	err = a.restrictRemoved(ctx, q, r, domain.Restriction{Part: domain.PartHeld, Subject: id, What: domain.Rejected,
+		Words: h.Title + "\n" + h.Body})
+	if err != nil {
+		return err
+	}
+	if err := a.settleWeighed(ctx, q, h.Weighed); err != nil {
+		return err
+	}
+	return q.CountRemoved(ctx, r.ID)
 }
 
 // returnRemoved lifts the next restrictions of a removal that was taken back.
@@ -196,8 +283,12 @@ func (a *App) returnRemoved(ctx context.Context, r domain.Removal, t domain.Sett
 	return a.store.Tx(ctx, func(q *store.Tx) error { return q.Promise(ctx, t, a.now()) })
 }
 
+// returnPostRemoved brings one of them back, and to the desk what waited there about it.
 func (a *App) returnPostRemoved(ctx context.Context, r domain.Removal, told domain.Restriction) error {
 	return a.store.Tx(ctx, func(q *store.Tx) error {
+		if told.Part == domain.PartHeld {
+			return a.returnHeld(ctx, q, r, told)
+		}
 		p, gone := a.holdPost(ctx, q, domain.System, told.Part, told.Subject)
 		if gone != nil && !errors.Is(gone, domain.ErrNotFound) {
 			return gone
@@ -209,6 +300,58 @@ func (a *App) returnPostRemoved(ctx context.Context, r domain.Removal, told doma
 		if err != nil || gone != nil {
 			return err
 		}
-		return a.settlePost(ctx, q, p)
+		if err := a.settlePost(ctx, q, p); err != nil {
+			return err
+		}
+		if told.Row != 0 {
+			if err := a.reopenOn(ctx, q, p, told.Row); err != nil {
+				return err
+			}
+		}
+		weighed, err := q.WeighedOf(ctx, p.Part, p.ID, domain.SpamPost)
+		if err != nil {
+			return err
+		}
+		for _, w := range weighed {
+			if _, err := a.unsettleWeighed(ctx, q, w); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+}
+
+// returnHeld lets a post wait again that a removal rejected, unless its author has sent
+// other words meanwhile, or took it back.
+func (a *App) returnHeld(ctx context.Context, q *store.Tx, r domain.Removal, told domain.Restriction) error {
+	h, gone := q.LockHeld(ctx, told.Subject)
+	if gone != nil && !errors.Is(gone, domain.ErrNotFound) {
+		return gone
+	}
+	err := q.LiftRestriction(ctx, told.ID, r.Undid.ID, a.now())
+	if errors.Is(err, domain.ErrNotFound) {
+		return nil // somebody was faster
+	}
+	if err != nil || gone != nil || h.State != domain.HeldRejected {
+		return err
+	}
+	if again, err := a.unsettleWeighed(ctx, q, h.Weighed); err != nil || !again {
+		return err
+	}
+	return q.SetHeldState(ctx, h.ID, domain.HeldWaiting, 0, "", a.now())
+}
+
+// unsettleWeighed lets what settleWeighed decided wait again, and reports whether it had.
+func (a *App) unsettleWeighed(ctx context.Context, q *store.Tx, weighed int64) (bool, error) {
+	post, err := q.CasePost(ctx, weighed)
+	if err != nil || post.Verdict != domain.SpamPost || post.Row != 0 {
+		return false, err
+	}
+	if err := recordSignals(ctx, q, &post, domain.SpamPost, -1); err != nil {
+		return false, err
+	}
+	if err := q.SetVerdict(ctx, weighed, domain.Undecided, 0); err != nil {
+		return false, err
+	}
+	return true, a.raiseCase(ctx, q, post.Case)
 }

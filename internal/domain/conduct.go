@@ -21,6 +21,10 @@ const (
 // ConductParts are the parts of what an account wrote, as they are offered.
 var ConductParts = []Part{PartIdea, PartComment, PartReview}
 
+// RemovalParts are what a removal of everything settles, one after the other: what the
+// account wrote, and what of it was never let in.
+var RemovalParts = append(slices.Clone(ConductParts), PartHeld)
+
 // ParseConductPart accepts one of them by name; anything else is ideas.
 func ParseConductPart(s string) Part {
 	if p := Part(s); slices.Contains(ConductParts, p) {

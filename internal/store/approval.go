@@ -209,10 +209,10 @@ func (q *Tx) LockWeighed(ctx context.Context, id int64) error {
 	return q.changeOne(ctx, "UPDATE weighed SET verdict = verdict WHERE id = $1", id)
 }
 
-// SpamOf lists what was weighed of a public post and found to be spam.
-func (r reads) SpamOf(ctx context.Context, part domain.Part, subject int64) ([]int64, error) {
-	return list(ctx, r.handle, "SELECT id FROM weighed WHERE kind = $1 AND subject_id = $2 AND verdict = 'spam' ORDER BY id LIMIT $3",
-		[]any{part, subject, domain.CaseDecides}, scanID)
+// WeighedOf lists what was weighed of a public post, with one verdict.
+func (r reads) WeighedOf(ctx context.Context, part domain.Part, subject int64, v domain.Verdict) ([]int64, error) {
+	return list(ctx, r.handle, `SELECT id FROM weighed WHERE kind = $1 AND subject_id = $2 AND verdict = $3
+		ORDER BY id LIMIT $4`, []any{part, subject, v, domain.CaseDecides}, scanID)
 }
 
 // Flaggers counts the people whose flags count and who flagged posts of a member.

@@ -168,6 +168,13 @@ func (q *Tx) CloseDeskRow(ctx context.Context, kind domain.DeskKind, part domain
 	return err
 }
 
+// RowOnPost is the open row of flags of a post, else of reports; 0: none.
+func (r reads) RowOnPost(ctx context.Context, part domain.Part, id int64) (int64, error) {
+	found, err := list(ctx, r.handle, `SELECT id FROM desk_rows
+		WHERE kind IN ('flag', 'report') AND part = $1 AND subject = $2 AND closed_at = 0 ORDER BY kind LIMIT 1`, []any{part, id}, scanID)
+	return append(found, 0)[0], err
+}
+
 // DecideDeskRow closes an open row for whoever decides it; domain.ErrNotFound when it is
 // closed already.
 func (q *Tx) DecideDeskRow(ctx context.Context, id, by int64, decision domain.DeskDo, now time.Time) error {

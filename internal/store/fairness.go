@@ -84,7 +84,8 @@ func countDecided(ctx context.Context, h handle, f domain.Fairness, since int64)
 }
 
 // countRestricted counts what was restricted, by people and by rules, and what became of
-// the objections to that.
+// the objections to that. Everything of an account that is removed is one decision, whatever
+// became of its single posts.
 func countRestricted(ctx context.Context, h handle, f domain.Fairness, since int64) error {
 	ended := map[domain.ObjectionOutcome]domain.FairMeasure{
 		"": domain.FairWaiting, domain.ObjectionUpheld: domain.FairUpheld, domain.ObjectionRestored: domain.FairLifted,
@@ -92,7 +93,7 @@ func countRestricted(ctx context.Context, h handle, f domain.Fairness, since int
 	return h.each(ctx, `SELECT r.what, CASE WHEN r.by_id IS NULL THEN 0 ELSE 1 END,
 		CASE WHEN o.id IS NULL THEN 0 ELSE 1 END, COALESCE(o.outcome, ''), COUNT(*)
 		FROM restrictions r LEFT JOIN objections o ON o.restriction_id = r.id
-		WHERE r.created_at >= $1 GROUP BY 1, 2, 3, 4`, []any{since}, func(rows *sql.Rows) error {
+		WHERE r.created_at >= $1 AND (r.removal_id IS NULL OR o.id IS NOT NULL) GROUP BY 1, 2, 3, 4`, []any{since}, func(rows *sql.Rows) error {
 		var what string
 		var person, objected, n int64
 		var outcome domain.ObjectionOutcome

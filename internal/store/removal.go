@@ -68,8 +68,8 @@ func (r reads) RemovedBy(ctx context.Context, removal, after int64, limit int) (
 		[]any{removal, after, limit}, scanRestriction)
 }
 
-// standing are the posts of a member that are shown or hidden, and were written until a
-// moment: $1 the member, $2 the id behind which they stand, $3 the moment, $4 how many.
+// standing are the posts of a member that are shown, hidden or wait to be let in, and were
+// written until a moment: $1 the member, $2 the id behind which they stand, $3 the moment, $4 how many.
 var standing = map[domain.Part]string{
 	domain.PartIdea: `SELECT id FROM ideas WHERE author_id = $1 AND author_name = '' AND id > $2 AND created_at <= $3
 		AND (removed_at = 0 OR hidden) ORDER BY id LIMIT $4`,
@@ -77,10 +77,12 @@ var standing = map[domain.Part]string{
 		AND gone IN ('', 'hidden') ORDER BY id LIMIT $4`,
 	domain.PartReview: `SELECT r.id FROM ratings r JOIN reviews w ON w.rating_id = r.id WHERE r.member_id = $1 AND r.id > $2
 		AND r.created_at <= $3 AND NOT r.removed AND w.gone IN ('', 'hidden') ORDER BY r.id LIMIT $4`,
+	domain.PartHeld: `SELECT id FROM held_posts WHERE member_id = $1 AND id > $2 AND created_at <= $3 AND state = 'waiting'
+		ORDER BY id LIMIT $4`,
 }
 
-// Standing lists posts of a part that a member wrote until a moment, shown or hidden, behind
-// an id in their order.
+// Standing lists posts of a part that a member wrote until a moment, shown, hidden or
+// waiting, behind an id in their order.
 func (r reads) Standing(ctx context.Context, member int64, part domain.Part, after int64, until time.Time, limit int) ([]int64, error) {
 	return list(ctx, r.handle, standing[part], []any{member, after, millis(until), limit}, scanID)
 }

@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -165,6 +167,76 @@ func TestRemoveEverything(t *testing.T) {
 		s.as(domain.Customer).post(object, "words", objects).want(http.StatusSeeOther)
 		s.decides(s.as(domain.Admin), domain.DeskObjection, "restore", "").want(http.StatusSeeOther)
 		sees(true)
+		s.checkCounts()
+	})
+}
+
+// What waits on the desk about the posts of an account, and what of it was never let in, is
+// settled with the removal of everything and waits again when that is taken back. In the
+// public figures it is one decision. What others wrote stays on the desk.
+func TestRemovingEverythingSettlesTheDesk(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		ctx, member := t.Context(), s.members[domain.Customer]
+		on := s.idea(domain.Engineer, "A louder fan for nobody")
+		spam := s.say(domain.Customer, on, 0, "Buy numbat batteries here")
+		s.flags(domain.PartComment, spam, domain.FlagSpam, domain.Engineer)
+		s.flags(domain.PartIdea, on, domain.FlagOffTopic, domain.Officer)
+		s.browser().post("/report", "of", "comment-"+itoa(spam), "reason", "law:other",
+			"words", "These batteries are not sold legally.", "name", "A neighbour", "email", "neighbour@example.org").want(200)
+		link, err := url.Parse(s.theMail().Link())
+		s.must(err)
+		s.browser().post("/report/confirm", "token", link.Query().Get("token")).want(200)
+		s.theMail() // the receipt
+		s.careful()
+		s.as(domain.Customer).post("/ideas", "title", "Longer cables for the desk", "body", "Two metres of it.",
+			"space", itoa(s.spaces[0].ID), "nonce", "cables").want(http.StatusSeeOther)
+
+		waits := func(want ...domain.DeskKind) {
+			t.Helper()
+			s.must(s.jobs.RunDue(ctx))
+			rows, err := s.db.Reader().DeskRows(ctx, domain.DeskFilter{})
+			s.must(err)
+			var kinds []domain.DeskKind
+			for _, row := range rows.Items {
+				kinds = append(kinds, row.Kind)
+			}
+			slices.Sort(kinds)
+			slices.Sort(want)
+			if !slices.Equal(kinds, want) {
+				t.Errorf("on the desk are %v, not %v", kinds, want)
+			}
+		}
+		all := []domain.DeskKind{domain.DeskFlag, domain.DeskFlag, domain.DeskReport, domain.DeskApproval}
+		waits(all...)
+		page, moderator := "/moderation/members/"+itoa(member), s.as(domain.Moderator)
+		moderator.post(page+"/remove", "ground", "rule:spam", "reason", misled).want(http.StatusSeeOther)
+		waits(domain.DeskFlag)
+		moderator.get(page).want(200, "2 texts removed")
+		s.as(domain.Customer).get("/held/1").want(200, "Not let in", misled)
+		right := func(want int64) {
+			t.Helper()
+			record, err := s.db.Reader().FlagRecord(ctx, s.members[domain.Engineer])
+			s.must(err)
+			if record.Right != want || record.Wrong != 0 {
+				t.Errorf("the flag's author was %+v", record)
+			}
+			s.must(s.app.CountFairness(ctx))
+			f, err := s.db.Reader().Fairness(ctx)
+			s.must(err)
+			if n := f[domain.FairFigure{Measure: domain.FairByPeople}]; n != 1 {
+				t.Errorf("%d restrictions are counted", n)
+			}
+		}
+		right(1)
+		removals, err := s.db.Reader().Removals(ctx, member)
+		s.must(err)
+		moderator.post(page+"/restore", "removal", itoa(removals[0].ID)).want(http.StatusSeeOther)
+		waits(all...)
+		right(0)
+		moderator.get("/moderation").want(200, "Buy numbat batteries", "Longer cables for the desk", "not sold legally")
+		s.as(domain.Customer).get("/held/1").want(200, "Waiting for a moderator")
+		s.decides(moderator, domain.DeskApproval, "approve", "").want(http.StatusSeeOther)
+		s.browser().get("/ideas?tab=new").want(200, "Longer cables for the desk")
 		s.checkCounts()
 	})
 }
