@@ -2,16 +2,22 @@ package store_test
 
 import (
 	"bytes"
+	"compress/gzip"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"groundswell/internal/app"
 	"groundswell/internal/demo"
+	"groundswell/internal/domain"
 	"groundswell/internal/store"
 	"groundswell/internal/store/storetest"
 	"groundswell/migrations"
@@ -92,11 +98,11 @@ func tablesOf(t *testing.T, db *store.DB) map[string]table {
 }
 
 // starts are the versions that communities come from: the oldest in which people had data,
-// every fifth after it, and the last before the newest. Each goes through all steps behind
+// every tenth after it, and the last before the newest. Each goes through all steps behind
 // it, so that every step meets data of several versions.
 func starts(all []migrations.Migration) (versions []int64) {
 	for i, m := range all[:len(all)-1] {
-		if m.Version%5 == 2 || i == len(all)-2 {
+		if m.Version%10 == 2 || i == len(all)-2 {
 			versions = append(versions, m.Version)
 		}
 	}
@@ -156,19 +162,111 @@ func migratesFrom(t *testing.T, target string, version int64, full map[string]ta
 			t.Errorf("from version %d: %s has %d rows, it had %d", version, name, len(has.rows), len(had.rows))
 		}
 	}
-	a := app.New(db, func() time.Time { return noon })
-	if err := a.Mend(ctx); err != nil {
-		t.Errorf("from version %d: %v", version, err)
+	stands(t, db, fmt.Sprint("from version ", version))
+}
+
+// stands fails where a community that was brought to the newest schema does not agree with
+// itself.
+func stands(t *testing.T, db *store.DB, from string) {
+	t.Helper()
+	ctx := t.Context()
+	if err := app.New(db, func() time.Time { return noon }).Mend(ctx); err != nil {
+		t.Errorf("%s: %v", from, err)
 	}
 	if wrong, err := db.Reader().CheckCounts(ctx); err != nil || len(wrong) > 0 {
-		t.Errorf("from version %d: %v, %v", version, wrong, err)
+		t.Errorf("%s: %v, %v", from, wrong, err)
 	}
 	if _, err := db.Reader().CheckAudit(ctx); err != nil {
-		t.Errorf("from version %d: %v", version, err)
+		t.Errorf("%s: %v", from, err)
 	}
 	if _, err := db.Reader().Community(ctx, noon); err != nil {
-		t.Errorf("from version %d: %v", version, err)
+		t.Errorf("%s: %v", from, err)
 	}
+}
+
+// A community as a released program left it comes to the newest schema with its people,
+// texts and votes. Programs of releases made these files and dumps; .ci/schema adds more.
+func TestReleasedSchemas(t *testing.T) {
+	kept, err := filepath.Glob("testdata/released/*.gz")
+	if err != nil || len(kept) < 10 {
+		t.Fatalf("%d are kept: %v", len(kept), err)
+	}
+	for _, path := range kept {
+		name := filepath.Base(path)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx := t.Context()
+			db, err := store.Open(ctx, unpacked(t, path), store.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			if _, err := db.Migrate(ctx); err != nil {
+				t.Fatal(err)
+			}
+			stands(t, db, name)
+			for id, want := range map[int64]string{1: "A quieter fan for long evenings 2 0 new", 2: "Keys one can feel at night 1 1 under_review",
+				4: "A lamp in the lid 0 0 declined"} {
+				i, err := db.Reader().IdeaFor(ctx, domain.Nobody, id, 0)
+				if got := fmt.Sprint(i.Title, " ", i.Promotes, " ", i.Demotes, " ", i.Status); err != nil || got != want {
+					t.Errorf("idea %d is %s, want %s: %v", id, got, want, err)
+				}
+			}
+			if m, err := db.Reader().MemberByEmail(ctx, "moderator@example.org"); err != nil || m.Role != domain.Moderator {
+				t.Errorf("the moderator is %+v: %v", m, err)
+			}
+			if p, err := db.Reader().Product(ctx, "lamp"); err != nil || p.N != 2 || p.Sum != 7 {
+				t.Errorf("the lamp has %d ratings, in sum %d: %v", p.N, p.Sum, err)
+			}
+		})
+	}
+}
+
+// unpacked is where a database lies that was kept as a file of SQLite or a dump of
+// PostgreSQL.
+func unpacked(t *testing.T, path string) string {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	packed, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.HasSuffix(path, ".db.gz") {
+		target := filepath.Join(t.TempDir(), "kept.db")
+		if err := os.WriteFile(target, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return target
+	}
+	target := storetest.EmptyPostgres(t)
+	db, err := sql.Open("pgx", withParameter(target, "default_query_exec_mode", "simple_protocol")) // many statements at once
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), string(content)); err != nil {
+		t.Fatal(err)
+	}
+	return target
+}
+
+func withParameter(address, name, value string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		panic(err)
+	}
+	q := u.Query()
+	q.Set(name, value)
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 func fill(t *testing.T, db *store.DB, tables map[string]table) error {
