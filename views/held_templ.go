@@ -157,7 +157,7 @@ func votesEvidence(p ModerationPage, c *DeskCase) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var8 string
-		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(signalRecord(ctx, c.Record))
+		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(signalRecord(ctx, g.Record))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/held.templ`, Line: 30, Col: 47}
 		}

@@ -37,15 +37,21 @@ type DeskView struct {
 type DeskCase struct {
 	domain.DeskRow
 	Proposal domain.Proposal
-	Flagged  domain.Flagged // of flags and of reports
+	Flagged  domain.Flagged // the post that the row is about, with the flags of it
 	Reports  []domain.Report
 	Told     domain.Restriction // that an objection is about
-	Objected domain.Post        // that it restricts; ID 0: an account
 	Votes    *domain.VoteGroup
-	Record   domain.SignalRecord // of the signal that brought the row
 	Bomb     BombCase
 	Erasure  domain.Erasure
 	Approval domain.Case
+}
+
+// About names the post that the row is about, where it is about one.
+func (c *DeskCase) About() domain.PostKey {
+	if c.Kind == domain.DeskObjection {
+		return domain.PostKey{Part: c.Told.Part, ID: c.Told.Subject}
+	}
+	return domain.PostKey{Part: c.Part, ID: c.Subject}
 }
 
 // DeskResult is what became of one of several rows.

@@ -342,7 +342,7 @@ func objectionEvidence(p ModerationPage, c *DeskCase) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = caseLink(c, c.Objected.Path(), c.Objected.Title, c.Objected.Language).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = caseLink(c, c.Flagged.Post.Path(), c.Flagged.Post.Title, c.Flagged.Post.Language).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

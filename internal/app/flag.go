@@ -93,11 +93,12 @@ func (a *App) weighFlags(ctx context.Context, q *store.Tx, settings domain.Setti
 	if !hide {
 		return nil
 	}
-	flags, err := q.FlagsOf(ctx, p.Part, []int64{p.ID})
+	flags, err := q.FlagsOf(ctx, p.Key())
 	if err != nil {
 		return err
 	}
-	return a.restrictPost(ctx, q, p, domain.Restriction{What: domain.Hidden, Ground: domain.TopReason(domain.Waiting(flags[p.ID])).Ground()})
+	ground := domain.TopReason(domain.Waiting(flags[p.Key()])).Ground()
+	return a.restrictPost(ctx, q, p, domain.Restriction{What: domain.Hidden, Ground: ground})
 }
 
 func (a *App) openFlagged(ctx context.Context, q *store.Tx, p domain.Post, weight int64, reason domain.FlagReason) error {

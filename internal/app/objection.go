@@ -69,8 +69,9 @@ func (a *App) object(ctx context.Context, q *store.Tx, who domain.Actor, restric
 
 // spaceOf is the space of what a restriction is about; ID 0 for none.
 func (a *App) spaceOf(ctx context.Context, q *store.Tx, told domain.Restriction) (domain.Space, error) {
-	posts, err := q.Posts(ctx, told.Part, []int64{told.Subject})
-	return posts[told.Subject].Space, err
+	key := domain.PostKey{Part: told.Part, ID: told.Subject}
+	posts, err := q.Posts(ctx, key)
+	return posts[key].Space, err
 }
 
 // NewObjectionToken makes the link in the letter about a restriction, when the letter is

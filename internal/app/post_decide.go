@@ -53,19 +53,19 @@ func (a *App) decidePost(ctx context.Context, q *store.Tx, who domain.Actor, d D
 // newest report.
 func (a *App) restrictFor(ctx context.Context, q *store.Tx, who domain.Actor, p domain.Post, d Deskwork) error {
 	ground := domain.RuleOther
-	reports, err := q.ReportsOf(ctx, p.Part, []int64{p.ID})
+	reports, err := q.ReportsOf(ctx, p.Key())
 	if err != nil {
 		return err
 	}
-	flags, err := q.FlagsOf(ctx, p.Part, []int64{p.ID})
+	flags, err := q.FlagsOf(ctx, p.Key())
 	if err != nil {
 		return err
 	}
 	switch {
-	case len(reports[p.ID]) > 0 && d.Row.Kind == domain.DeskReport:
-		ground = reports[p.ID][0].Reason
-	case len(domain.Waiting(flags[p.ID])) > 0:
-		ground = domain.TopReason(domain.Waiting(flags[p.ID])).Ground()
+	case len(reports[p.Key()]) > 0 && d.Row.Kind == domain.DeskReport:
+		ground = reports[p.Key()][0].Reason
+	case len(domain.Waiting(flags[p.Key()])) > 0:
+		ground = domain.TopReason(domain.Waiting(flags[p.Key()])).Ground()
 	}
 	return a.restrictPost(ctx, q, p, domain.Restriction{What: d.Do.What(), Ground: ground, Note: d.Words,
 		By: domain.MemberRef{ID: who.ID, Role: who.Role}, Row: d.Row.ID})
@@ -114,11 +114,11 @@ func (a *App) reopenFlags(ctx context.Context, q *store.Tx, p domain.Post, row i
 	if err != nil {
 		return err
 	}
-	flags, err := q.FlagsOf(ctx, p.Part, []int64{p.ID})
+	flags, err := q.FlagsOf(ctx, p.Key())
 	if err != nil {
 		return err
 	}
-	return a.openFlagged(ctx, q, p, weight, domain.TopReason(domain.Waiting(flags[p.ID])))
+	return a.openFlagged(ctx, q, p, weight, domain.TopReason(domain.Waiting(flags[p.Key()])))
 }
 
 // checkDecider keeps moderators from deciding about what they wrote themselves.

@@ -32,6 +32,7 @@ type VoteGroup struct {
 	Accounts int64        // of all
 	Votes    int64        // in force, of all
 	Held     int64        // of these
+	Record   SignalRecord // of its ground; read where groups are by their ids
 	Ideas    []SharedIdea // that most of them voted on
 }
 

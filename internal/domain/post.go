@@ -33,6 +33,15 @@ type Post struct {
 	Created  time.Time
 }
 
+// PostKey names a post.
+type PostKey struct {
+	Part Part
+	ID   int64
+}
+
+// Key is the name of the post among others.
+func (p *Post) Key() PostKey { return PostKey{p.Part, p.ID} }
+
 // PostWords is how much of a post its words show, in characters.
 const PostWords = 280
 

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strconv"
+	"strings"
 	"time"
 
 	"groundswell/internal/domain"
@@ -86,38 +88,33 @@ const casePosts = "SELECT " + weighedColumns + `, m.name, m.role, m.created_at,
 	LEFT JOIN comment_texts t ON w.kind = 'comment' AND t.id = w.subject_id
 	LEFT JOIN reviews v ON w.kind = 'review' AND v.rating_id = w.subject_id `
 
-func scanCasePost(rows *sql.Rows) (p domain.CasePost, err error) {
+func scanCasePost(rows *sql.Rows) (domain.CasePost, error) { return scanCasePostAnd(rows) }
+
+// scanCasePostAnd scans what stands behind the columns of casePosts, too.
+func scanCasePostAnd(rows *sql.Rows, more ...any) (p domain.CasePost, err error) {
 	var at, joined int64
 	var sketch []byte
-	err = rows.Scan(&p.ID, &p.Kind, &p.Subject, &p.By.ID, &p.Fresh, &sketch, &p.Score, &p.Case, &p.Verdict, &p.Row, &at,
-		&p.By.Name, &p.By.Role, &joined, &p.Title, &p.Text, &p.Held, &p.For, &p.Gone)
+	err = rows.Scan(append([]any{&p.ID, &p.Kind, &p.Subject, &p.By.ID, &p.Fresh, &sketch, &p.Score, &p.Case, &p.Verdict,
+		&p.Row, &at, &p.By.Name, &p.By.Role, &joined, &p.Title, &p.Text, &p.Held, &p.For, &p.Gone}, more...)...)
 	p.At, p.Joined = moment(at), moment(joined)
 	return p, err
 }
 
 // Cases reads cases by number with at most domain.CasePosts posts of each, undecided and
-// oldest first: three queries, however many cases there are.
+// oldest first: two queries, however many cases there are.
 func (r reads) Cases(ctx context.Context, ids []int64) (map[int64]*domain.Case, error) {
-	found := map[int64]*domain.Case{}
-	if len(ids) == 0 {
-		return found, nil
-	}
-	var w where
-	err := r.each(ctx, "SELECT case_id, COUNT(CASE WHEN verdict = '' THEN 1 END) FROM weighed WHERE case_id IN ("+
-		w.ids(ids, domain.DeskPage)+") AND case_id > 0 GROUP BY case_id", w.args, func(rows *sql.Rows) error {
-		var k domain.Case
-		err := rows.Scan(&k.ID, &k.Total)
-		found[k.ID] = &k
+	found, posts := map[int64]*domain.Case{}, []domain.CasePost{}
+	query := strings.Replace(casePosts, "FROM weighed w", `, (SELECT COUNT(*) FROM weighed o WHERE o.case_id = w.case_id
+		AND o.verdict = '') FROM weighed w`, 1) + `WHERE w.case_id IN %s AND w.case_id > 0
+		AND (SELECT COUNT(*) FROM weighed o WHERE o.case_id = w.case_id AND (o.verdict = '' AND w.verdict <> ''
+		OR (o.verdict = '') = (w.verdict = '') AND o.id < w.id)) < ` + strconv.Itoa(domain.CasePosts) +
+		" ORDER BY w.case_id, CASE WHEN w.verdict = '' THEN 0 ELSE 1 END, w.id"
+	err := r.ofPage(ctx, query, ids, func(rows *sql.Rows) error {
+		var waits int64
+		p, err := scanCasePostAnd(rows, &waits)
+		posts, found[p.Case] = append(posts, p), &domain.Case{ID: p.Case, Total: waits}
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	w = where{}
-	posts, err := list(ctx, r.handle, casePosts+"WHERE w.case_id IN ("+w.ids(ids, domain.DeskPage)+`) AND w.case_id > 0
-		AND (SELECT COUNT(*) FROM weighed o WHERE o.case_id = w.case_id AND (o.verdict = '' AND w.verdict <> ''
-		OR (o.verdict = '') = (w.verdict = '') AND o.id < w.id)) < `+w.arg(domain.CasePosts)+
-		" ORDER BY w.case_id, CASE WHEN w.verdict = '' THEN 0 ELSE 1 END, w.id", w.args, scanCasePost)
 	if err != nil {
 		return nil, err
 	}

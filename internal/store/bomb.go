@@ -75,9 +75,27 @@ func (q *Tx) SetBomb(ctx context.Context, b domain.Bomb) (int64, error) {
 // Bombs reads bombs by their ids.
 func (r reads) Bombs(ctx context.Context, ids []int64) (map[int64]domain.Bomb, error) {
 	all := map[int64]domain.Bomb{}
-	return all, eachOf(ctx, r.handle, "SELECT "+bombColumns+" FROM bombs WHERE id IN", nil, ids, func(rows *sql.Rows) error {
+	return all, r.ofPage(ctx, "SELECT "+bombColumns+" FROM bombs WHERE id IN %s", ids, func(rows *sql.Rows) error {
 		b, err := scanBomb(rows)
 		all[b.ID] = b
+		return err
+	})
+}
+
+// BombChanges counts for bombs, by stars and negative, the ratings of their products' current
+// revisions that would no longer count if their days were left out. The days are read from an
+// index of the product.
+func (r reads) BombChanges(ctx context.Context, ids []int64) (map[int64]domain.Histogram, error) {
+	all := map[int64]domain.Histogram{}
+	return all, r.ofPage(ctx, `SELECT b.id, r.stars, COUNT(*) FROM bombs b JOIN product_counts c ON c.product_id = b.product_id
+		JOIN ratings r ON r.product_id = b.product_id AND r.revision_id = c.revision_id AND r.counted
+		AND r.rated_at >= b.from_day * 86400000 AND r.rated_at < (b.to_day + 1) * 86400000
+		WHERE r.stars IN (1, 2, 3, 4, 5) AND b.id IN %s GROUP BY b.id, r.stars`, ids, func(rows *sql.Rows) error {
+		var bomb, stars, n int64
+		err := rows.Scan(&bomb, &stars, &n)
+		change := all[bomb]
+		change.Add(stars, -n)
+		all[bomb] = change
 		return err
 	})
 }

@@ -39,10 +39,14 @@ func (r reads) Wrote(ctx context.Context, member int64, part domain.Part, after 
 	if err != nil {
 		return page, err
 	}
-	posts, err := r.Posts(ctx, part, ids.Items)
+	keys := make([]domain.PostKey, len(ids.Items))
+	for i, id := range ids.Items {
+		keys[i] = domain.PostKey{Part: part, ID: id}
+	}
+	posts, err := r.Posts(ctx, keys...)
 	page.Next = ids.Next
-	for _, id := range ids.Items {
-		if p, there := posts[id]; there {
+	for _, key := range keys {
+		if p, there := posts[key]; there {
 			page.Items = append(page.Items, p)
 		}
 	}

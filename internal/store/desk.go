@@ -89,6 +89,17 @@ func decidedIDs(w *where, f domain.DeskFilter) string {
 	return "SELECT id FROM desk_rows WHERE " + condition + " ORDER BY closed_at DESC, id DESC LIMIT " + w.arg(domain.DeskPage+1)
 }
 
+// ofPage runs a query about the rows of a page of the desk, or about one, and calls scan for
+// what it reads. Where its text has %s the list of their ids stands.
+func (r reads) ofPage(ctx context.Context, query string, ids []int64, scan func(*sql.Rows) error) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	var w where
+	list := "(" + w.ids(ids, places(ids, domain.DeskPage, domain.DeskPage)) + ")"
+	return r.each(ctx, strings.ReplaceAll(query, "%s", list), w.args, scan)
+}
+
 // deskSeenMax bounds how many people are named of those who have seen a page.
 const deskSeenMax = 200
 

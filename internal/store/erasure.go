@@ -18,9 +18,9 @@ func (q *Tx) CreateErasure(ctx context.Context, idea, author int64, words string
 // Erasures reads wishes by their ids, each with its idea and author.
 func (r reads) Erasures(ctx context.Context, ids []int64) (map[int64]domain.Erasure, error) {
 	all := map[int64]domain.Erasure{}
-	return all, eachOf(ctx, r.handle, `SELECT e.id, e.words, e.created_at, e.outcome, m.id, m.name, m.role, i.id, i.title, i.language,
+	return all, r.ofPage(ctx, `SELECT e.id, e.words, e.created_at, e.outcome, m.id, m.name, m.role, i.id, i.title, i.language,
 		c.promotes, c.demotes, c.comments FROM erasures e JOIN members m ON m.id = e.author_id JOIN ideas i ON i.id = e.idea_id
-		JOIN idea_counts c ON c.idea_id = e.idea_id WHERE e.id IN`, nil, ids, func(rows *sql.Rows) error {
+		JOIN idea_counts c ON c.idea_id = e.idea_id WHERE e.id IN %s`, ids, func(rows *sql.Rows) error {
 		var e domain.Erasure
 		var created int64
 		err := rows.Scan(&e.ID, &e.Words, &created, &e.Outcome, &e.Author.ID, &e.Author.Name, &e.Author.Role, &e.Idea.ID, &e.Idea.Title,

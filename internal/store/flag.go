@@ -37,17 +37,17 @@ func scanFlag(rows *sql.Rows) (domain.Flag, error) {
 	return f, err
 }
 
-// FlagsOf reads the newest flags of posts of one part.
-func (r reads) FlagsOf(ctx context.Context, part domain.Part, subjects []int64) (map[int64][]domain.Flag, error) {
+// FlagsOf reads the newest flags of posts.
+func (r reads) FlagsOf(ctx context.Context, posts ...domain.PostKey) (map[domain.PostKey][]domain.Flag, error) {
 	var w where
-	found := map[int64][]domain.Flag{}
-	query := flagQuery + "f.part = " + w.arg(part) + " AND f.subject IN (" + w.ids(subjects,
-		places(subjects, domain.DeskPage, domain.DeskPage)) +
-		") ORDER BY f.subject, f.id DESC LIMIT " + w.arg(domain.DeskPage*domain.FlagsShown)
+	found := map[domain.PostKey][]domain.Flag{}
+	query := flagQuery + w.posts("f", posts) + " ORDER BY f.part, f.subject, f.id DESC LIMIT " +
+		w.arg(domain.DeskPage*domain.FlagsShown)
 	return found, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
 		f, err := scanFlag(rows)
-		if len(found[f.Subject]) < domain.FlagsShown {
-			found[f.Subject] = append(found[f.Subject], f)
+		key := domain.PostKey{Part: f.Part, ID: f.Subject}
+		if len(found[key]) < domain.FlagsShown {
+			found[key] = append(found[key], f)
 		}
 		return err
 	})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strconv"
 	"time"
 
 	"groundswell/internal/domain"
@@ -150,14 +151,17 @@ func (r reads) VoteSignals(ctx context.Context) (map[domain.VoteGround]domain.Si
 // the ideas that most of them voted on. Three queries, however many groups.
 func (r reads) VoteGroups(ctx context.Context, ids []int64) (map[int64]*domain.VoteGroup, error) {
 	all := map[int64]*domain.VoteGroup{}
-	err := eachOf(ctx, r.handle, `SELECT g.id, g.ground, g.by_rule, g.found_at, g.outcome,
+	err := r.ofPage(ctx, `SELECT g.id, g.ground, g.by_rule, g.found_at, g.outcome,
+		(SELECT COUNT(*) FROM vote_groups o WHERE o.ground = g.ground AND o.outcome <> ''),
+		(SELECT COUNT(*) FROM vote_groups o WHERE o.ground = g.ground AND o.outcome = 'kept_out'),
 		(SELECT COUNT(*) FROM vote_suspects s WHERE s.group_id = g.id),
 		(SELECT COUNT(*) FROM vote_suspects s JOIN votes v ON v.member_id = s.member_id AND v.value <> 0 WHERE s.group_id = g.id),
 		(SELECT COUNT(*) FROM vote_suspects s JOIN votes v ON v.member_id = s.member_id AND v.value <> 0 AND v.held WHERE s.group_id = g.id)
-		FROM vote_groups g WHERE g.id IN`, nil, ids, func(rows *sql.Rows) error {
+		FROM vote_groups g WHERE g.id IN %s`, ids, func(rows *sql.Rows) error {
 		var g domain.VoteGroup
 		var found int64
-		err := rows.Scan(&g.ID, &g.Ground, &g.ByRule, &found, &g.Outcome, &g.Accounts, &g.Votes, &g.Held)
+		err := rows.Scan(&g.ID, &g.Ground, &g.ByRule, &found, &g.Outcome, &g.Record.Decided, &g.Record.Right, &g.Accounts, &g.Votes,
+			&g.Held)
 		g.Found = moment(found)
 		all[g.ID] = &g
 		return err
@@ -165,10 +169,10 @@ func (r reads) VoteGroups(ctx context.Context, ids []int64) (map[int64]*domain.V
 	if err != nil {
 		return nil, err
 	}
-	err = eachOf(ctx, r.handle, `SELECT s.group_id, m.id, m.name, m.role, m.created_at, s.voted_at, s.network, i.id, i.title, i.language
+	err = r.ofPage(ctx, `SELECT s.group_id, m.id, m.name, m.role, m.created_at, s.voted_at, s.network, i.id, i.title, i.language
 		FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY group_id ORDER BY voted_at, member_id) AS place FROM vote_suspects) s
 		JOIN members m ON m.id = s.member_id JOIN ideas i ON i.id = s.idea_id
-		WHERE s.place <= $1 AND s.group_id IN`, []any{domain.SuspectsShown}, ids, func(rows *sql.Rows) error {
+		WHERE s.place <= `+strconv.Itoa(domain.SuspectsShown)+" AND s.group_id IN %s", ids, func(rows *sql.Rows) error {
 		var group int64
 		var s domain.Suspect
 		var created, voted int64
@@ -191,10 +195,10 @@ func (r reads) VoteGroups(ctx context.Context, ids []int64) (map[int64]*domain.V
 
 // addSharedIdeas gives groups the ideas that most of their accounts voted on.
 func (r reads) addSharedIdeas(ctx context.Context, ids []int64, all map[int64]*domain.VoteGroup) error {
-	return eachOf(ctx, r.handle, `SELECT g.group_id, g.voters, i.id, i.title, i.language FROM (
+	return r.ofPage(ctx, `SELECT g.group_id, g.voters, i.id, i.title, i.language FROM (
 			SELECT s.group_id, v.idea_id, COUNT(*) AS voters, ROW_NUMBER() OVER (PARTITION BY s.group_id ORDER BY COUNT(*) DESC, v.idea_id) AS place
 			FROM vote_suspects s JOIN votes v ON v.member_id = s.member_id AND v.value <> 0 GROUP BY s.group_id, v.idea_id) g
-		JOIN ideas i ON i.id = g.idea_id WHERE g.place <= $1 AND g.group_id IN`, []any{domain.VoteGroupIdeas}, ids, func(rows *sql.Rows) error {
+		JOIN ideas i ON i.id = g.idea_id WHERE g.place <= `+strconv.Itoa(domain.VoteGroupIdeas)+" AND g.group_id IN %s", ids, func(rows *sql.Rows) error {
 		var group int64
 		var s domain.SharedIdea
 		err := rows.Scan(&group, &s.Voters, &s.ID, &s.Title, &s.Language)

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"strings"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/markdown"
@@ -28,32 +30,65 @@ var postQueries = map[domain.Part]string{
 		LEFT JOIN members m ON m.id = r.member_id WHERE r.id IN `,
 }
 
-// Posts reads posts of one part, shown or not, a page of the desk at most.
-func (r reads) Posts(ctx context.Context, part domain.Part, ids []int64) (map[int64]domain.Post, error) {
-	found := map[int64]domain.Post{}
-	query, known := postQueries[part]
-	if !known || len(ids) == 0 {
+// postParts are the parts that posts are of, in the order in which queries name them.
+var postParts = []domain.Part{domain.PartIdea, domain.PartComment, domain.PartReview}
+
+// idsOf are the ids of those posts that are of a part.
+func idsOf(keys []domain.PostKey, part domain.Part) (ids []int64) {
+	for _, k := range keys {
+		if k.Part == part {
+			ids = append(ids, k.ID)
+		}
+	}
+	return ids
+}
+
+// posts is the condition that the columns part and subject of a table name one of some
+// posts: one range of an index for each part.
+func (w *where) posts(table string, keys []domain.PostKey) string {
+	var ranges []string
+	for _, part := range postParts {
+		if ids := idsOf(keys, part); len(ids) > 0 {
+			ranges = append(ranges, fmt.Sprintf("%s.part = %s AND %[1]s.subject IN (%[3]s)", table, w.arg(part),
+				w.ids(ids, places(ids, domain.DeskPage, domain.DeskPage))))
+		}
+	}
+	return "(" + strings.Join(append(ranges, "1 = 0"), " OR ") + ")"
+}
+
+// Posts reads posts, shown or not, a page of the desk at most: one query, whatever parts they
+// are of. What is no post is left out.
+func (r reads) Posts(ctx context.Context, keys ...domain.PostKey) (map[domain.PostKey]domain.Post, error) {
+	found := map[domain.PostKey]domain.Post{}
+	var w where
+	var queries []string
+	for _, part := range postParts {
+		if ids := idsOf(keys, part); len(ids) > 0 {
+			queries = append(queries, strings.Replace(postQueries[part], "SELECT", "SELECT '"+string(part)+"',", 1)+
+				"("+w.ids(ids, places(ids, domain.DeskPage, domain.DeskPage))+")")
+		}
+	}
+	if len(queries) == 0 {
 		return found, nil
 	}
-	var w where
-	query += "(" + w.ids(ids, places(ids, domain.DeskPage, domain.DeskPage)) + ")"
-	return found, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
-		p := domain.Post{Part: part}
+	return found, r.each(ctx, strings.Join(queries, " UNION ALL "), w.args, func(rows *sql.Rows) error {
+		var p domain.Post
 		var html, named string
 		var created int64
-		err := rows.Scan(&p.ID, &p.Title, &html, &p.Language, &p.Space.ID, &p.Space.Slug, &p.Space.Name, &p.Author.ID, &p.Author.Name,
-			&p.Author.Role, &named, &p.Idea, &p.Promotes, &p.Official, &p.State, &created)
+		err := rows.Scan(&p.Part, &p.ID, &p.Title, &html, &p.Language, &p.Space.ID, &p.Space.Slug, &p.Space.Name, &p.Author.ID,
+			&p.Author.Name, &p.Author.Role, &named, &p.Idea, &p.Promotes, &p.Official, &p.State, &created)
 		setName(&p.Author, named)
 		p.Words, p.Created = markdown.Excerpt(html, domain.PostWords), moment(created)
-		found[p.ID] = p
+		found[p.Key()] = p
 		return err
 	})
 }
 
 // Post reads one of them; domain.ErrNotFound when it is not there.
 func (r reads) Post(ctx context.Context, part domain.Part, id int64) (domain.Post, error) {
-	found, err := r.Posts(ctx, part, []int64{id})
-	if p, there := found[id]; there || err != nil {
+	key := domain.PostKey{Part: part, ID: id}
+	found, err := r.Posts(ctx, key)
+	if p, there := found[key]; there || err != nil {
 		return p, err
 	}
 	return domain.Post{}, errNoRow

@@ -64,6 +64,17 @@ func (r reads) ProductByID(ctx context.Context, id int64) (domain.Product, error
 	return r.oneProduct(ctx, "$1", id)
 }
 
+// ProductsByID reads products by their ids, in any state.
+func (r reads) ProductsByID(ctx context.Context, ids []int64) (map[int64]domain.Product, error) {
+	all := map[int64]domain.Product{}
+	query := strings.Replace(productQuery, "%counts%", "SELECT * FROM product_counts WHERE product_id IN %s", 1)
+	return all, r.ofPage(ctx, query, ids, func(rows *sql.Rows) error {
+		p, err := scanProduct(rows)
+		all[p.ID] = p
+		return err
+	})
+}
+
 // ProductNamed finds a product by its name, whatever the case of its letters: of
 // several the oldest, those that are not withdrawn first.
 func (r reads) ProductNamed(ctx context.Context, name string) (domain.Product, error) {

@@ -28,17 +28,17 @@ func (r reads) ReportByToken(ctx context.Context, hash []byte) (domain.Report, e
 	return one(ctx, r.handle, reportQuery+"token = $1 AND confirmed_at = 0", []any{hash}, scanReport)
 }
 
-// ReportsOf reads the newest confirmed reports of posts of one part.
-func (r reads) ReportsOf(ctx context.Context, part domain.Part, subjects []int64) (map[int64][]domain.Report, error) {
+// ReportsOf reads the newest confirmed reports of posts.
+func (r reads) ReportsOf(ctx context.Context, posts ...domain.PostKey) (map[domain.PostKey][]domain.Report, error) {
 	var w where
-	found := map[int64][]domain.Report{}
-	query := reportQuery + "confirmed_at > 0 AND part = " + w.arg(part) + " AND subject IN (" +
-		w.ids(subjects, places(subjects, domain.DeskPage, domain.DeskPage)) + ") ORDER BY subject, id DESC LIMIT " +
+	found := map[domain.PostKey][]domain.Report{}
+	query := reportQuery + "confirmed_at > 0 AND " + w.posts("reports", posts) + " ORDER BY part, subject, id DESC LIMIT " +
 		w.arg(domain.DeskPage*domain.ReportsShown)
 	return found, r.each(ctx, query, w.args, func(rows *sql.Rows) error {
 		one, err := scanReport(rows)
-		if len(found[one.Subject]) < domain.ReportsShown {
-			found[one.Subject] = append(found[one.Subject], one)
+		key := domain.PostKey{Part: one.Part, ID: one.Subject}
+		if len(found[key]) < domain.ReportsShown {
+			found[key] = append(found[key], one)
 		}
 		return err
 	})

@@ -59,9 +59,8 @@ func (r reads) RestrictionsOf(ctx context.Context, member int64, after domain.Cu
 
 // RestrictionsByID reads restrictions for the rows of a page of the desk.
 func (r reads) RestrictionsByID(ctx context.Context, ids []int64) (map[int64]domain.Restriction, error) {
-	var w where
 	found := map[int64]domain.Restriction{}
-	return found, r.each(ctx, restrictionQuery+"r.id IN ("+w.ids(ids, domain.DeskPage)+")", w.args, func(rows *sql.Rows) error {
+	return found, r.ofPage(ctx, restrictionQuery+"r.id IN %s", ids, func(rows *sql.Rows) error {
 		one, err := scanRestriction(rows)
 		found[one.ID] = one
 		return err

@@ -16,18 +16,23 @@ func (s *Server) addBombs(r *request, cases []*views.DeskCase) error {
 	if err != nil {
 		return err
 	}
+	products := make([]int64, 0, len(found))
+	for _, b := range found {
+		products = append(products, b.Product)
+	}
+	rated, err := s.read.ProductsByID(r.ctx(), products)
+	if err != nil {
+		return err
+	}
+	changes, err := s.read.BombChanges(r.ctx(), ids)
+	if err != nil {
+		return err
+	}
 	rule := domain.RuleOf(r.community.Settings)
 	for _, c := range cases {
 		b := found[c.Subject]
-		p, err := s.read.ProductByID(r.ctx(), b.Product)
-		if err != nil {
-			return err
-		}
-		change, err := s.read.ExclusionChange(r.ctx(), p, b.Window())
-		if err != nil {
-			return err
-		}
-		c.Bomb = views.BombCase{Bomb: b, Product: p, Rule: rule, Then: rule.Foresee(p, change, s.now())}
+		p := rated[b.Product]
+		c.Bomb = views.BombCase{Bomb: b, Product: p, Rule: rule, Then: rule.Foresee(p, changes[b.ID], s.now())}
 	}
 	return nil
 }

@@ -62,39 +62,46 @@ func decidedBy(row *domain.DeskRow) int64 {
 	return row.ID
 }
 
-// addFlagged reads the flagged and reported posts of a page of the desk.
-func (s *Server) addFlagged(r *request, cases []*views.DeskCase) error {
-	of := map[domain.Part][]*views.DeskCase{}
-	for _, c := range cases {
-		of[c.Part] = append(of[c.Part], c)
+// addPosts reads the posts of a page of the desk that are flagged, reported, or restricted
+// against an objection: four queries, whatever they are.
+func (s *Server) addPosts(r *request, cases []*views.DeskCase) error {
+	if err := s.addTold(r, cases); err != nil {
+		return err
 	}
+	var all, flagged []domain.PostKey
+	for _, c := range cases {
+		all = append(all, c.About())
+		if c.Kind != domain.DeskObjection {
+			flagged = append(flagged, c.About())
+		}
+	}
+	posts, err := s.read.Posts(r.ctx(), all...)
+	if err != nil || len(flagged) == 0 {
+		setPosts(cases, posts)
+		return err
+	}
+	flags, err := s.read.FlagsOf(r.ctx(), flagged...)
+	if err != nil {
+		return err
+	}
+	reports, err := s.read.ReportsOf(r.ctx(), flagged...)
+	if err != nil {
+		return err
+	}
+	setPosts(cases, posts)
 	hide := r.community.Settings.Tenths(domain.FlagHide)
-	for part, some := range of {
-		ids := make([]int64, len(some))
-		for i, c := range some {
-			ids[i] = c.Subject
-		}
-		posts, err := s.read.Posts(r.ctx(), part, ids)
-		if err != nil {
-			return err
-		}
-		flags, err := s.read.FlagsOf(r.ctx(), part, ids)
-		if err != nil {
-			return err
-		}
-		reports, err := s.read.ReportsOf(r.ctx(), part, ids)
-		if err != nil {
-			return err
-		}
-		for _, c := range some {
-			p := posts[c.Subject]
-			c.Flagged = domain.Flagged{Post: p, Flags: domain.FlagsOn(flags[c.Subject], decidedBy(&c.DeskRow)),
-				HideAt: domain.HideAt(hide, p.Promotes)}
-			for _, f := range c.Flagged.Flags {
-				c.Flagged.Weight += f.Weight
-			}
-			c.Reports = reports[c.Subject]
+	for _, c := range cases {
+		c.Flagged.Flags = domain.FlagsOn(flags[c.About()], decidedBy(&c.DeskRow))
+		c.Flagged.HideAt, c.Reports = domain.HideAt(hide, c.Flagged.Post.Promotes), reports[c.About()]
+		for _, f := range c.Flagged.Flags {
+			c.Flagged.Weight += f.Weight
 		}
 	}
 	return nil
+}
+
+func setPosts(cases []*views.DeskCase, posts map[domain.PostKey]domain.Post) {
+	for _, c := range cases {
+		c.Flagged.Post = posts[c.About()]
+	}
 }

@@ -11,15 +11,18 @@ import (
 	"groundswell/views"
 )
 
-// evidence is the one table of how the rows of a kind get what they show: one query for
-// all of a page.
-var evidence = map[domain.DeskKind]func(*Server, *request, []*views.DeskCase) error{
-	domain.DeskFlag: (*Server).addFlagged, domain.DeskReport: (*Server).addFlagged, domain.DeskObjection: (*Server).addObjections,
-	domain.DeskApproval: (*Server).addApprovals,
-	domain.DeskProposal: (*Server).addProposals,
-	domain.DeskBomb:     (*Server).addBombs,
-	domain.DeskErasure:  (*Server).addErasures,
-	domain.DeskVotes:    (*Server).addVotes,
+// evidence is the one table of how the rows of some kinds get what they show: by so many
+// queries, however many rows of them a page has.
+var evidence = []struct {
+	kinds []domain.DeskKind
+	add   func(*Server, *request, []*views.DeskCase) error
+}{
+	{[]domain.DeskKind{domain.DeskFlag, domain.DeskReport, domain.DeskObjection}, (*Server).addPosts},
+	{[]domain.DeskKind{domain.DeskApproval}, (*Server).addApprovals},
+	{[]domain.DeskKind{domain.DeskProposal}, (*Server).addProposals},
+	{[]domain.DeskKind{domain.DeskBomb}, (*Server).addBombs},
+	{[]domain.DeskKind{domain.DeskErasure}, (*Server).addErasures},
+	{[]domain.DeskKind{domain.DeskVotes}, (*Server).addVotes},
 }
 
 // moderation is the desk of the moderators.
@@ -93,16 +96,22 @@ func (s *Server) deskPage(r *request) (page views.ModerationPage, err error) {
 
 // addEvidence reads what the rows of a page show.
 func (s *Server) addEvidence(r *request, page *views.ModerationPage) error {
-	of := map[domain.DeskKind][]*views.DeskCase{}
+	var all []*views.DeskCase
 	for i := range page.Cases {
-		of[page.Cases[i].Kind] = append(of[page.Cases[i].Kind], &page.Cases[i])
+		all = append(all, &page.Cases[i])
 	}
 	if page.Decided != nil {
-		of[page.Decided.Kind] = append(of[page.Decided.Kind], page.Decided)
+		all = append(all, page.Decided)
 	}
-	for kind, cases := range of {
-		if add := evidence[kind]; add != nil {
-			if err := add(s, r, cases); err != nil {
+	for _, e := range evidence {
+		var some []*views.DeskCase
+		for _, c := range all {
+			if slices.Contains(e.kinds, c.Kind) {
+				some = append(some, c)
+			}
+		}
+		if len(some) > 0 {
+			if err := e.add(s, r, some); err != nil {
 				return err
 			}
 		}

@@ -56,7 +56,7 @@ func TestTheModeratorsDesk(t *testing.T) {
 func (s *site) deskAsksPerKind() {
 	b := s.browser()
 	b.post("/signin", "email", demoAddress(domain.Moderator), "password", password).want(http.StatusSeeOther)
-	if n := b.queriesOf("/moderation"); n > 26 {
+	if n := b.queriesOf("/moderation"); n > 20 {
 		s.t.Errorf("a desk with every kind of row takes %d queries", n)
 	}
 	if body := b.get("/moderation?kind=erasure").want(http.StatusOK, `value="nameless"`).body; strings.Contains(body, `value="delete"`) {
@@ -71,7 +71,7 @@ func (s *site) deskAsksPerKind() {
 		return b.queriesOf("/moderation?kind=flag")
 	}
 	few := flagged(0, 2)
-	if many := flagged(2, 12); many > few || few > 12 {
+	if many := flagged(2, 12); many > few || few > 9 {
 		s.t.Errorf("a desk of some flags takes %d queries, and with ten more %d", few, many)
 	}
 }

@@ -40,31 +40,19 @@ func (s *Server) objectByLink(r *request) error {
 	return r.answer(s.app.ObjectByLink(r.ctx(), token, r.field("words")), "done.objected", views.ObjectionURL(token), "words", s.showObjection)
 }
 
-// addObjections reads what is objected to on a page of the desk.
-func (s *Server) addObjections(r *request, cases []*views.DeskCase) error {
-	ids := make([]int64, len(cases))
-	for i, c := range cases {
-		ids[i] = c.Subject
+// addTold reads the statements that somebody objects to on a page of the desk.
+func (s *Server) addTold(r *request, cases []*views.DeskCase) error {
+	var ids []int64
+	for _, c := range cases {
+		if c.Kind == domain.DeskObjection {
+			ids = append(ids, c.Subject)
+		}
 	}
 	told, err := s.read.RestrictionsByID(r.ctx(), ids)
-	if err != nil {
-		return err
-	}
-	of := map[domain.Part][]int64{}
 	for _, c := range cases {
-		c.Told = told[c.Subject]
-		of[c.Told.Part] = append(of[c.Told.Part], c.Told.Subject)
-	}
-	for part, subjects := range of {
-		posts, err := s.read.Posts(r.ctx(), part, subjects)
-		if err != nil {
-			return err
-		}
-		for _, c := range cases {
-			if c.Told.Part == part {
-				c.Objected = posts[c.Told.Subject]
-			}
+		if c.Kind == domain.DeskObjection {
+			c.Told = told[c.Subject]
 		}
 	}
-	return nil
+	return err
 }

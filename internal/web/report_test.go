@@ -39,7 +39,7 @@ func TestGuestsReport(t *testing.T) {
 		if mail = s.theMail(); mail.Subject != "We have your report" {
 			t.Errorf("%+v", mail)
 		}
-		moderator.get("/moderation").want(200, "12 Numbat Road", why, "A neighbour", "private data of others")
+		moderator.get("/moderation").want(200, "12 Numbat Road", why, "A neighbour", "Private data of others")
 		s.decides(moderator, domain.DeskReport, "hide", "").want(http.StatusSeeOther)
 		s.must(s.jobs.RunDue(t.Context()))
 		if mails := s.inbox.Take(); len(mails) > 0 {
