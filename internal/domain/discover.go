@@ -33,11 +33,21 @@ func DiscoverPage(ideas []int64, viewer, today int64, after Cursor, size int) Pa
 	if !after.Zero() && int64(after.Key) == today-1 {
 		day = today - 1
 	}
-	place := func(id *int64) Cursor { return Cursor{Key: float64(day), At: discoverPlace(viewer, day, *id), ID: *id} }
-	order := func(a, b Cursor) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID)) }
-	if !after.Zero() {
-		ideas = slices.DeleteFunc(ideas, func(id int64) bool { return order(place(&id), after) <= 0 })
+	places := make([]Cursor, 0, len(ideas))
+	for _, id := range ideas {
+		place := Cursor{Key: float64(day), At: discoverPlace(viewer, day, id), ID: id}
+		if after.Zero() || inDiscover(place, after) > 0 {
+			places = append(places, place)
+		}
 	}
-	slices.SortFunc(ideas, func(a, b int64) int { return order(place(&a), place(&b)) })
-	return Cut(ideas[:min(len(ideas), size+1)], size, place)
+	slices.SortFunc(places, inDiscover)
+	cut := Cut(places[:min(len(places), size+1)], size, func(c *Cursor) Cursor { return *c })
+	page := Page[int64]{Next: cut.Next}
+	for _, c := range cut.Items {
+		page.Items = append(page.Items, c.ID)
+	}
+	return page
 }
+
+// inDiscover orders places of one day.
+func inDiscover(a, b Cursor) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID)) }

@@ -23,7 +23,8 @@ func (r reads) Discover(ctx context.Context, f domain.IdeaFilter, now time.Time)
 		return page, nil
 	}
 	var w where
-	query := "SELECT c.idea_id FROM (" + countsOf(&w, among, sortKeys[domain.New]) + ") c WHERE c.created_at > " +
+	query := "SELECT c.idea_id FROM (" + countsOf(&w, among, sortKeys[domain.New], "idea_id, created_at") +
+		") n CROSS JOIN idea_counts c WHERE c.idea_id = n.idea_id AND c.created_at > " +
 		w.arg(millis(now.AddDate(0, 0, -domain.DiscoverDays))) + " AND c.promotes + c.demotes < " + w.arg(domain.DiscoverVotes)
 	if f.Viewer != 0 {
 		viewer := w.arg(f.Viewer)

@@ -74,7 +74,7 @@ func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) (domain.Page[doma
 		keys = []string{"idea_id"}
 	}
 	var w where
-	counts := countsOf(&w, f, keys)
+	counts := countsOf(&w, f, keys, countColumns)
 	query := strings.NewReplacer("%counts%", counts, "%order%", descending("c.", keys), "%won%", won).Replace(listed)
 	page, err := readPage(ctx, r.handle, query, w.args, scanListed, f.Limit, f.Cursor)
 	if err != nil {
@@ -86,37 +86,38 @@ func (r reads) Ideas(ctx context.Context, f domain.IdeaFilter) (domain.Page[doma
 	return page, r.addDays(ctx, page.Items, f.Today)
 }
 
-// countsOf reads a page's rows of counts in the cheapest way that the filter has.
-func countsOf(w *where, f domain.IdeaFilter, keys []string) string {
+// countsOf reads a page's rows of counts in the cheapest way that the filter has: of each
+// row some columns, the keys among them.
+func countsOf(w *where, f domain.IdeaFilter, keys []string, columns string) string {
 	switch {
 	case f.AuthorID != 0:
-		return byAuthor(w, f)
+		return byAuthor(w, f, columns)
 	case f.Tag != nil && f.SpaceID == 0 && f.Product == nil && f.Days == 0:
-		return byTag(w, f, keys)
+		return byTag(w, f, keys, columns)
 	case f.Product != nil || f.Tag != nil || f.SpaceID != 0 && f.Days != 0:
-		return bySubject(w, f, keys)
+		return bySubject(w, f, keys, columns)
 	}
-	return byStatus(w, f, keys, "")
+	return byStatus(w, f, keys, columns, "")
 }
 
 const countColumns = "idea_id, space_id, status, created_at, promotes, demotes, carried, points, heat, " +
 	"net_7, net_30, net_365, comments"
 
 // byStatus merges one short range of an index per status.
-func byStatus(w *where, f domain.IdeaFilter, keys []string, also string) string {
+func byStatus(w *where, f domain.IdeaFilter, keys []string, columns, also string) string {
 	shared := "listed" + also
 	if f.SpaceID != 0 && f.Days != 0 {
 		shared += " AND space_id + 0 = " + w.arg(f.SpaceID) // met in the order, not gathered by an index of the space
 	} else if f.SpaceID != 0 {
 		shared += " AND space_id = " + w.arg(f.SpaceID)
 	}
-	return merged(w, f, keys, countColumns, "idea_counts WHERE "+shared)
+	return merged(w, f, keys, columns, "idea_counts WHERE "+shared)
 }
 
 // byTag does the same with what the tag keeps of its ideas.
-func byTag(w *where, f domain.IdeaFilter, keys []string) string {
+func byTag(w *where, f domain.IdeaFilter, keys []string, columns string) string {
 	places := merged(w, f, keys, "idea_id, created_at, points, heat", "idea_tags WHERE listed AND tag_id = "+w.arg(f.Tag.ID))
-	return "SELECT c." + strings.ReplaceAll(countColumns, ", ", ", c.") + " FROM (" + places +
+	return "SELECT c." + strings.ReplaceAll(columns, ", ", ", c.") + " FROM (" + places +
 		") t JOIN idea_counts c ON c.idea_id = t.idea_id"
 }
 
@@ -140,7 +141,7 @@ const rareSubject = 2000
 
 // bySubject reads the ideas of a tag, about a product or both, in the cheaper of
 // two ways.
-func bySubject(w *where, f domain.IdeaFilter, keys []string) string {
+func bySubject(w *where, f domain.IdeaFilter, keys []string, columns string) string {
 	rare := f.SpaceID != 0 && f.Days != 0 && f.InSpace <= rareSubject
 	gathered, met := "", "" // the same condition, as each way asks for it
 	if f.Tag != nil {
@@ -155,7 +156,7 @@ func bySubject(w *where, f domain.IdeaFilter, keys []string) string {
 		gathered, met = gathered+product, met+product
 	}
 	if !rare {
-		return byStatus(w, f, keys, met)
+		return byStatus(w, f, keys, columns, met)
 	}
 	condition := "listed" + gathered
 	if f.SpaceID != 0 {
@@ -166,14 +167,14 @@ func bySubject(w *where, f domain.IdeaFilter, keys []string) string {
 		statuses[i] = w.arg(s)
 	}
 	condition += " AND status IN (" + strings.Join(statuses, ", ") + ")" + after(w, f, keys)
-	return "SELECT " + countColumns + " FROM idea_counts WHERE " + condition + " ORDER BY " + descending("", keys) +
+	return "SELECT " + columns + " FROM idea_counts WHERE " + condition + " ORDER BY " + descending("", keys) +
 		" LIMIT " + w.arg(f.Limit+1)
 }
 
 // byAuthor lists a member's ideas, newest first. What is archived or merged is in
 // no list of others.
-func byAuthor(w *where, f domain.IdeaFilter) string {
-	query := "SELECT c." + strings.ReplaceAll(countColumns, ", ", ", c.") + `
+func byAuthor(w *where, f domain.IdeaFilter, columns string) string {
+	query := "SELECT c." + strings.ReplaceAll(columns, ", ", ", c.") + `
 		FROM ideas a JOIN idea_counts c ON c.idea_id = a.id WHERE a.author_id = ` + w.arg(f.AuthorID) + " AND c.listed"
 	if f.Viewer != f.AuthorID {
 		query += " AND c.status <> " + w.arg(domain.StatusArchived) + " AND c.status <> " + w.arg(domain.StatusMerged)
