@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"groundswell/internal/domain"
+	"groundswell/internal/signal"
 	"groundswell/internal/text"
 )
 
@@ -72,6 +73,9 @@ func postURL(p *domain.CasePost) string {
 // nowhere.
 func findingOf(ctx context.Context, f domain.Finding) (words, to string) {
 	evidence, path, _ := strings.Cut(f.Evidence, " /")
+	if signal.IsNumber(evidence) {
+		evidence = t(ctx, "signal.number")
+	}
 	return t(ctx, "signal.found."+string(f.Signal), "Evidence", evidence), evidenceURL(path)
 }
 

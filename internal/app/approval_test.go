@@ -286,6 +286,45 @@ func TestPostsThatBelongTogetherAreOneRow(t *testing.T) {
 	})
 }
 
+// Posts of new accounts with one number to call are one row, however the number is written;
+// both signals of numbers have a record, and the number itself is kept nowhere.
+func TestPostsWithOneNumberAreOneRow(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		ctx := t.Context()
+		for n, number := range []string{"+1 (805) 555-0199", "8055550199", "1-805-555-O199"} {
+			d := w.draft(fmt.Sprintf("Whom to ask about it, part %d", n))
+			d.Body = "Somebody answers at " + number + " by day and by night."
+			_, err := w.free.SubmitIdea(ctx, w.newcomer(fmt.Sprintf("New %d", n)), d)
+			w.must(err)
+		}
+		rows := w.onDesk()
+		if len(rows) != 1 {
+			t.Fatalf("%d rows", len(rows))
+		}
+		cases, err := db.Reader().Cases(ctx, []int64{rows[0].Subject})
+		w.must(err)
+		if k := cases[rows[0].Subject]; k.Total != 3 {
+			t.Fatalf("%d posts", k.Total)
+		}
+		for _, p := range cases[rows[0].Subject].Posts {
+			for _, f := range p.Found {
+				if strings.Contains(f.Evidence, "0199") {
+					t.Errorf("%s keeps the number: %q", f.Signal, f.Evidence)
+				}
+			}
+		}
+		w.must(w.app.DecideRow(ctx, w.staff[domain.Moderator], rows[0].ID, domain.CallSpam, ""))
+		records, err := db.Reader().Records(ctx)
+		w.must(err)
+		for s, n := range map[domain.Signal]int64{domain.SignalNumbers: 3, domain.SignalCalled: 2} {
+			if records[s].Right != n {
+				t.Errorf("%s was right %d times, want %d", s, records[s].Right, n)
+			}
+		}
+	})
+}
+
 // Whatever is posted, let in, sent back, called spam, undone, sent again and withdrawn, in
 // any order: each post is public once or waits, and records are what was decided.
 func TestNothingThatWaitsIsLost(t *testing.T) {

@@ -48,6 +48,7 @@ func keyed(key []byte, words ...string) []byte {
 type sent struct {
 	kind     domain.Part
 	said     signal.Text
+	leads    []string      // to which hosts and numbers
 	typed    time.Duration // how long the form was open; 0: not known
 	network  []byte
 	settings domain.Settings
@@ -60,7 +61,7 @@ func (p *sent) before(other *domain.Weighed) bool {
 	return other.ID == p.instead || p.subject != 0 && other.Subject == p.subject && other.Kind == p.kind
 }
 
-// hostsMax is how many hosts of a post are looked at.
+// hostsMax is how many hosts of a post are looked at, and how many numbers.
 const hostsMax = 5
 
 func (a *App) sent(ctx context.Context, kind domain.Part, text string, s domain.Sending) (sent, error) {
@@ -73,7 +74,10 @@ func (a *App) sent(ctx context.Context, kind domain.Part, text string, s domain.
 		return sent{}, err
 	}
 	p := sent{kind: kind, said: signal.Read(text, community.Watched), settings: community.Settings}
-	p.said.Hosts = p.said.Hosts[:min(len(p.said.Hosts), hostsMax)]
+	p.leads = slices.Clone(p.said.Hosts[:min(len(p.said.Hosts), hostsMax)])
+	for _, number := range p.said.Numbers[:min(len(p.said.Numbers), hostsMax)] {
+		p.leads = append(p.leads, signal.AsHost(keyed(key, "number", number)))
+	}
 	if s.Network != "" {
 		p.network = keyed(key, "network", s.Network)
 	}
@@ -116,10 +120,10 @@ func (a *App) weigh(ctx context.Context, q *store.Tx, who domain.Actor, p sent, 
 	w.trust = reputation.Level(p.settings, now)
 	w.Weighed = domain.Weighed{
 		Kind: p.kind, By: domain.MemberRef{ID: who.ID}, Fresh: reputation.Fresh(), Network: p.network, Sketch: p.said.Sketch,
-		Hosts: p.said.Hosts, At: now,
+		Hosts: p.leads, At: now,
 	}
 	asked := signal.Post{Text: p.said, Kind: p.kind, Typed: p.typed, Fresh: w.Fresh}
-	if err := a.lookAtHosts(ctx, q, p.said.Hosts, &asked); err != nil {
+	if err := a.lookAtHosts(ctx, q, p.leads, &asked); err != nil {
 		return w, err
 	}
 	if err := a.likeOthers(ctx, q, p, &w, &asked); err != nil {
@@ -156,7 +160,7 @@ func (a *App) toHold(ctx context.Context, q *store.Tx, p sent, w *weighing, r do
 	return err
 }
 
-// lookAtHosts finds the hosts that nobody vouches for, and one that a rejected post linked
+// lookAtHosts finds the hosts and numbers that nobody vouches for, and one that a rejected post linked
 // to.
 func (a *App) lookAtHosts(ctx context.Context, q *store.Tx, hosts []string, asked *signal.Post) error {
 	for _, host := range hosts {
@@ -320,12 +324,12 @@ func (a *App) gather(ctx context.Context, q *store.Tx, w *weighing) error {
 	return q.JoinCase(ctx, w.Case, w.alike)
 }
 
-// suspicious are the hosts that the signals found in a post.
+// suspicious are the hosts and numbers that the signals found in a post.
 func (w *weighing) suspicious() []string {
 	var hosts []string
 	for _, f := range w.Found {
 		switch f.Signal {
-		case domain.SignalHosts, domain.SignalSpread, domain.SignalLinks:
+		case domain.SignalHosts, domain.SignalSpread, domain.SignalLinks, domain.SignalCalled, domain.SignalNumbers:
 			if !slices.Contains(hosts, f.Evidence) {
 				hosts = append(hosts, f.Evidence)
 			}

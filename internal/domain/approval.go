@@ -31,7 +31,7 @@ type Weighed struct {
 	Fresh   bool // nothing of its author had been accepted
 	Network []byte
 	Sketch  []int64
-	Hosts   []string
+	Hosts   []string // and numbers, that it leads to
 	Found   []Finding
 	Score   Weight
 	Row     int64 // of the desk, that decided it; 0: none did

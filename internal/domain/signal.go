@@ -17,6 +17,8 @@ const (
 	SignalAlike    Signal = "alike"    // like a text that is there already
 	SignalSpread   Signal = "spread"   // a host that several new accounts pass on
 	SignalLinks    Signal = "links"    // a new account's link to a host nobody vouches for
+	SignalCalled   Signal = "called"   // a number to call that several new accounts pass on
+	SignalNumbers  Signal = "numbers"  // a new account's number to call that nobody vouches for
 	SignalLetters  Signal = "letters"  // letters in no language's order
 	SignalRepeated Signal = "repeated" // the same words over and over
 	SignalSpeed    Signal = "speed"    // written faster than a person types
@@ -40,8 +42,8 @@ var Signals = []struct {
 	Weight Weight
 }{
 	{SignalHosts, Strong}, {SignalWords, Medium}, {SignalRejected, Strong}, {SignalAlike, Strong}, {SignalSpread, Strong},
-	{SignalLinks, Medium}, {SignalLetters, Strong}, {SignalRepeated, Medium}, {SignalSpeed, Weak}, {SignalNetwork, Weak},
-	{SignalTogether, 0},
+	{SignalLinks, Medium}, {SignalCalled, Strong}, {SignalNumbers, Medium}, {SignalLetters, Strong},
+	{SignalRepeated, Medium}, {SignalSpeed, Weak}, {SignalNetwork, Weak}, {SignalTogether, 0},
 }
 
 // WeightOf is what a signal weighs; 0 for one there is not.

@@ -6,6 +6,7 @@ package signal
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,13 +20,13 @@ type Post struct {
 	Kind  domain.Part
 	Typed time.Duration // from the opening of the form to its sending; 0: not known
 	Fresh bool          // little of its author was accepted so far
-	// Unknown are hosts in the text that nobody vouches for yet, with how many posts of
-	// fresh accounts link to them.
+	// Unknown are hosts and numbers in the text that nobody vouches for yet, with how many
+	// posts of fresh accounts link to them or name them.
 	Unknown []LinkedHost
 	// Alike is the most similar text there is; Rejected the most similar that was
 	// rejected. Resemblance 0: none.
 	Alike, Rejected Likeness
-	// RejectedHost is one that a rejected post linked to; "" for none.
+	// RejectedHost is one that a rejected post linked to, or a number; "" for none.
 	RejectedHost string
 	// Neighbours are the other fresh accounts that posted from the same network.
 	Neighbours int64
@@ -76,8 +77,10 @@ var asked = []struct {
 	{domain.SignalWords, func(p *Post) string { return p.watchedWord }},
 	{domain.SignalRejected, func(p *Post) string { return cmp.Or(likeness(p.Rejected), p.RejectedHost) }},
 	{domain.SignalAlike, again},
-	{domain.SignalSpread, spread},
-	{domain.SignalLinks, newLink},
+	{domain.SignalSpread, func(p *Post) string { return spread(p, isHost) }},
+	{domain.SignalLinks, func(p *Post) string { return first(p, isHost) }},
+	{domain.SignalCalled, func(p *Post) string { return spread(p, isNumber) }},
+	{domain.SignalNumbers, func(p *Post) string { return first(p, isNumber) }},
 	{domain.SignalLetters, func(p *Post) string { return p.unlikely }},
 	{domain.SignalRepeated, func(p *Post) string { return p.repeated }},
 	{domain.SignalSpeed, tooFast},
@@ -105,24 +108,20 @@ func likeness(l Likeness) string {
 	return strings.TrimSpace(strconv.Itoa(int(l.Resemblance*100)) + " % " + l.Path)
 }
 
-// spread finds a host that fresh accounts pass on.
-func spread(p *Post) string {
-	if !p.Fresh {
-		return ""
-	}
-	for _, h := range p.Unknown {
-		if h.Others >= othersFrom {
-			return h.Host
-		}
-	}
-	return ""
+func isHost(h LinkedHost) bool   { return !IsNumber(h.Host) }
+func isNumber(h LinkedHost) bool { return IsNumber(h.Host) }
+
+// spread finds a host, or a number, that fresh accounts pass on.
+func spread(p *Post, which func(LinkedHost) bool) string {
+	return first(p, func(h LinkedHost) bool { return which(h) && h.Others >= othersFrom })
 }
 
-func newLink(p *Post) string {
-	if !p.Fresh || len(p.Unknown) == 0 {
-		return ""
+// first finds one that nobody vouches for, where a fresh account passes it on.
+func first(p *Post, which func(LinkedHost) bool) string {
+	if i := slices.IndexFunc(p.Unknown, which); p.Fresh && i >= 0 {
+		return p.Unknown[i].Host
 	}
-	return p.Unknown[0].Host
+	return ""
 }
 
 func tooFast(p *Post) string {

@@ -20,9 +20,31 @@ func names(found []domain.Finding) []domain.Signal {
 	return all
 }
 
+// The same number is the same however it is written, and what is no number to call is none.
+func TestNumbersToCall(t *testing.T) {
+	for _, text := range []string{
+		"Call 1-805-555-0199 now", "1.805.555.0199", "1 - 805 - 555 - 0199", "18055550199", "+1 (805) 555-0199, day and night",
+		"Dial 805/555/0199.", "write to +1805555O199", "１８０５５５５０１９９", "8 0 5 5 5 5 01 99", "text 80-5555-0l99",
+	} {
+		if got := Read(text, domain.WatchLists{}).Numbers; !slices.Equal(got, []string{"055550199"}) {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+	for _, text := range []string{
+		"Since 2007-08-12 or 12.08.2007 it is so", "In 2005, 2006, 2007, 2008",
+		"It costs 1.000.000.000", "A loan of 125.000 €",
+		"12345678", "https://shop.example/p/18055550199", "From 1939 to 1945 and 1989 to 1991", "Model 14-2200, 16 GB, 512 GB",
+		"1234567890123456789",
+	} {
+		if got := Read(text, domain.WatchLists{}).Numbers; len(got) > 0 {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
 func TestEachSignalAnswersItsQuestion(t *testing.T) {
 	lists := domain.WatchLists{Words: []string{"magic bean*", "online casino"}, Hosts: []string{"bad.example"}}
-	unknown := []LinkedHost{{Host: "new.example"}}
+	unknown, called := []LinkedHost{{Host: "new.example"}}, []LinkedHost{{Host: "tel:055550199"}}
 	for _, c := range []struct {
 		what string
 		post Post
@@ -37,6 +59,12 @@ func TestEachSignalAnswersItsQuestion(t *testing.T) {
 		{"the same link of somebody known", Post{Text: Read(plain, lists), Unknown: unknown}, nil},
 		{"a link that others passed on", Post{Text: Read(plain, lists), Fresh: true, Unknown: []LinkedHost{{"new.example", 2}}},
 			[]domain.Signal{domain.SignalSpread, domain.SignalLinks}},
+		{"a new account's number", Post{Text: Read(plain, lists), Fresh: true, Unknown: called},
+			[]domain.Signal{domain.SignalNumbers}},
+		{"the same number of somebody known", Post{Text: Read(plain, lists), Unknown: called}, nil},
+		{"a number that others passed on", Post{Text: Read(plain, lists), Fresh: true,
+			Unknown: []LinkedHost{{Host: called[0].Host, Others: 1}}},
+			[]domain.Signal{domain.SignalCalled, domain.SignalNumbers}},
 		{"like a text", Post{Text: Read(plain, lists), Fresh: true, Alike: Likeness{Resemblance: .5}}, []domain.Signal{domain.SignalAlike}},
 		{"hardly like a text", Post{Text: Read(plain, lists), Fresh: true, Alike: Likeness{Resemblance: .2}}, nil},
 		{"the same comment by somebody known", Post{Kind: domain.PartComment, Text: Read(plain, lists), Alike: Likeness{Resemblance: 1}}, nil},

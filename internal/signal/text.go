@@ -23,9 +23,11 @@ var endings = []string{"com", "net", "org", "info", "biz", "online", "shop", "si
 
 // Text is what of a text the signals look at, read once.
 type Text struct {
-	Hosts  []string // that it links to or names, each once, in lower case and without www
-	Sketch []int64  // see sketchOf
-	chars  int
+	Hosts []string // that it links to or names, each once, in lower case and without www
+	// Numbers are those to call that it names, each once, by their last digits.
+	Numbers []string
+	Sketch  []int64 // see sketchOf
+	chars   int
 	// What speaks for spam whoever wrote it: a host and a phrase of the lists, letters in
 	// no language's order, the same words over and over. "": nothing does.
 	watchedHost, watchedWord, unlikely, repeated string
@@ -35,7 +37,7 @@ type Text struct {
 func Read(text string, lists domain.WatchLists) Text {
 	words, hosts := apart(text)
 	return Text{
-		Hosts: hosts, Sketch: sketchOf(words), chars: utf8.RuneCountInString(text),
+		Hosts: hosts, Numbers: numbers(text), Sketch: sketchOf(words), chars: utf8.RuneCountInString(text),
 		watchedHost: watchedHost(hosts, lists.Hosts), watchedWord: watchedWord(words, lists.Words),
 		unlikely: unlikely(words), repeated: repeated(words),
 	}

@@ -5,16 +5,17 @@ import (
 	"strings"
 )
 
-// The families of Blind. No signal, bound or list was ever set with them at hand: what is
-// reported of them is what a community meets that spam of a new kind comes to. Neither has
-// an address in it.
+// Families without an address in them. No signal, bound or list was ever set with those of
+// Blind at hand: what is reported of them is what a community meets that spam of a new kind
+// comes to. Hotline was one of them until the signals of numbers were made for what it showed.
 const (
 	Hotline   Family = "support numbers"      // the name of a service and a number to call
 	Testimony Family = "testimony for a name" // a story of luck, and the name of whom to write to
+	Lender    Family = "lenders"              // money at once, and a number to write to in disguise
 )
 
 // Blind are families to measure with, never to set anything by.
-var Blind = []Family{Hotline, Testimony}
+var Blind = []Family{Testimony, Lender}
 
 // calls is what Hotline and Testimony are made of in one language. In the sentences stand
 // {service}, {number}, {who}, {sum} and {way}.
@@ -102,6 +103,54 @@ func (s *Source) hotline(w calls) func() (string, string) {
 func (s *Source) spaced(digits string) string {
 	between := []string{"-", " ", ".", " - ", "", "/"}[s.rng.IntN(6)]
 	return strings.Join([]string{"1", digits[:3], digits[3:6], digits[6:]}, between)
+}
+
+// lending is what Lender is made of: {sum} and {number} stand in the sentences.
+var lending = map[string]struct{ titles, offers, pleas []string }{
+	"en": {
+		titles: []string{"Money for whoever the bank sends away", "{sum} by tomorrow", "A private lender helps"},
+		offers: []string{"I lend {sum} and more, at two percent a year, to serious people.",
+			"No papers, no questions, the money is there on the same day.",
+			"Whoever is in debt need not be ashamed: I help where others say no."},
+		pleas: []string{"Write on the green messenger: {number}", "Only by message to {number} please",
+			"{number} is mine, I answer at night as well."},
+	},
+	"de": {
+		titles: []string{"Geld für alle, die die Bank wegschickt", "{sum} bis morgen", "Privater Geldgeber hilft"},
+		offers: []string{"Ich verleihe {sum} und mehr zu zwei Prozent im Jahr, an ernsthafte Menschen.",
+			"Keine Papiere, keine Fragen, das Geld ist am selben Tag da.",
+			"Wer Schulden hat, muss sich nicht schämen: Ich helfe, wo andere absagen."},
+		pleas: []string{"Schreiben Sie über den grünen Messenger: {number}", "Nur per Nachricht an {number} bitte",
+			"{number} gehört mir, ich antworte auch nachts."},
+	},
+}
+
+// lender offers money around one number, disguised in another way each time.
+func (s *Source) lender(language string) func() (string, string) {
+	w, digits := lending[language], fmt.Sprintf("447%09d", s.rng.IntN(1_000_000_000))
+	return func() (string, string) {
+		fill := strings.NewReplacer("{sum}", s.one(called[language].sums), "{number}", s.disguised(digits))
+		return fill.Replace(s.one(w.titles)), fill.Replace(s.one(w.offers) + " " + s.one(w.offers) + " " + s.one(w.pleas))
+	}
+}
+
+// disguised is a number as those write it who know that numbers are looked for: one of six
+// ways is in words, which nobody need see.
+func (s *Source) disguised(digits string) string {
+	switch s.rng.IntN(6) {
+	case 0:
+		return strings.Join(strings.Split(digits, ""), " ")
+	case 1:
+		return "+" + digits[:2] + " (0) " + digits[2:5] + " " + digits[5:]
+	case 2:
+		return strings.ReplaceAll(digits, "0", "O")
+	case 3:
+		return digits[:2] + "*" + digits[2:5] + "*" + digits[5:8] + "*" + digits[8:]
+	case 4:
+		return "(+" + digits[:2] + ")" + digits[2:]
+	}
+	return strings.NewReplacer("0", "zero ", "1", "one ", "2", "two ", "3", "three ",
+		"4", "four ", "5", "five ", "6", "six ", "7", "seven ", "8", "eight ", "9", "nine ").Replace(digits)
 }
 
 // testimony tells one story of luck with changing words.

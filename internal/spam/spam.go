@@ -30,6 +30,7 @@ const (
 var (
 	Known  = []Family{LinkDrops, Template, Flood, Gibberish}
 	Unseen = []Family{Praise, SEO, Copied}
+	Called = []Family{Hotline} // by which the signals of numbers were made
 )
 
 // Post is one of a campaign.
@@ -112,6 +113,8 @@ func (s *Source) writer(f Family, language string, originals []string) func() (t
 		return s.paragraph(w, host)
 	case Hotline:
 		return s.hotline(called[language])
+	case Lender:
+		return s.lender(language)
 	case Testimony:
 		return s.testimony(called[language])
 	}
