@@ -82,6 +82,16 @@ func (a *App) sweepMuch(ctx context.Context, until time.Time) error {
 		func(q *store.Tx) (bool, error) {
 			return q.ForgetWeighed(ctx, until.Add(-domain.NetworkMemory), until.Add(-domain.TextMemory), sweepBatch)
 		},
+		func(q *store.Tx) (bool, error) {
+			return q.ForgetSuspects(ctx, until.Add(-domain.NetworkLife), until.Add(-domain.DeskLife), sweepBatch)
+		},
+		func(q *store.Tx) (bool, error) { return q.ForgetDeskRows(ctx, until.Add(-domain.DeskLife), sweepBatch) },
+		func(q *store.Tx) (bool, error) {
+			return q.ForgetMissed(ctx, domain.Day(until.Add(-domain.MissedLife)), sweepBatch)
+		},
+		func(q *store.Tx) (bool, error) {
+			return q.ForgetMailHosts(ctx, until.Add(-domain.MailHostLife), sweepBatch)
+		},
 	} {
 		more := true
 		for n := 0; more && n < sweepBatches; n++ {

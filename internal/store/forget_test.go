@@ -104,3 +104,58 @@ func TestDeadJobsAreForgottenInSteps(t *testing.T) {
 		}
 	})
 }
+
+// What the desk decided, who was cleared of voting as one, words that found nothing and hosts
+// that letters went to are forgotten in small transactions; what is younger, open or still
+// says that votes are kept out stays, and what names a row that went names none.
+func TestWhatWasDecidedIsForgottenInSteps(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := t.Context()
+		insert := func(into, values string, args ...any) {
+			t.Helper()
+			if err := db.Tamper(ctx, "INSERT INTO "+into+" VALUES "+fmt.Sprintf(values, args...)); err != nil {
+				t.Fatal(into, err)
+			}
+		}
+		for id := 1; id <= 9; id++ {
+			at := []int{1000, 9000, 0}[id%3] // old, young, open
+			insert("members (id, name, email, role, created_at, suspected)", "(%[1]d, 'M%[1]d', 'm%[1]d@example.org', 'member', 1, %[2]d)",
+				id, map[int]int{6: 6}[id])
+			insert("desk_rows (id, kind, part, subject, harm, created_at, closed_at)", "(%[1]d, 'flags', 'idea', %[1]d, 1, 1, %[2]d)", id, at)
+			insert("desk_seen (row_id, member_id, at)", "(%d, 1, 1)", id)
+			insert("flags (part, subject, member_id, author_id, reason, words, weight, created_at, row_id)",
+				"('idea', %[1]d, %[1]d, 0, 'spam', '', 1, 1, %[1]d)", id)
+			outcome := map[bool]string{true: "kept_out", false: "counted"}[id == 6]
+			insert("vote_groups (id, ground, by_rule, found_at, outcome, decided_at)", "(%d, 'network', FALSE, 1, '%s', %d)", id, outcome, at)
+			insert("vote_suspects (group_id, member_id, idea_id, voted_at, network)", "(%[1]d, %[1]d, 1, 1, 'n')", id)
+			insert("missed_searches (words, times, last_day)", "('w%d', 1, %d)", id, at)
+			insert("mail_hosts (host, minute, sent)", "('h%d.example.org', %d, 1)", id, at)
+		}
+		before := time.UnixMilli(5000)
+		for what, forget := range map[string]func(*store.Tx) (bool, error){
+			"rows":     func(q *store.Tx) (bool, error) { return q.ForgetDeskRows(ctx, before, 2) },
+			"suspects": func(q *store.Tx) (bool, error) { return q.ForgetSuspects(ctx, before, before, 2) },
+			"missed":   func(q *store.Tx) (bool, error) { return q.ForgetMissed(ctx, 5000, 2) },
+			"hosts":    func(q *store.Tx) (bool, error) { return q.ForgetMailHosts(ctx, time.Unix(5000*60, 0), 2) },
+		} {
+			steps := 0
+			for more := true; more; steps++ {
+				err := db.Tx(ctx, func(q *store.Tx) (err error) { more, err = forget(q); return err })
+				if err != nil || steps > 5 {
+					t.Fatal(what, steps, err)
+				}
+			}
+			if steps < 2 {
+				t.Errorf("%s went in one step", what)
+			}
+		}
+		for what, want := range map[string]int64{
+			"desk_rows": 6, "desk_seen": 6, "flags": 9, "flags WHERE row_id IS NULL": 3, "vote_groups": 9, "vote_suspects": 7,
+			"vote_suspects WHERE network = ''": 1, "missed_searches": 3, "mail_hosts": 3,
+		} {
+			if n, err := db.Count(ctx, what); err != nil || n != want {
+				t.Errorf("%s: %d, want %d: %v", what, n, want, err)
+			}
+		}
+	})
+}

@@ -206,3 +206,22 @@ func (r reads) addSharedIdeas(ctx context.Context, ids []int64, all map[int64]*d
 		return err
 	})
 }
+
+// ForgetSuspects forgets from which networks accounts voted in groups that were decided
+// before a time, and who was in those that were decided before another and whose votes
+// count: most at once of each. It reports whether there may be more. Of accounts whose votes
+// are kept out it stays that they are.
+func (q *Tx) ForgetSuspects(ctx context.Context, networks, cleared time.Time, most int64) (more bool, err error) {
+	n, err := q.exec(ctx, `UPDATE vote_suspects SET network = '' WHERE (group_id, member_id) IN (SELECT s.group_id, s.member_id
+		FROM vote_groups g JOIN vote_suspects s ON s.group_id = g.id
+		WHERE g.decided_at > 0 AND g.decided_at < $1 AND s.network <> '' LIMIT $2)`, millis(networks), most)
+	if err != nil {
+		return false, err
+	}
+	m, err := q.exec(ctx, `DELETE FROM vote_suspects WHERE (group_id, member_id) IN (SELECT s.group_id, s.member_id
+		FROM vote_groups g JOIN vote_suspects s ON s.group_id = g.id
+		WHERE g.decided_at > 0 AND g.decided_at < $1 AND g.outcome = $2
+			AND NOT EXISTS (SELECT 1 FROM members m WHERE m.id = s.member_id AND m.suspected = g.id) LIMIT $3)`,
+		millis(cleared), domain.VotesCounted, most)
+	return n == most || m == most, err
+}

@@ -92,6 +92,14 @@ func (q *Tx) SpendLetters(ctx context.Context, host string, wanted, most int64, 
 	return may, err
 }
 
+// ForgetMailHosts forgets hosts to which letters went last before a time, most at once, and
+// reports whether there may be more.
+func (q *Tx) ForgetMailHosts(ctx context.Context, before time.Time, most int64) (more bool, err error) {
+	n, err := q.exec(ctx, `DELETE FROM mail_hosts WHERE host IN
+		(SELECT host FROM mail_hosts WHERE minute < $1 LIMIT $2)`, before.Unix()/60, most)
+	return n == most, err
+}
+
 // LetterAfter is when a letter may leave at the earliest: an hour after the last one about
 // the same, and while one of these is tried still, not now. Zero: now.
 func (r reads) LetterAfter(ctx context.Context, l domain.Letter) (time.Time, error) {

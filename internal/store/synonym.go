@@ -81,6 +81,14 @@ func (q *Tx) DeleteMissed(ctx context.Context, words string) error {
 	return err
 }
 
+// ForgetMissed forgets words that were looked for last before a day, most at once, and
+// reports whether there may be more.
+func (q *Tx) ForgetMissed(ctx context.Context, day, most int64) (more bool, err error) {
+	n, err := q.exec(ctx, `DELETE FROM missed_searches WHERE words IN
+		(SELECT words FROM missed_searches WHERE last_day < $1 LIMIT $2)`, day, most)
+	return n == most, err
+}
+
 // taught are the synonyms of a community, as search reads them.
 type taught struct {
 	lists    [][]string
