@@ -57,7 +57,7 @@ func Make(ctx context.Context, db *store.DB, target, program string, now time.Ti
 func Export(ctx context.Context, db *store.DB, path, program string, now time.Time) (m Manifest, err error) {
 	sum := sha256.New()
 	err = write(path, func(f *os.File) error {
-		out := &counted{w: io.MultiWriter(f, sum)}
+		out := &counted{w: io.MultiWriter(&strides{file: f}, sum)}
 		err := db.Snapshot(ctx, func(s *store.Snapshot) error {
 			m, err = WriteArchive(ctx, s, out, program, now)
 			return err
@@ -82,7 +82,7 @@ func (c *counted) Write(b []byte) (int, error) {
 // copyFile copies a SQLite file and counts what is in the copy.
 func copyFile(ctx context.Context, db *store.DB, path, program string, now time.Time) (m Manifest, err error) {
 	err = write(path, func(f *os.File) error {
-		if err := db.CopyTo(ctx, f.Name()); err != nil {
+		if err := db.CopyTo(ctx, f.Name(), (&strides{file: f}).step); err != nil {
 			return err
 		}
 		err := store.ReadCopy(ctx, f.Name(), func(s *store.Snapshot) error {
@@ -149,6 +149,36 @@ func write(path string, fill func(*os.File) error) error {
 		return errors.Join(err, os.Remove(part))
 	}
 	return SyncFolder(path)
+}
+
+// stride is how much is written before the disk is asked to have it, in bytes. A system
+// that keeps gigabytes back writes them all at once, and each commit of a vote waits behind.
+const stride = 4 << 20
+
+// strides writes a large file and syncs it every stride.
+type strides struct {
+	file  *os.File
+	since int // bytes written after the last sync
+}
+
+func (s *strides) Write(b []byte) (int, error) {
+	n, err := s.file.Write(b)
+	if err == nil {
+		err = s.wrote(n)
+	}
+	return n, err
+}
+
+// step is called after each megabyte that SQLite wrote.
+func (s *strides) step() error { return s.wrote(1 << 20) }
+
+func (s *strides) wrote(bytes int) error {
+	s.since += bytes
+	if s.since < stride {
+		return nil
+	}
+	s.since = 0
+	return s.file.Sync()
 }
 
 // SyncFolder makes the name of a file last.

@@ -123,7 +123,7 @@ func copyOver(path, target string) error {
 	}
 	defer from.Close()
 	return write(target, func(to *os.File) error {
-		_, err := io.Copy(to, from)
+		_, err := io.Copy(&strides{file: to}, from)
 		return err
 	})
 }

@@ -23,7 +23,10 @@ const copyPages = 256
 // log is merged meanwhile. For anybody else each write that somebody makes would begin the
 // copy again: it reads from one moment, and until it ends the log grows with what is
 // written.
-func (db *DB) CopyTo(ctx context.Context, path string) error {
+//
+// between is called after each step, of about a megabyte, when no write waits for it; its
+// error ends the copy.
+func (db *DB) CopyTo(ctx context.Context, path string, between func() error) error {
 	if db.engine == postgres {
 		return ErrNotAFile
 	}
@@ -37,20 +40,20 @@ func (db *DB) CopyTo(ctx context.Context, path string) error {
 	defer to.Close()
 	return to.Raw(func(target any) error {
 		if db.unlock != nil {
-			return mapError(db.writer.(*group).copyTo(ctx, target.(*sqlite3.SQLiteConn)))
+			return mapError(db.writer.(*group).copyTo(ctx, target.(*sqlite3.SQLiteConn), between))
 		}
 		return db.Snapshot(ctx, func(s *Snapshot) error {
 			if _, err := s.Version(ctx); err != nil { // the moment is that of the first read
 				return err
 			}
 			return s.run.(*sql.Conn).Raw(func(source any) error {
-				return mapError(copyInSteps(ctx, target.(*sqlite3.SQLiteConn), source.(*sqlite3.SQLiteConn)))
+				return mapError(copyInSteps(ctx, target.(*sqlite3.SQLiteConn), source.(*sqlite3.SQLiteConn), between))
 			})
 		})
 	})
 }
 
-func copyInSteps(ctx context.Context, target, source *sqlite3.SQLiteConn) error {
+func copyInSteps(ctx context.Context, target, source *sqlite3.SQLiteConn, between func() error) error {
 	b, err := target.Backup("main", source, "main")
 	if err != nil {
 		return err
@@ -59,12 +62,15 @@ func copyInSteps(ctx context.Context, target, source *sqlite3.SQLiteConn) error 
 		if err = ctx.Err(); err == nil {
 			done, err = b.Step(copyPages)
 		}
+		if err == nil {
+			err = between()
+		}
 	}
 	return errors.Join(err, b.Finish())
 }
 
 // copyTo copies between writes.
-func (g *group) copyTo(ctx context.Context, target *sqlite3.SQLiteConn) error {
+func (g *group) copyTo(ctx context.Context, target *sqlite3.SQLiteConn, between func() error) error {
 	var b *sqlite3.SQLiteBackup
 	err := g.between(ctx, func(source *sqlite3.SQLiteConn) (err error) {
 		b, err = target.Backup("main", source, "main")
@@ -78,6 +84,9 @@ func (g *group) copyTo(ctx context.Context, target *sqlite3.SQLiteConn) error {
 			done, err = b.Step(copyPages)
 			return err
 		})
+		if err == nil {
+			err = between()
+		}
 	}
 	// Finishing leaves the writer's connection, so that too has its turn. Without one there
 	// is no writer any more.
