@@ -37,13 +37,17 @@ const (
 // scale is what is compared: SIZE=s shows in a minute that everything runs, m is
 // what people run, l is the size that is promised.
 var scale = map[string]sizes{
-	"s": {ideas: []int{500, 5_000}, products: []int{100, 1_000}, rows: []int{500, 5_000}, searched: []int{1_000, 10_000}},
-	"m": {ideas: []int{1_000, 100_000}, products: []int{1_000, 10_000}, rows: []int{10_000, 100_000}, searched: []int{10_000, 100_000}},
-	"l": {ideas: []int{1_000, 100_000}, products: []int{1_000, 100_000}, rows: []int{10_000, 100_000}, searched: []int{100_000, 1_000_000}},
+	"s": {ideas: []int{500, 5_000}, products: []int{100, 1_000}, rows: []int{500, 5_000}, searched: []int{1_000, 10_000}, file: 128},
+	"m": {ideas: []int{1_000, 100_000}, products: []int{1_000, 10_000}, rows: []int{10_000, 100_000}, searched: []int{10_000, 100_000}, file: 1_024},
+	"l": {ideas: []int{1_000, 100_000}, products: []int{1_000, 100_000}, rows: []int{10_000, 100_000}, searched: []int{100_000, 1_000_000}, file: 10_240},
 }
 
-// sizes are those of one scale, the smaller first; rows are of imported files.
-type sizes struct{ ideas, products, rows, searched []int }
+// sizes are those of one scale, the smaller first; rows are of imported files, file is how
+// large the one is that is backed up, in megabytes.
+type sizes struct {
+	ideas, products, rows, searched []int
+	file                            int
+}
 
 // asked is the scale of this run.
 func asked(b *testing.B) sizes {
