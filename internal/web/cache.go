@@ -87,8 +87,8 @@ func (c *pageCache) seen(changes int64, now time.Time) int64 {
 }
 
 // pageKey is the key of the page that a guest asks for.
-func (s *Server) pageKey(community *domain.Community, lang *i18n.Language, req *http.Request) pageKey {
-	return pageKey{community.At.Unix(), s.pages.seen(s.read.Changes(), s.now()), lang.Code, req.URL.RequestURI()}
+func (s *Server) pageKey(community *domain.Community, lang *i18n.Language, req *http.Request, now time.Time) pageKey {
+	return pageKey{community.At.Unix(), s.pages.seen(s.read.Changes(), now), lang.Code, req.URL.RequestURI()}
 }
 
 // keptFirst answers guests whose page is kept before routes, forms and sessions are
@@ -106,6 +106,7 @@ func (s *Server) keptFirst(next http.Handler) http.Handler {
 			return // it had to make room: nobody would hear an answer
 		}
 		defer at.end()
+		at.gather(len(page.packed))
 		page.send(w, r) // a reader who has gone needs no error
 	})
 }
@@ -116,13 +117,14 @@ func (s *Server) kept(r *http.Request) *keptPage {
 	if r.Method != http.MethodGet || r.ContentLength != 0 || r.Header["Cookie"] != nil || r.Header["Hx-Request"] != nil {
 		return nil
 	}
-	community, err := s.read.Community(r.Context(), s.now())
+	now := s.now()
+	community, err := s.read.Community(r.Context(), now)
 	if err != nil {
 		return nil
 	}
 	lang := i18n.Match(r.Header.Get("Accept-Language"), community.Settings.Value(domain.Language))
-	page, there := s.pages.pages.GetIfPresent(s.pageKey(community, lang, r))
-	if !there || !s.guests.allow(about(r.Context()).network, community.Settings, s.now()) {
+	page, there := s.pages.pages.GetIfPresent(s.pageKey(community, lang, r, now))
+	if !there || !s.guests.allow(about(r.Context()).network, community.Settings, now) {
 		return nil
 	}
 	return page
@@ -131,7 +133,8 @@ func (s *Server) kept(r *http.Request) *keptPage {
 // servePage answers a guest from the kept pages. Of many who ask for a page that
 // is not kept, one draws it.
 func (s *Server) servePage(r *request, rt route) error {
-	page, err := s.pages.pages.Get(r.ctx(), s.pageKey(r.community, r.lang, r.Request()), otter.LoaderFunc[pageKey, *keptPage](
+	key := s.pageKey(r.community, r.lang, r.Request(), s.now())
+	page, err := s.pages.pages.Get(r.ctx(), key, otter.LoaderFunc[pageKey, *keptPage](
 		func(context.Context, pageKey) (*keptPage, error) { return s.drawPage(r, rt) }))
 	if err != nil {
 		return err

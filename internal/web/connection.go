@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"container/list"
 	"context"
 	"net"
@@ -44,6 +45,10 @@ type connection struct {
 	shared  bool // counts for its network
 	state   atomic.Int32
 	used    atomic.Bool // answered something since room was last looked for
+
+	// Of the answer that is sent now, for the one goroutine that does.
+	whole int           // bytes that are still to come, at least
+	held  *bytes.Buffer // those that wait for them; nil where none do
 
 	inAll, inNetwork *list.Element // guarded by of.mu; nil once it is gone
 }
@@ -143,6 +148,32 @@ func (k *connection) Close() error {
 	return k.Conn.Close()
 }
 
+// gather lets an answer leave at once that has more than n bytes: net/http writes it in
+// parts of 4 KB, each of which would cost a call of the system here and wake its reader.
+// A shorter one, which was an error, waits for the end of the work.
+func (k *connection) gather(n int) {
+	if k != nil && n > 0 {
+		k.whole, k.held = n+1, pageBuffers.Get().(*bytes.Buffer)
+		k.held.Reset()
+	}
+}
+
+// Write sends, but for the first parts of an answer that is gathered.
+func (k *connection) Write(b []byte) (int, error) {
+	if k.held == nil {
+		return k.Conn.Write(b)
+	}
+	k.held.Write(b)
+	if k.whole -= len(b); k.whole > 0 {
+		return len(b), nil
+	}
+	all := k.held
+	k.held = nil
+	defer pageBuffers.Put(all)
+	_, err := k.Conn.Write(all.Bytes())
+	return len(b), err
+}
+
 // CloseWrite lets the server say that it is done while the client still sends.
 func (k *connection) CloseWrite() error {
 	if c, ok := k.Conn.(interface{ CloseWrite() error }); ok {
@@ -158,6 +189,7 @@ func (k *connection) begin() bool { return k == nil || k.state.CompareAndSwap(wa
 // end marks that the work is done.
 func (k *connection) end() {
 	if k != nil {
+		k.whole = 0
 		k.used.Store(true)
 		k.state.Store(waiting)
 	}

@@ -2,12 +2,16 @@ package web
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/netip"
 	"os"
+	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -162,6 +166,65 @@ func TestShares(t *testing.T) {
 	for i := range s.shards {
 		if n := len(s.shards[i].held); n > 0 {
 			t.Errorf("%d are remembered that hold nothing", n)
+		}
+	}
+}
+
+// countedWrites is a listener that counts what its connections are given to send.
+type countedWrites struct {
+	net.Listener
+	n *atomic.Int64
+}
+
+func (l countedWrites) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	return countedConn{c, l.n}, err
+}
+
+type countedConn struct {
+	net.Conn
+	n *atomic.Int64
+}
+
+func (c countedConn) Write(b []byte) (int, error) { c.n.Add(1); return c.Conn.Write(b) }
+
+func TestGatheredAnswers(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var writes atomic.Int64
+	server := &http.Server{ConnContext: withConnection, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		k := connectionOf(r.Context())
+		k.begin()
+		defer k.end()
+		said, _ := strconv.Atoi(r.FormValue("said"))
+		size, _ := strconv.Atoi(r.FormValue("size"))
+		k.gather(said)
+		w.Header().Set("Content-Length", strconv.Itoa(size))
+		w.Write(bytes.Repeat([]byte("x"), size))
+	})}
+	go server.Serve(newConnections(countedWrites{l, &writes}, func(netip.Addr) bool { return false }, 8, 4))
+	t.Cleanup(func() { server.Close() })
+	c := from(t, "127.0.0.1", l.Addr().String())
+	answers := bufio.NewReader(c)
+	for _, answer := range [][2]int{ // said, size
+		{0, 100}, {100, 100}, {3900, 3900}, {4096, 4096}, {5000, 5000}, {8192, 8192}, {50_000, 50_000}, {1, 9000},
+		{9000, 100}, {9000, 7000}, // shorter than was said
+	} {
+		writes.Store(0)
+		fmt.Fprintf(c, "GET /?said=%d&size=%d HTTP/1.1\r\nHost: x\r\n\r\n", answer[0], answer[1])
+		c.SetReadDeadline(time.Now().Add(5 * time.Second))
+		res, err := http.ReadResponse(answers, nil)
+		if err != nil {
+			t.Fatalf("%v: %v", answer, err)
+		}
+		body, err := io.ReadAll(res.Body)
+		if err != nil || len(body) != answer[1] || len(bytes.Trim(body, "x")) > 0 {
+			t.Errorf("%v: %d bytes, %v", answer, len(body), err)
+		}
+		if n := writes.Load(); n != 1 && answer[0] >= answer[1] {
+			t.Errorf("%v: sent in %d parts", answer, n)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"log/slog"
 	"maps"
 	"net/http"
 	"net/netip"
@@ -67,12 +68,15 @@ func (s *Server) logged(next http.Handler) http.Handler {
 		ctx, queries := s.read.CountQueries(ctx)
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(rec, r.WithContext(ctx))
-		s.served.note(rec.status, s.now().Sub(start))
-		if strings.HasPrefix(r.URL.Path, static.Prefix) {
-			return
+		end := s.now()
+		s.served.note(rec.status, end.Sub(start))
+		if !strings.HasPrefix(r.URL.Path, static.Prefix) && s.log.Enabled(ctx, slog.LevelInfo) {
+			line := slog.NewRecord(end.Local(), slog.LevelInfo, "request", 0)
+			line.AddAttrs(slog.String("id", requestID(ctx)), slog.String("method", r.Method), slog.String("path", r.URL.Path),
+				slog.Int("status", rec.status), slog.Int("bytes", rec.bytes), slog.Int64("ms", end.Sub(start).Milliseconds()),
+				slog.Int64("queries", queries.Load()))
+			s.log.Handler().Handle(ctx, line) // as Info does, without asking where it was called
 		}
-		s.log.Info("request", "id", requestID(ctx), "method", r.Method, "path", r.URL.Path, "status", rec.status,
-			"bytes", rec.bytes, "ms", s.now().Sub(start).Milliseconds(), "queries", queries.Load())
 	})
 }
 
