@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -97,6 +98,8 @@ func BenchmarkShape(b *testing.B) {
 		{"votes of a small program, 16 connections", "votes over HTTP, 16 connections"},
 		{"votes of a small program, 256 connections", "votes over HTTP, 256 connections"},
 	})
+	reportWaits(all, "votes over HTTP, 16 connections", "votes of a small program, 16 connections",
+		"votes over HTTP, 256 connections", "votes of a small program, 256 connections")
 }
 
 // figures are what is measured, in the order of the report.
@@ -122,13 +125,14 @@ type subject struct {
 	who        []domain.Actor
 	direct     *app.App // on a database of its own, of the same size
 	rates      map[string][]float64
+	waits      map[string][]time.Duration // of every request
 }
 
 func newSubject(b *testing.B, binary string, size int) *subject {
 	b.Helper()
 	dir := b.TempDir()
 	served, direct := filepath.Join(dir, "served.db"), filepath.Join(dir, "direct.db")
-	s := &subject{b: b, size: size, rates: map[string][]float64{}}
+	s := &subject{b: b, size: size, rates: map[string][]float64{}, waits: map[string][]time.Duration{}}
 	s.seed(served)
 	copyFile(b, served, direct)
 	db, err := store.Open(b.Context(), direct, store.Options{})
@@ -349,26 +353,33 @@ func (s *subject) want(status int, method, url, token, body string, header ...st
 // rate runs do in so many workers for a span and notes how many were done a
 // second.
 func (s *subject) rate(name string, workers int, do func(worker int) error) {
-	var done atomic.Int64
 	var failed atomic.Pointer[error]
 	start := time.Now()
+	waits := make([][]time.Duration, workers)
 	var all sync.WaitGroup
 	for w := range workers {
 		all.Go(func() {
-			for time.Since(start) < span && failed.Load() == nil {
+			for begun := time.Since(start); begun < span && failed.Load() == nil; {
 				if err := do(w); err != nil {
 					failed.Store(&err)
 					return
 				}
-				done.Add(1)
+				end := time.Since(start)
+				waits[w] = append(waits[w], end-begun)
+				begun = end
 			}
 		})
 	}
 	all.Wait()
+	took := time.Since(start)
 	if err := failed.Load(); err != nil {
 		s.b.Fatalf("%s at %d: %v", name, s.size, *err)
 	}
-	s.rates[name] = append(s.rates[name], float64(done.Load())/time.Since(start).Seconds())
+	of := slices.Concat(waits...)
+	s.rates[name] = append(s.rates[name], float64(len(of))/took.Seconds())
+	if s.waits != nil {
+		s.waits[name] = append(s.waits[name], of...)
+	}
 }
 
 // median is the figure of a name over all rounds.

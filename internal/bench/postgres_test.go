@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"runtime"
 	"testing"
+	"time"
 
 	"groundswell/internal/domain"
 	"groundswell/internal/store/storetest"
@@ -27,13 +29,22 @@ func BenchmarkPostgres(b *testing.B) {
 	file.start(binary, file.target)
 	other := *one
 	other.start(binary, target)
+	var went [2]string // where the processor time went, with one server and with two
+	measured := func(name string, do func(worker int) error) string {
+		before, start := spent(), time.Now()
+		one.rate(name, 64, do)
+		took := time.Since(start)
+		all := one.rates[name]
+		return shares(before, spent(), took, all[len(all)-1]*took.Seconds(), "groundswell", "postgres", "generator")
+	}
 	for range b.N {
 		for range rounds {
 			for _, s := range []*subject{one, file} {
 				s.rate("one hot idea", 64, s.hotVote)
-				s.rate("different ideas", 64, s.coldVote)
 			}
-			one.rate("different ideas, two servers", 64, func(worker int) error {
+			file.rate("different ideas", 64, file.coldVote)
+			went[0] = measured("different ideas", one.coldVote)
+			went[1] = measured("different ideas, two servers", func(worker int) error {
 				return []*subject{one, &other}[worker%2].coldVote(worker)
 			})
 		}
@@ -45,7 +56,9 @@ func BenchmarkPostgres(b *testing.B) {
 		fmt.Printf("%-44s %16.0f %16.0f %7.2f×\n", name, p, l, p/l)
 	}
 	two, alone := one.median("different ideas, two servers"), one.median("different ideas")
-	fmt.Printf("%-44s %16.0f %16s %7.2f×\n\n", "different ideas, two servers / one", two, "", two/alone)
+	fmt.Printf("%-44s %16.0f %16s %7.2f×\n", "different ideas, two servers / one", two, "", two/alone)
+	fmt.Printf("of %d processors, and for a vote, in the last round\n  one server:  %s\n  two servers: %s\n\n",
+		runtime.NumCPU(), went[0], went[1])
 }
 
 // seeded is a database with ideas that nothing serves yet.
