@@ -32,7 +32,7 @@ func (a *App) FindVoteGroups(ctx context.Context) error {
 	}
 	votes := make([]lockstep.Cast, len(casts))
 	for n, c := range casts {
-		votes[n] = lockstep.Cast{Account: c.Member, Idea: c.Idea, At: c.At.UnixMilli()}
+		votes[n] = lockstep.Cast{Account: c.Member, Idea: c.Idea, At: c.At}
 	}
 	for _, g := range lockstep.Find(votes, accounts, lockstep.Defaults) {
 		if err := a.bringGroup(ctx, grounds[g.Ground], suspects(g.Accounts, casts, accounts)); err != nil {
@@ -45,10 +45,10 @@ func (a *App) FindVoteGroups(ctx context.Context) error {
 // origins tells where the accounts are from that were new when they voted, and who shares
 // their networks.
 func (a *App) origins(ctx context.Context, casts []domain.VoteCast) ([]lockstep.Account, error) {
-	created := map[int64]time.Time{}
+	created := map[int64]int64{}
 	var fresh []int64
 	for _, c := range casts {
-		if _, known := created[c.Member]; !known && c.At.Sub(c.Created).Milliseconds() <= lockstep.Defaults.Young {
+		if _, known := created[c.Member]; !known && c.At-c.Created <= lockstep.Defaults.Young {
 			created[c.Member] = c.Created
 			fresh = append(fresh, c.Member)
 		}
@@ -62,10 +62,10 @@ func (a *App) origins(ctx context.Context, casts []domain.VoteCast) ([]lockstep.
 	})
 	var all []lockstep.Account
 	for _, n := range near {
-		all = append(all, lockstep.Account{ID: n.Member, Created: created[n.Member].UnixMilli(), Network: n.Network})
+		all = append(all, lockstep.Account{ID: n.Member, Created: created[n.Member], Network: n.Network})
 	}
 	for _, id := range fresh { // for those that were seen in none
-		all = append(all, lockstep.Account{ID: id, Created: created[id].UnixMilli()})
+		all = append(all, lockstep.Account{ID: id, Created: created[id]})
 	}
 	return all, nil
 }
@@ -90,10 +90,10 @@ func suspects(group []int64, casts []domain.VoteCast, accounts []lockstep.Accoun
 	var all []domain.Suspect
 	for _, id := range group {
 		first := slices.MinFunc(of[id], func(x, y domain.VoteCast) int {
-			return cmp.Or(cmp.Compare(min(shared[y.Idea], 2), min(shared[x.Idea], 2)), x.At.Compare(y.At), cmp.Compare(x.Idea, y.Idea))
+			return cmp.Or(cmp.Compare(min(shared[y.Idea], 2), min(shared[x.Idea], 2)), cmp.Compare(x.At, y.At), cmp.Compare(x.Idea, y.Idea))
 		})
-		all = append(all, domain.Suspect{Member: domain.MemberRef{ID: id}, Idea: domain.Idea{ID: first.Idea}, Voted: first.At,
-			Network: networks[id]})
+		all = append(all, domain.Suspect{Member: domain.MemberRef{ID: id}, Idea: domain.Idea{ID: first.Idea},
+			Voted: time.UnixMilli(first.At).UTC(), Network: networks[id]})
 	}
 	return all
 }

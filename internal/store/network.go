@@ -57,11 +57,10 @@ func (r reads) Casts(ctx context.Context, since int64) ([]domain.VoteCast, error
 		[]any{since, domain.LockstepIdea, domain.LockstepVotes, domain.StatusMerged, domain.Customer},
 		func(rows *sql.Rows) (domain.VoteCast, error) {
 			var v domain.VoteCast
-			var day, changed, created int64
-			err := rows.Scan(&v.Member, &v.Idea, &day, &changed, &created)
-			v.At, v.Created = moment(changed), moment(created)
-			if domain.Day(v.At) != day { // it was changed on a later day
-				v.At = domain.DayStart(day)
+			var day int64
+			err := rows.Scan(&v.Member, &v.Idea, &day, &v.At, &v.Created)
+			if domain.Day(moment(v.At)) != day { // it was changed on a later day
+				v.At = millis(domain.DayStart(day))
 			}
 			return v, err
 		})
