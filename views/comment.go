@@ -195,7 +195,8 @@ func HelpfulComment(c *domain.Comment, mine bool) Helpful {
 }
 
 // visit says what is new since the reader's last visit, and notes this one: by itself
-// where a script runs, with a button where none does.
+// where a script runs, with a button where none does. As long as something on the page is
+// new, the button says that it is read.
 func visit(p IdeaPage) templ.Component {
 	if !p.Viewer.SignedIn() {
 		return never
@@ -204,17 +205,25 @@ func visit(p IdeaPage) templ.Component {
 	shown := commentsOf(p.Talk.Threads)
 	return ownPart(func(n *Needs) { n.Talk = idea }, func(r Reader) templ.Component {
 		seen := r.Seen
-		if seen >= newest {
-			return never
-		}
 		var fresh int64
 		for _, c := range shown {
 			if seen != domain.NeverSeen && c.id > seen && c.by != r.Viewer.ID {
 				fresh++
 			}
 		}
-		return visitForm(idea, newest, fresh)
+		if fresh == 0 && r.Noted >= newest {
+			return never
+		}
+		return visitForm(idea, newest, fresh, r.Noted < newest)
 	})
+}
+
+// notedByItself lets the script send a visit that is not noted yet.
+func notedByItself(idea int64, note bool) templ.Attributes {
+	if !note {
+		return nil
+	}
+	return templ.Attributes{"hx-post": ideaURL(idea, "seen"), "hx-trigger": "load delay:1s", "hx-swap": "outerHTML"}
 }
 
 // shownComment is what a kept page remembers of a comment on it.

@@ -52,7 +52,7 @@ var commentVerbs = map[string]verb{
 		}
 	}},
 	"NoteVisit": {domain.Customer, onIdea(func(a *app.App, ctx context.Context, who domain.Actor, id int64) error {
-		return a.NoteVisit(ctx, who, id, 0)
+		return a.NoteVisit(ctx, who, id, 0, false)
 	})},
 }
 

@@ -322,5 +322,5 @@ func (n *Node) Folded() int64 {
 	return folded
 }
 
-// NeverSeen is what somebody has seen of an idea who was never there.
+// NeverSeen is what somebody has seen of an idea who was never there before.
 const NeverSeen = -1

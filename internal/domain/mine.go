@@ -21,7 +21,8 @@ type Mine struct {
 	OwnVotes
 	Helped  map[int64]bool // comments that the member found helpful
 	Helpful map[int64]bool // ratings that the member found helpful
-	Seen    int64          // the newest comment at the last visit; NeverSeen: there was none
+	Seen    int64          // the newest comment at the visit before this one; NeverSeen: there was none
+	Noted   int64          // the newest comment when they last looked; NeverSeen: they never did
 	// Follows tells whether they follow what was asked for.
 	Follows bool
 }

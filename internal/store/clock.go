@@ -108,7 +108,7 @@ var futures = []struct {
 	table, column string
 	length        time.Duration // how far ahead it may be
 }{
-	{"members", "created_at", 0}, {"members", "visit_at", 0}, {"members", "visit_seen_at", 0}, {"members", "visit_before_at", 0},
+	{"members", "created_at", 0}, {"members", "visit_at", 0}, {"members", "visit_seen_at", 0}, {"members", "visit_before_at", 0}, {"visits", "visit_at", 0},
 	{"sessions", "created_at", 0}, {"sessions", "seen_at", 0}, {"links", "expires_at", domain.LinkLife},
 	{"invitations", "created_at", 0}, {"invitations", "expires_at", domain.InvitationLife},
 	{"limits", "expires_at", LimitWindowMax}, {"jobs", "set_at", 0}, {"ideas", "created_at", 0}, {"ideas", "edited_at", 0},

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"time"
 
 	"groundswell/internal/domain"
@@ -20,9 +21,10 @@ const nothingMine = "0, 0, '', 0, '', '', 0, 0, 0, 0, '', FALSE"
 // Mine reads what of some ideas, comments and ratings is a member's own: one
 // query, whatever is asked for.
 func (r reads) Mine(ctx context.Context, member int64, of domain.Asked) (domain.Mine, error) {
-	mine := domain.Mine{Helped: map[int64]bool{}, Helpful: map[int64]bool{}, Seen: domain.NeverSeen, OwnVotes: domain.OwnVotes{
-		Votes: map[int64]domain.Vote{}, Cast: map[int64]time.Time{},
-		Recorded: map[int64]domain.Recorded{}, Reasons: map[int64]domain.Reason{}}}
+	mine := domain.Mine{Helped: map[int64]bool{}, Helpful: map[int64]bool{}, Noted: domain.NeverSeen,
+		Seen: domain.NeverSeen, OwnVotes: domain.OwnVotes{
+			Votes: map[int64]domain.Vote{}, Cast: map[int64]time.Time{},
+			Recorded: map[int64]domain.Recorded{}, Reasons: map[int64]domain.Reason{}}}
 	var w where
 	me := w.arg(member)
 	query := "SELECT 0, v.idea_id, v.changed_at, v.value, v.said_at, COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, ''), " + reasonColumns +
@@ -31,7 +33,9 @@ func (r reads) Mine(ctx context.Context, member int64, of domain.Asked) (domain.
 		"WHERE v.member_id = " + me + " AND v.value <> 0 AND v.idea_id IN (" + w.ids(of.Votes,
 		places(of.Votes, domain.PageSize, domain.PageSize+domain.HeardMost)) + ")"
 	if of.Talk != 0 {
-		query += " UNION ALL SELECT 1, comment_id, " + nothingMine + " FROM visits WHERE member_id = " + me + " AND idea_id = " + w.arg(of.Talk)
+		query += " UNION ALL SELECT 1, n.comment_id, CASE WHEN n.visit_at = m.visit_at THEN n.before_id ELSE n.comment_id END, " +
+			strings.TrimPrefix(nothingMine, "0, ") + " FROM visits n JOIN members m ON m.id = n.member_id WHERE n.member_id = " + me +
+			" AND n.idea_id = " + w.arg(of.Talk)
 	}
 	if len(of.Comments) > 0 {
 		query += " UNION ALL SELECT 2, comment_id, " + nothingMine + " FROM comment_helpful WHERE member_id = " + me + " AND comment_id IN (" +
@@ -53,7 +57,7 @@ func (r reads) Mine(ctx context.Context, member int64, of domain.Asked) (domain.
 		case 0:
 			mine.Add(id, v, moment(cast), said.reason())
 		case 1:
-			mine.Seen = id
+			mine.Noted, mine.Seen = id, cast
 		case 3:
 			mine.Follows = id == 1
 		case 4:

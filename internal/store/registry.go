@@ -153,7 +153,7 @@ var registry = []entry{
 	},
 	{table: "comment_helpful", whose: byMember, given: "comment_id", kept: "member_id"},
 	{table: "mentions", whose: byMember, given: "comment_id word", kept: "member_id", goes: true},
-	{table: "visits", whose: byMember, given: "idea_id comment_id", kept: "member_id", goes: true},
+	{table: "visits", whose: byMember, given: "idea_id comment_id before_id visit_at", kept: "member_id", goes: true},
 	{
 		table: "notes", whose: byMember, given: "id idea_id role created_at edited_at", words: "body html",
 		kept: "member_id html_version nonce version",

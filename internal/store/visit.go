@@ -7,11 +7,22 @@ import (
 	"groundswell/internal/domain"
 )
 
-// SetVisit notes which comment was the newest of an idea when a member looked.
+// SetVisit notes which comment was the newest of an idea when a member looked. What came
+// since the visit before stays new to them as long as this one lasts: a conversation may
+// have more pages.
 func (q *Tx) SetVisit(ctx context.Context, idea, member, newest int64) error {
-	_, err := q.exec(ctx, `INSERT INTO visits (idea_id, member_id, comment_id) VALUES ($1, $2, $3)
-		ON CONFLICT (idea_id, member_id) DO UPDATE SET comment_id = excluded.comment_id WHERE visits.comment_id < excluded.comment_id`,
-		idea, member, newest)
+	_, err := q.exec(ctx, `INSERT INTO visits (idea_id, member_id, comment_id, before_id, visit_at)
+		SELECT CAST($1 AS BIGINT), m.id, CAST($3 AS BIGINT), CAST($3 AS BIGINT), m.visit_at FROM members m WHERE m.id = $2
+		ON CONFLICT (idea_id, member_id) DO UPDATE SET comment_id = excluded.comment_id, visit_at = excluded.visit_at,
+		before_id = CASE WHEN visits.visit_at = excluded.visit_at THEN visits.before_id ELSE visits.comment_id END
+		WHERE visits.comment_id < excluded.comment_id`, idea, member, newest)
+	return err
+}
+
+// SetVisitRead notes that a member has read what they noted, so that nothing of it is new
+// any more.
+func (q *Tx) SetVisitRead(ctx context.Context, idea, member int64) error {
+	_, err := q.exec(ctx, "UPDATE visits SET before_id = comment_id WHERE idea_id = $1 AND member_id = $2", idea, member)
 	return err
 }
 

@@ -37,6 +37,11 @@ func TestAConversationInABrowser(t *testing.T) {
 			reader.open(page)
 			reader.becomes("#comment-1 .mark-new", "New")
 			reader.noteVisit(s.members[domain.Officer], id, 1)
+			if scripts { // on this visit it stays new, for there may be more pages of it
+				reader.open(page)
+				reader.becomes("#comment-1 .mark-new", "New")
+				s.forward(domain.VisitEnds + domain.SessionTouch)
+			}
 			if reader.open(page); reader.text(".mark-new") != "" {
 				t.Error("what was seen is new again")
 			}
@@ -78,8 +83,8 @@ func (w *window) noteVisit(member, idea, newest int64) {
 		w.send(".visit button")
 	}
 	mine, err := w.s.db.Reader().Mine(w.t.Context(), member, domain.Asked{Talk: idea})
-	if err != nil || mine.Seen != newest {
-		w.t.Errorf("the visit is noted up to %d, want %d, %v", mine.Seen, newest, err)
+	if err != nil || mine.Noted != newest {
+		w.t.Errorf("the visit is noted up to %d, want %d, %v", mine.Noted, newest, err)
 	}
 }
 
@@ -139,7 +144,8 @@ func TestConversationsAreAccessible(t *testing.T) {
 }
 
 // Deeper than six levels a thread is folded, long ones are cut, and both go on on the
-// pages of their comments; a tombstone keeps its place.
+// pages of their comments; a tombstone keeps its place. What is new is new there too,
+// although the idea's page was seen before.
 func TestLongThreadsAreFolded(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		s := newSite(t, db)
@@ -168,6 +174,30 @@ func TestLongThreadsAreFolded(t *testing.T) {
 			if anchor := fmt.Sprint("comment-", 25+n); seen[anchor] != 1 {
 				t.Fatalf("%s is on %d pages", anchor, seen[anchor])
 			}
+		}
+		member := s.as(domain.Engineer)
+		looks := func() int {
+			t.Helper()
+			newest := member.get(ideaPath(id, "")+"-a-quieter-fan-for-everyone").want(200).doc().Find(".visit input").AttrOr("value", "")
+			if newest != "" {
+				member.htmx = true
+				member.post(ideaPath(id, "seen"), "newest", newest).want(200)
+				member.htmx = false
+			}
+			return member.get("/comments/6").want(200).doc().Find(".mark-new").Length()
+		}
+		if n := looks(); n != 0 {
+			t.Errorf("%d comments are new at the first look", n)
+		}
+		s.say(domain.Officer, id, 7, "An answer that came later")
+		for range 2 {
+			if n := looks(); n != 1 {
+				t.Errorf("%d comments are new where a thread goes on", n)
+			}
+		}
+		s.forward(domain.VisitEnds + domain.SessionTouch)
+		if n := looks(); n != 0 {
+			t.Errorf("%d comments are new on the next visit", n)
 		}
 	})
 }
