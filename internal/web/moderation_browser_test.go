@@ -109,6 +109,12 @@ func possible(kind domain.DeskKind) []domain.DeskDecision {
 // and takes each back that can be, by a key too.
 func (s *site) deskByKeysAlone() {
 	w := s.deskWindow(true)
+	w.open("/moderation?kind=flag")
+	ticked := `[...document.querySelectorAll(".case .tick")].map((box) => box.checked ? 1 : 0).join("")`
+	w.run(chromedp.KeyEvent("*"))
+	w.is("not all rows are ticked", "/^1{2,}$/.test("+ticked+`) && document.querySelector("[name=all]").checked`)
+	w.run(chromedp.KeyEvent("j"), chromedp.KeyEvent("x"))
+	w.is("not the first one alone is left out", "/^01+$/.test("+ticked+`) && !document.querySelector("[name=all]").checked`)
 	for _, kind := range domain.DeskKinds {
 		for _, d := range possible(kind) {
 			row := s.rowOf(kind).ID

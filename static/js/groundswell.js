@@ -41,9 +41,9 @@
     return (here && here.querySelector(is)) || [...document.querySelectorAll(`main ${is}`)].find((found) => !found.closest(row));
   };
 
-  // A button is pressed, a form behind its name is opened, a field takes the focus.
+  // A button is pressed, a box ticked, a form behind its name is opened, a field takes the focus.
   const use = (what) => {
-    if (what.matches("a, button")) return what.click();
+    if (what.matches("a, button, [type=checkbox]")) return what.click();
     const fold = what.closest("details");
     if (fold) fold.open = true;
     (what.matches("summary") ? fold.querySelector("textarea, select, input:not([type=hidden])") : what).focus();
@@ -74,6 +74,16 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("form.filters select, form.filters [type=checkbox]")) event.target.form.requestSubmit();
+  });
+
+  // A box that stands for all ticks those of its form. Without the script it would do nothing.
+  for (const all of document.querySelectorAll("[hidden] > [name=all]")) all.closest("[hidden]").hidden = false;
+  document.addEventListener("change", (event) => {
+    const { form } = event.target;
+    if (!form || !form.elements.all) return;
+    const each = [...form.elements].filter((box) => box.matches(".tick"));
+    if (event.target === form.elements.all) for (const box of each) box.checked = event.target.checked;
+    form.elements.all.checked = each.every((box) => box.checked);
   });
 
   const folded = "details.menu[open], details.sheet[open]";
