@@ -35,22 +35,31 @@ func BenchmarkImport(b *testing.B) {
 }
 
 // importIdeas runs the command and returns the most memory that it held, in bytes.
-func (s *subject) importIdeas(binary, file string, rows int) (most int64) {
+func (s *subject) importIdeas(binary, file string, rows int) int64 {
 	s.b.Helper()
-	var said strings.Builder
-	cmd := exec.Command(binary, "import", "ideas", "--database="+s.target,
-		"--map=key=key,title=title,body=text,space=space,author=author,tags=tags", file)
-	cmd.Stdout, cmd.Stderr = &said, &said
-	must(s.b, cmd.Start())
+	said, most := run(s.b, exec.Command(binary, "import", "ideas", "--database="+s.target,
+		"--map=key=key,title=title,body=text,space=space,author=author,tags=tags", file))
+	if !strings.Contains(said, fmt.Sprint(rows, " imported")) {
+		s.b.Fatal(said)
+	}
+	return most
+}
+
+// run runs a command and returns what it said and the most memory that it held, in bytes.
+func run(b *testing.B, cmd *exec.Cmd) (said string, most int64) {
+	b.Helper()
+	var out strings.Builder
+	cmd.Stdout, cmd.Stderr = &out, &out
+	must(b, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
 	for {
 		select {
 		case err := <-ended:
-			if err != nil || !strings.Contains(said.String(), fmt.Sprint(rows, " imported")) {
-				s.b.Fatalf("%v: %s", err, said.String())
+			if err != nil {
+				b.Fatalf("%v: %s", err, out.String())
 			}
-			return most
+			return out.String(), most
 		case <-time.After(20 * time.Millisecond):
 			most = max(most, peak(cmd.Process.Pid))
 		}
