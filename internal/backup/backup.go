@@ -155,7 +155,10 @@ func write(path string, fill func(*os.File) error) error {
 // that keeps gigabytes back writes them all at once, and each commit of a vote waits behind.
 const stride = 4 << 20
 
-// strides writes a large file and syncs it every stride.
+// pause is how long the disk is others' after each stride: 10 GB take a minute longer.
+const pause = 20 * time.Millisecond
+
+// strides writes a large file, stride by stride.
 type strides struct {
 	file  *os.File
 	since int // bytes written after the last sync
@@ -178,7 +181,11 @@ func (s *strides) wrote(bytes int) error {
 		return nil
 	}
 	s.since = 0
-	return s.file.Sync()
+	if err := s.file.Sync(); err != nil {
+		return err
+	}
+	<-time.After(pause)
+	return nil
 }
 
 // SyncFolder makes the name of a file last.
