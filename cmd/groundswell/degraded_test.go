@@ -68,7 +68,8 @@ func TestADiskThatIsFull(t *testing.T) {
 			return fmt.Errorf("the disk takes more than it has: %w", err)
 		}
 		for n := 0; ; n++ { // the log beside the file has room that was there before
-			res := server.send(ctx, tokens[3], fmt.Sprintf("/ideas/%d/vote", ideas[1+n%30]), url.Values{"value": {fmt.Sprint(n / 30 % 2)}})
+			res := server.send(ctx, tokens[3], fmt.Sprintf("/ideas/%d/vote", ideas[1+n%30]),
+				url.Values{"value": {fmt.Sprint(n / 30 % 2)}})
 			if res.status >= http.StatusBadRequest {
 				return nil
 			}

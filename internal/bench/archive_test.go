@@ -34,14 +34,16 @@ func BenchmarkArchive(b *testing.B) {
 		} {
 			began := time.Now()
 			_, memory := run(b, exec.Command(binary, step.args...))
-			fmt.Printf("%-24s %-24s %12.1f %12d\n", fmt.Sprint(size, " ideas"), step.name, time.Since(began).Seconds(), memory>>20)
+			fmt.Printf("%-24s %-24s %12.1f %12d\n", fmt.Sprint(size, " ideas"), step.name,
+				time.Since(began).Seconds(), memory>>20)
 		}
 		for _, path := range []string{home, again} {
 			got, want := tablesOf(b, path), tablesOf(b, out)
 			for n := range want {
 				audit := want[n].Name == "audit" || want[n].Name == "audit_head"
 				if !audit && (got[n].Digest != want[n].Digest || got[n].Rows != want[n].Rows) {
-					b.Errorf("%s of %s: %d rows are not the %d of before", want[n].Name, filepath.Base(path), got[n].Rows, want[n].Rows)
+					b.Errorf("%s of %s: %d rows are not the %d of before", want[n].Name, filepath.Base(path),
+						got[n].Rows, want[n].Rows)
 				}
 			}
 		}

@@ -117,8 +117,8 @@ func (w *waits) report(megabytes int) {
 	for _, what := range []string{"alone", "a backup is made", "it is proven"} {
 		all := w.by[what]
 		p99 := part(all, 0.99)
-		fmt.Printf("%-40s %8d %12.1f %12.1f %12.1f %7.2f×\n", what, len(all), ms(part(all, 0.5)), ms(p99), ms(all[len(all)-1]),
-			float64(p99)/float64(alone))
+		fmt.Printf("%-40s %8d %12.1f %12.1f %12.1f %7.2f×\n", what, len(all),
+			ms(part(all, 0.5)), ms(p99), ms(all[len(all)-1]), float64(p99)/float64(alone))
 		w.b.ReportMetric(float64(p99)/float64(alone), strings.ReplaceAll(what, " ", "_")+"_p99_ratio")
 	}
 	fmt.Printf("%-40s %8d MB\n\n", "the log beside the file, at most", w.log>>20)

@@ -15,7 +15,7 @@ const DeadJobLife = 90 * 24 * time.Hour
 
 // How long is kept what has no file of its own.
 const (
-	DeskLife     = 400 * 24 * time.Hour // of a decided row, and of a cleared suspicion: figures of moderation go back a year
+	DeskLife     = 400 * 24 * time.Hour // of a decided row and a cleared suspicion: figures go back a year
 	MissedLife   = 180 * 24 * time.Hour // of words that found nothing, since they were looked for last
 	MailHostLife = 24 * time.Hour       // of a host to which letters went, since the last: their pace is by the minute
 )

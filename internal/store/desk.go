@@ -226,7 +226,8 @@ const moderatedMax = 20
 // seen them; what was decided on them stays and names them no more. It reports whether there
 // may be more.
 func (q *Tx) ForgetDeskRows(ctx context.Context, before time.Time, most int) (more bool, err error) {
-	old, err := list(ctx, q.handle, "SELECT id FROM desk_rows WHERE closed_at > 0 AND closed_at < $1 ORDER BY closed_at LIMIT $2",
+	old, err := list(ctx, q.handle,
+		"SELECT id FROM desk_rows WHERE closed_at > 0 AND closed_at < $1 ORDER BY closed_at LIMIT $2",
 		[]any{millis(before), most}, scanID)
 	if err != nil {
 		return false, err
@@ -236,7 +237,8 @@ func (q *Tx) ForgetDeskRows(ctx context.Context, before time.Time, most int) (mo
 		in := " IN (" + w.ids(part, 0) + ")"
 		for _, statement := range []string{
 			"UPDATE flags SET row_id = NULL WHERE row_id", "UPDATE reports SET row_id = NULL WHERE row_id",
-			"UPDATE restrictions SET row_id = NULL WHERE row_id", "DELETE FROM desk_seen WHERE row_id", "DELETE FROM desk_rows WHERE id",
+			"UPDATE restrictions SET row_id = NULL WHERE row_id",
+			"DELETE FROM desk_seen WHERE row_id", "DELETE FROM desk_rows WHERE id",
 		} {
 			if _, err := q.exec(ctx, statement+in, w.args...); err != nil {
 				return err

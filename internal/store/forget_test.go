@@ -119,14 +119,16 @@ func TestWhatWasDecidedIsForgottenInSteps(t *testing.T) {
 		}
 		for id := 1; id <= 9; id++ {
 			at := []int{1000, 9000, 0}[id%3] // old, young, open
-			insert("members (id, name, email, role, created_at, suspected)", "(%[1]d, 'M%[1]d', 'm%[1]d@example.org', 'member', 1, %[2]d)",
-				id, map[int]int{6: 6}[id])
-			insert("desk_rows (id, kind, part, subject, harm, created_at, closed_at)", "(%[1]d, 'flags', 'idea', %[1]d, 1, 1, %[2]d)", id, at)
+			insert("members (id, name, email, role, created_at, suspected)",
+				"(%[1]d, 'M%[1]d', 'm%[1]d@example.org', 'member', 1, %[2]d)", id, map[int]int{6: 6}[id])
+			insert("desk_rows (id, kind, part, subject, harm, created_at, closed_at)",
+				"(%[1]d, 'flags', 'idea', %[1]d, 1, 1, %[2]d)", id, at)
 			insert("desk_seen (row_id, member_id, at)", "(%d, 1, 1)", id)
 			insert("flags (part, subject, member_id, author_id, reason, words, weight, created_at, row_id)",
 				"('idea', %[1]d, %[1]d, 0, 'spam', '', 1, 1, %[1]d)", id)
 			outcome := map[bool]string{true: "kept_out", false: "counted"}[id == 6]
-			insert("vote_groups (id, ground, by_rule, found_at, outcome, decided_at)", "(%d, 'network', FALSE, 1, '%s', %d)", id, outcome, at)
+			insert("vote_groups (id, ground, by_rule, found_at, outcome, decided_at)",
+				"(%d, 'network', FALSE, 1, '%s', %d)", id, outcome, at)
 			insert("vote_suspects (group_id, member_id, idea_id, voted_at, network)", "(%[1]d, %[1]d, 1, 1, 'n')", id)
 			insert("missed_searches (words, times, last_day)", "('w%d', 1, %d)", id, at)
 			insert("mail_hosts (host, minute, sent)", "('h%d.example.org', %d, 1)", id, at)

@@ -212,8 +212,8 @@ func (r reads) addSharedIdeas(ctx context.Context, ids []int64, all map[int64]*d
 // count: most at once of each. It reports whether there may be more. Of accounts whose votes
 // are kept out it stays that they are.
 func (q *Tx) ForgetSuspects(ctx context.Context, networks, cleared time.Time, most int64) (more bool, err error) {
-	n, err := q.exec(ctx, `UPDATE vote_suspects SET network = '' WHERE (group_id, member_id) IN (SELECT s.group_id, s.member_id
-		FROM vote_groups g JOIN vote_suspects s ON s.group_id = g.id
+	n, err := q.exec(ctx, `UPDATE vote_suspects SET network = ''
+		WHERE (group_id, member_id) IN (SELECT s.group_id, s.member_id FROM vote_groups g JOIN vote_suspects s ON s.group_id = g.id
 		WHERE g.decided_at > 0 AND g.decided_at < $1 AND s.network <> '' LIMIT $2)`, millis(networks), most)
 	if err != nil {
 		return false, err
