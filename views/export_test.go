@@ -132,6 +132,8 @@ func Addresses(verbs map[string][]string) map[string][]string {
 	all["bulkURL"] = []string{"POST " + bulkURL(QueuePage{Queue: domain.Queue{Slug: "thermal"}, Column: domain.Columns[1], View: TableView})}
 	all["doURL"] = []string{"GET " + doURL(domain.Item{Queue: queue}, "d")}
 	all["ReasonsURL"] = []string{"GET " + ReasonsURL(1)}
+	all["VotersURL"] = []string{"GET " + VotersURL(1, domain.Demote, "a")}
+	all["votersDaysURL"] = []string{"GET " + votersDaysURL(1)}
 	all["spaceChipsURL"] = []string{"GET " + spaceChipsURL("desk"), "POST " + spaceChipsURL("desk")}
 	idea, comment := &domain.Idea{ID: 1, Words: "fan"}, &domain.Comment{ID: 2, Parent: 1}
 	all["CommentsURL"] = []string{"GET " + CommentsURL(idea, domain.NewestFirst, "a"), "GET " + CommentsURL(idea, domain.MostHelpful, "")}

@@ -49,6 +49,14 @@ type QueuePage struct {
 	Decided *Decided     // what the viewer decided before it
 }
 
+// narrowedTo is the column that a view shows; "" where it shows what it does by itself.
+func (p QueuePage) narrowedTo(view View) string {
+	if p.Column.Key == domain.StatusUnderReview || view == BoardView {
+		return ""
+	}
+	return string(p.Column.Key)
+}
+
 // BoardItems is how many cards a column of the board shows.
 const BoardItems = 5
 

@@ -28,6 +28,11 @@ func teachURL(words string) string { return link(adminURL("searches"), "word", w
 // ReasonsURL is where staff read what people said of an idea.
 func ReasonsURL(idea int64) string { return ideaURL(idea, "reasons") }
 
+// VotersURL is where staff read who voted on an idea one way; domain.None: either.
+func VotersURL(idea int64, way domain.Vote, after string) string {
+	return link(ideaURL(idea, "votes"), "way", number(int64(way)), "after", after)
+}
+
 func spaceChipsURL(slug string) string { return spaceURL(slug) + "/reasons" }
 
 func noteURL(n *domain.Note, verb string) string { return n.Path() + "/" + verb }
@@ -134,11 +139,8 @@ func columnURL(q domain.QueueRef, column domain.Status) string {
 
 // viewURL is a page of a queue in another view, narrowed as this one.
 func viewURL(p QueuePage, view View, after string) string {
-	column := string(p.Column.Key)
-	if p.Column.Key == domain.StatusUnderReview || view == BoardView {
-		column = ""
-	}
-	return link(p.Queue.Ref().Path(), "view", string(view), "column", column, "source", string(p.Source), "after", after)
+	return link(p.Queue.Ref().Path(), "view", string(view), "column", p.narrowedTo(view), "source", string(p.Source),
+		"after", after)
 }
 
 // neighbourURL is the card of another item of the same queue.

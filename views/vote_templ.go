@@ -44,7 +44,7 @@ func Voted(p Page, i *domain.Idea, size string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if size == largeBox {
-			templ_7745c5c3_Err = tally(i, true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = tally(p, i, true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

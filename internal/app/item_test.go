@@ -38,25 +38,40 @@ func (w *world) itemOf(idea int64) domain.Item {
 }
 
 // Ideas that cross a rule's points are routed exactly once, into the queue of the
-// first rule, in the vote that crosses it, however many vote at once.
+// first rule, in the vote that crosses it, however many vote at once, and through
+// whichever of two replicas: whoever reads the idea meanwhile finds it in the queue if and
+// only if it has the points.
 func TestAnIdeaIsRoutedOnceByTheVoteThatCrosses(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
+	storetest.EachTarget(t, func(t *testing.T, target string) {
+		db := storetest.Open(t, target)
 		w := newWorld(t, db)
+		replicas := []*store.DB{db, storetest.Open(t, target)}
+		apps := []*app.App{w.free, app.New(replicas[1], w.clock.now).Unlimited(w.clock.now)}
 		first, _ := w.queue("Thermal", 20), w.queue("Audio", 10)
 		_, err := w.free.SaveRoute(t.Context(), domain.System,
 			domain.Route{Queue: first.Ref(), Name: "early", Kind: domain.RoutePoints, Points: 10})
 		w.want(err, 0, "rule")
 		w.want(w.free.MoveRoute(t.Context(), domain.System, 3, -2), 0, "move rule")
 		idea := w.idea(w.staff[domain.Customer], "A quieter fan for everyone")
-		var all sync.WaitGroup
-		for _, m := range w.members(64) {
+		var all, watching sync.WaitGroup
+		voted := make(chan struct{})
+		for _, replica := range replicas {
+			watching.Go(func() { w.routedWithItsPoints(replica, idea, 10, voted) })
+		}
+		for n, m := range w.members(64) {
 			all.Go(func() {
-				_, err := w.free.Vote(t.Context(), m, idea, domain.Promote)
+				_, err := apps[n%2].Vote(t.Context(), m, idea, domain.Promote)
 				w.want(err, 0, "vote")
 			})
 		}
 		all.Wait()
+		close(voted)
+		watching.Wait()
 		i := w.itemOf(idea)
+		events, err := db.Reader().ItemEvents(t.Context(), i.ID)
+		if err != nil || len(events) != 1 || events[0].Act != domain.ActRouted {
+			t.Errorf("what happened to it is %+v, %v", events, err)
+		}
 		if i.Queue.ID != first.ID || i.Rule.Name != "early" || i.Then != 10 || i.Status != domain.StatusUnderReview ||
 			i.Cause != domain.CauseRoute {
 			t.Errorf("routed as %+v", i)
@@ -68,6 +83,23 @@ func TestAnIdeaIsRoutedOnceByTheVoteThatCrosses(t *testing.T) {
 		w.checkCounts()
 		w.checkQueues()
 	})
+}
+
+// routedWithItsPoints reads an idea until all have voted: it is an item once it has so many
+// points, and not before.
+func (w *world) routedWithItsPoints(db *store.DB, idea, points int64, voted chan struct{}) {
+	for done := false; !done; {
+		select {
+		case <-voted:
+			done = true
+		default:
+		}
+		i, err := db.Reader().IdeaFor(w.t.Context(), domain.Nobody, idea, domain.Day(w.clock.now()))
+		if err != nil || (i.Place.Item != 0) != (i.Points() >= points) {
+			w.t.Errorf("with %d points it is item %d, %v", i.Points(), i.Place.Item, err)
+			return
+		}
+	}
 }
 
 func (w *world) checkQueues() {

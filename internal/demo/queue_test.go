@@ -8,6 +8,7 @@ func (s *shown) queues() {
 	s.must(err)
 	has := map[string]int{}
 	deciders := map[int64]bool{}
+	said := map[string]map[int64]bool{}
 	for _, q := range queues {
 		has["queues"]++
 		has["engineers"] += len(q.Engineers)
@@ -17,14 +18,19 @@ func (s *shown) queues() {
 			for _, i := range page.Items {
 				s.count(has, i)
 				deciders[i.Engineer.ID] = true
+				s.reasons(i, said)
 			}
 		}
 	}
 	s.atLeast(3, has, "queues", "accepted", "in_progress", "shipped")
 	s.atLeast(8, has, "engineers", "under_review")
-	s.atLeast(1, has, "late", "parked", "asked", "contested", "idea", "theme", "hand", "recovery", "declined", "target")
+	s.atLeast(1, has, "late", "parked", "asked", "contested", "idea", "theme", "hand", "recovery", "declined", "target",
+		"partly_shipped", "already_offered")
 	if len(deciders) < 5 {
 		s.T.Errorf("%d engineers answer for all items", len(deciders))
+	}
+	if len(said["en"]) < 3 || len(said["de"]) < 2 {
+		s.T.Errorf("by language, %v gave reasons", said)
 	}
 	wrong, err := s.db.Reader().CheckQueues(s.T.Context())
 	s.must(err)
@@ -42,6 +48,23 @@ func (s *shown) count(has map[string]int, i domain.Item) {
 	} {
 		if is {
 			has[state]++
+		}
+	}
+}
+
+// reasons notes who decided about an idea in a queue with a reason, by its language.
+func (s *shown) reasons(i domain.Item, said map[string]map[int64]bool) {
+	if i.Source != domain.SourceIdea {
+		return
+	}
+	decisions, err := s.db.Reader().Decisions(s.T.Context(), i.Idea.ID)
+	s.must(err)
+	for _, d := range decisions {
+		if d.Reason != "" && d.By.ID != 0 {
+			if said[i.Idea.Language] == nil {
+				said[i.Idea.Language] = map[int64]bool{}
+			}
+			said[i.Idea.Language][d.By.ID] = true
 		}
 	}
 }

@@ -45,11 +45,14 @@ type Item struct {
 	Idea    Idea     // of SourceIdea: what a list shows of one
 	Product Product  // of the others, if they are about one: name, slug and standing
 	Theme   Theme    // of SourceTheme
-	Watch   time.Time
-	Own     string // title of work added by hand
-	Note    string // and what there is to say of it
-	Status  Status
-	Reach   int64 // of all but ideas, whose votes are it
+	// Proposed is the listed idea that SourceIdea's is proposed to go into, by the oldest
+	// proposal that waits: its title and language; ID 0: none waits.
+	Proposed Idea
+	Watch    time.Time
+	Own      string // title of work added by hand
+	Note     string // and what there is to say of it
+	Status   Status
+	Reach    int64 // of all but ideas, whose votes are it
 
 	Cause  ItemCause
 	Rule   Route // its id, name and points, as they were

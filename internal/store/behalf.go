@@ -82,9 +82,6 @@ func (q *Tx) countContact(ctx context.Context, idea domain.Idea, day, today int6
 	return idea, q.execAll(ctx, counted...)
 }
 
-// recordedMax bounds what staff see of the votes that staff recorded.
-const recordedMax = 200
-
 // StaffRecords reads what staff wrote down about an idea: the contacts' votes that are
 // in force, newest first, and notes, the oldest of the newest first. Notes are for
 // those who may read them.
@@ -94,7 +91,7 @@ func (r reads) StaffRecords(ctx context.Context, idea int64) (votes []domain.Rec
 			ORDER BY c.id DESC LIMIT $2) v
 		UNION ALL SELECT * FROM (SELECT 1 AS kind, n.id, n.html, '', '', 0, m.id, m.name, n.role, n.created_at, n.edited_at
 			FROM notes n JOIN members m ON m.id = n.member_id WHERE n.idea_id = $1 ORDER BY n.id DESC LIMIT $3) w
-		ORDER BY 1, 2`, []any{idea, recordedMax, notesMax}, func(rows *sql.Rows) error {
+		ORDER BY 1, 2`, []any{idea, domain.ContactsShown, notesMax}, func(rows *sql.Rows) error {
 		var kind, at, edited int64
 		var v domain.Recorded
 		err := rows.Scan(&kind, &v.ID, &v.Contact.Name, &v.Contact.Company, &v.Contact.Said, &v.Vote, &v.By.ID, &v.By.Name,

@@ -25,7 +25,8 @@ const itemQuery = `SELECT t.id, t.source, t.watch_since, t.title, t.note, t.reac
 	COALESCE(s.id, 0), COALESCE(s.slug, ''), COALESCE(s.name, ''), COALESCE(m.id, 0), COALESCE(m.name, ''), COALESCE(m.role, ''),
 	COALESCE(p.id, 0), COALESCE(p.slug, ''), COALESCE(p.name, ''), COALESCE(pc.state, ''), COALESCE(pc.n, 0),
 	COALESCE(pc.sum, 0), COALESCE(pc.below_since, 0),
-	COALESCE(h.id, 0), COALESCE(h.name_en, ''), COALESCE(h.name_de, ''), COALESCE(v.id, 0), COALESCE(v.name, '')
+	COALESCE(h.id, 0), COALESCE(h.name_en, ''), COALESCE(h.name_de, ''), COALESCE(v.id, 0), COALESCE(v.name, ''),
+	COALESCE(g.target_id, 0), COALESCE(gi.title, ''), COALESCE(gi.language, '')
 	FROM (%places%) c
 	JOIN items t ON t.id = c.item_id
 	LEFT JOIN queues q ON q.id = c.queue_id
@@ -40,6 +41,9 @@ const itemQuery = `SELECT t.id, t.source, t.watch_since, t.title, t.note, t.reac
 	LEFT JOIN members e ON e.id = t.engineer_id
 	LEFT JOIN members b ON b.id = t.by_id
 	LEFT JOIN revisions v ON v.id = t.shipped_in
+	LEFT JOIN merge_proposals g ON g.id = (SELECT MIN(o.id) FROM merge_proposals o
+		JOIN idea_counts oc ON oc.idea_id = o.target_id WHERE o.source_id = t.idea_id AND o.outcome = '' AND oc.listed)
+	LEFT JOIN ideas gi ON gi.id = g.target_id
 	WHERE (t.idea_id IS NULL OR s.visibility = 'public') ORDER BY c.rank DESC, c.item_id DESC`
 
 func scanItem(rows *sql.Rows) (domain.Item, error) {
@@ -58,7 +62,8 @@ func scanItem(rows *sql.Rows) (domain.Item, error) {
 		&i.Idea.Reasons.Importances[domain.Critical], &i.Idea.Reasons.InWords,
 		&i.Idea.Space.ID, &i.Idea.Space.Slug, &i.Idea.Space.Name, &i.Idea.Author.ID, &i.Idea.Author.Name, &i.Idea.Author.Role,
 		&i.Product.ID, &i.Product.Slug, &i.Product.Name, &i.Product.State, &i.Product.N, &i.Product.Sum, &below,
-		&i.Theme.ID, &i.Theme.NameEN, &i.Theme.NameDE, &i.ShippedIn.ID, &i.ShippedIn.Name)
+		&i.Theme.ID, &i.Theme.NameEN, &i.Theme.NameDE, &i.ShippedIn.ID, &i.ShippedIn.Name,
+		&i.Proposed.ID, &i.Proposed.Title, &i.Proposed.Language)
 	i.Queue.ID, i.Place.Item = i.Place.Queue, i.ID
 	i.Watch, i.Routed, i.Entered, i.Decided, i.Closed = moment(watch), moment(routed), moment(entered), moment(decided), moment(closed)
 	i.ParkedUntil, i.AskedUntil, i.Product.BelowSince = moment(parked), moment(asked), moment(below)

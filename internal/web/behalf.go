@@ -7,7 +7,7 @@ import (
 )
 
 // recordVote records what somebody said to staff: a member, named by the number or the
-// address of their page, or a contact.
+// address of their page, or a contact. It leads back to the page that the form was on.
 func (s *Server) recordVote(r *request) error {
 	id, err := r.id()
 	if err != nil {
@@ -19,7 +19,7 @@ func (s *Server) recordVote(r *request) error {
 	} else {
 		err = s.app.VoteForContact(r.ctx(), r.who, id, domain.Contact{Name: r.field("contact"), Company: r.field("company"), Said: said})
 	}
-	return r.answer(err, "done.recorded", r.here(), "said", s.showIdea)
+	return r.answer(err, "done.recorded", r.cameFrom(r.here()), "said", s.showIdea)
 }
 
 // memberNumber is the number of a member in what was typed: alone, or at the end of

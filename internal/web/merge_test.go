@@ -137,6 +137,19 @@ func TestAQueueProposesAMerge(t *testing.T) {
 		}
 		b.get(next.Path()).want(200, "The moderators have your proposal")
 		b.get(i.Path()).want(200, "The engineer proposed on", "merge?into="+itoa(target))
+		waits := "Duplicate of “A quieter fan for everyone” proposed, waits for the moderators"
+		for _, view := range []string{"", "?view=table", "?view=board"} {
+			doc := b.get(q.Ref().Path()+view).want(200, waits).doc()
+			n := doc.Find(`.item a[href="` + ideaPath(i.Idea.ID, "merge") + "?into=" + itoa(target) + `"]`).Length()
+			if n != 1 {
+				t.Errorf("of a queue %q, %d rows say that a merge waits", view, n)
+			}
+		}
+		s.must(s.app.RemoveIdea(t.Context(), s.actor(domain.Moderator), target))
+		if a := b.get(q.Ref().Path()).want(200); strings.Contains(a.text(), "A quieter fan") {
+			t.Error("a row tells of a removed idea")
+		}
+		s.must(s.app.RestoreIdea(t.Context(), s.actor(domain.Moderator), target))
 		source := s.ideaNow(i.Idea.ID)
 		for role, leads := range map[domain.Role]string{domain.Moderator: i.Path(), domain.Customer: source.Path()} {
 			a := s.as(role).post(ideaPath(i.Idea.ID, "merge/propose"), "into", itoa(target)).want(http.StatusSeeOther)

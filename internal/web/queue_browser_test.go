@@ -45,7 +45,10 @@ func (w *window) keys(keys ...string) {
 func (w *window) write(words string) {
 	w.t.Helper()
 	w.run(chromedp.KeyEvent(words))
-	w.send(`details[open] form .btn`)
+	send := chromedp.KeyEvent("\r", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	if _, err := chromedp.RunResponse(w.ctx, send); err != nil {
+		w.t.Fatalf("Ctrl and Enter behind %q: %v", words, err)
+	}
 }
 
 // A morning's triage of ten items by keys alone: accepted, declined with a reason,
@@ -73,8 +76,19 @@ func TestTenItemsByKeysAlone(t *testing.T) {
 	w.write("The case has no room left for a larger fan.")
 	title(3)
 	w.run(chromedp.KeyEvent("h"))
-	w.fill("h-until", s.now().AddDate(0, 0, 20).Format(time.DateOnly), "h-reason", "We measure the new fan until then.")
-	w.send(`details[open] form .btn`)
+	w.is("the day does not take the focus", `document.activeElement.id === "h-until"`)
+	w.run(chromedp.KeyEvent(s.now().AddDate(0, 0, 20).Format("01022006")))
+	w.is("the day is not typed", `document.activeElement.value === "`+s.now().AddDate(0, 0, 20).Format(time.DateOnly)+`"`)
+	w.run(chromedp.KeyEvent("\t"))
+	for range 2 { // the picker of days, too, is a place to stop at
+		on, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](`document.activeElement.id`))
+		s.must(err)
+		if on == "h-reason" {
+			break
+		}
+		w.run(chromedp.KeyEvent("\t"))
+	}
+	w.write("We measure the new fan until then.")
 	title(4)
 	w.run(chromedp.KeyEvent("q"))
 	w.write("Which of the two fans do you mean?")

@@ -60,7 +60,7 @@ func TestReasonsAreAccessible(t *testing.T) {
 		domain.Reason{Importance: domain.Critical, Chips: []int64{1}, Words: longWord("W", 300), Named: true}))
 	w := s.window(t, true)
 	w.signIn(domain.Engineer)
-	for _, path := range []string{ideaPath(id, "reasons"), "/spaces/gaming/reasons"} {
+	for _, path := range []string{ideaPath(id, "reasons"), ideaPath(id, "votes"), "/spaces/gaming/reasons"} {
 		w.check(domain.Engineer, path, "light", 1280)
 		w.check(domain.Engineer, path, "dark", 390)
 		w.run(chromedp.EmulateViewport(320, 640))

@@ -49,8 +49,13 @@ func TestWhyPeoplePromote(t *testing.T) {
 		if strings.Contains(said, "The member") || strings.Contains(said, "Save") {
 			t.Errorf("an officer reads %s", said)
 		}
+		voted := officer.get(ideaPath(id, "votes")).want(http.StatusOK, "The member").text()
+		if strings.Contains(voted, "wakes the baby") || strings.Contains(voted, "critical") {
+			t.Errorf("beside a name an officer reads %s", voted)
+		}
 		customer.post(ideaPath(id, "reason"), "body", "It wakes the baby.", "named", "1").want(http.StatusSeeOther)
 		officer.get(ideaPath(id, "reasons")).want(http.StatusOK, "The member")
+		officer.get(ideaPath(id, "votes")).want(http.StatusOK, "The member", "It wakes the baby.")
 		customer.post(ideaPath(id, "vote"), "value", "0").want(http.StatusSeeOther)
 		if strings.Contains(officer.get(ideaPath(id, "reasons")).want(http.StatusOK).body, "wakes the baby") || asks(customer) {
 			t.Error("a withdrawn promote still gives its reason")

@@ -86,6 +86,7 @@ var routes = []route{
 		draft: "ideas/:id/reason body",
 	},
 	{method: get, path: "/ideas/:id/reasons", action: domain.SeeQueues, handle: (*Server).reasons, nav: "ideas"},
+	{method: get, path: "/ideas/:id/votes", action: domain.SeeQueues, handle: (*Server).voters, nav: "ideas"},
 	{method: post, path: "/ideas/:id/chips", action: domain.EditReasons, handle: (*Server).saveIdeaChips},
 	{method: post, path: "/ideas/:id/follow", action: domain.Follow, handle: (*Server).followIdea},
 	{method: post, path: "/ideas/:id/want", action: domain.CastVote, handle: (*Server).want},

@@ -91,6 +91,13 @@ func TestWhatIsHiddenIsOnNoPage(t *testing.T) {
 			if got := b.found("privatelyx", "tab", "comments"); len(got) != 0 {
 				t.Errorf("a %s finds %q of a private space", role, got)
 			}
+			voters := map[string]int{"removed": http.StatusOK, "hiddenbyflags": http.StatusOK, "privately": http.StatusNotFound}
+			for state, seen := range voters {
+				if role == domain.Guest {
+					seen = http.StatusSeeOther
+				}
+				b.get(ideaPath(ids[state], "votes")).want(seen)
+			}
 			b.get("/spaces/secret").want(http.StatusNotFound)
 			b.get("/spaces/secret/feed.atom").want(http.StatusNotFound)
 		}
