@@ -51,6 +51,20 @@ func pressedOf(doc *goquery.Document) string {
 	}), " ")
 }
 
+// postFrom sends a form that is on a page, as a browser says.
+func (b *browser) postFrom(page, path string, form url.Values) *answer {
+	b.s.t.Helper()
+	req, err := http.NewRequest(http.MethodPost, b.s.url+path, strings.NewReader(form.Encode()))
+	b.s.must(err)
+	for header, value := range map[string]string{
+		"Content-Type": "application/x-www-form-urlencoded", "Origin": b.s.url, "Sec-Fetch-Site": "same-origin",
+		"Referer": b.s.url + page,
+	} {
+		req.Header.Set(header, value)
+	}
+	return b.send(req)
+}
+
 // Without a script a vote in a list leads back to the same page of it and to the row.
 func TestAVoteLeadsBackToItsRow(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
@@ -61,14 +75,8 @@ func TestAVoteLeadsBackToItsRow(t *testing.T) {
 			"//evil.example": "/#idea-" + itoa(id),
 			ideaPath(id, "") + "-a-quieter-fan-for-everyone": ideaPath(id, "") + "-a-quieter-fan-for-everyone",
 		} {
-			req, err := http.NewRequest(http.MethodPost, s.url+ideaPath(id, "vote"), strings.NewReader(url.Values{"value": {"1"}}.Encode()))
-			s.must(err)
-			for header, value := range map[string]string{
-				"Content-Type": "application/x-www-form-urlencoded", "Origin": s.url, "Sec-Fetch-Site": "same-origin", "Referer": s.url + from,
-			} {
-				req.Header.Set(header, value)
-			}
-			if a := b.send(req).want(http.StatusSeeOther); a.location != want {
+			a := b.postFrom(from, ideaPath(id, "vote"), url.Values{"value": {"1"}}).want(http.StatusSeeOther)
+			if a.location != want {
 				t.Errorf("from %s to %q, want %q", from, a.location, want)
 			}
 		}
