@@ -27,7 +27,7 @@ func TestTheLogTellsSentences(t *testing.T) {
 		{eventSentence(english, rule, event(domain.CauseClock, domain.Watched, domain.Withdrawn, 11, 19)),
 			"Out of the catalog since 21 Nov 2026: its time was up, at 1.73"},
 		{eventSentence(english, rule, event(domain.CauseDeletion, domain.Listed, domain.Unrated, 0, 0)),
-			"Without a voice since 21 Nov 2026: no rating of this revision counts"},
+			"Without ratings since 21 Nov 2026: no rating of this revision counts"},
 		{eventSentence(english, rule, event(domain.CauseRevision, domain.Withdrawn, domain.Unrated, 0, 0)),
 			"Released on 21 Nov 2026: revision B"},
 		{eventSentence(english, rule, event(domain.CauseUndo, domain.Listed, domain.Listed, 9, 40)),

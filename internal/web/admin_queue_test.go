@@ -73,7 +73,7 @@ func TestAdminsKeepQueues(t *testing.T) {
 			{[]string{"days", "0"}, "Between 1 and 60 working days"},
 			{[]string{"soft_limit", "-3"}, "Between 0, which is no limit, and 1,000"},
 			{[]string{"weight_stars", "much"}, "Each weight lies between 0 and"},
-			{[]string{"products", "Moss Keyboard\nNo such thing"}, "There is nothing called “No such thing”"},
+			{[]string{"products", "Moss Keyboard\nNo such thing"}, "Nothing is called “No such thing”"},
 			{[]string{"tags", "Nonsense"}, "There is nothing called “Nonsense”"},
 			{[]string{"space-999", "1"}, "There is nothing called “999”"},
 			{[]string{"engineer-" + itoa(s.members[domain.Customer]), "1"}, "Only people with the role Engineer or Admin"},
@@ -183,8 +183,8 @@ func TestAdminsKeepRules(t *testing.T) {
 				{[]string{"kind", "top", "top", "3", "days", "91"}, "Between 1 and 90 days", "top"},
 				{[]string{"kind", "odd"}, "Choose what the rule asks for", "Gaming top"},
 				{[]string{"queue", "0"}, "Choose a queue from the list", "Gaming top"},
-				{[]string{"product", "No such thing"}, "There is nothing of that name", "No such thing"},
-				{[]string{"tag", "No such thing"}, "There is nothing of that name", "No such thing"},
+				{[]string{"product", "No such thing"}, "Nothing has this name", "No such thing"},
+				{[]string{"tag", "No such thing"}, "Nothing has this name", "No such thing"},
 			} {
 				post("/admin/queues/rules", append(c.change, "try", try)...).want(http.StatusUnprocessableEntity, c.want, `value="`+c.kept+`"`)
 			}

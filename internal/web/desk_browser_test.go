@@ -25,7 +25,7 @@ func TestTwoBrowsersOnOneItem(t *testing.T) {
 	second.run(chromedp.Click(chromedp.CSS(`.do summary[data-key="d 3"]`)))
 	second.fill("d-reason", words)
 	second.send(`.do details[open] .btn-danger`)
-	second.says("main .notice-ochre", "The engineer turned it from “Under review” to “Accepted”")
+	second.says("main .notice-ochre", "The engineer changed it from “Under review” to “Accepted”")
 	second.says(".item-h .status", "Accepted")
 	second.is("what was typed is lost", `document.querySelector("#d-reason").value === "`+words+`"`)
 	if now := s.itemByID(i.ID); now.Status != domain.StatusAccepted {

@@ -27,7 +27,7 @@ func TestAnIdeaSaysWhereItLies(t *testing.T) {
 		}
 		i := s.itemOf(idea)
 		for _, b := range []*browser{guest, member} {
-			a := b.get(page).want(200, "Lies with Thermal", "Looks first this week", "The engineer", "due 17 Mar 2026")
+			a := b.get(page).want(200, "Routed to Thermal", "Looks first this week", "The engineer", "due 17 Mar 2026")
 			if strings.Contains(a.body, "/queues") || strings.Contains(a.body, "points to Thermal") {
 				t.Error("a customer is led to the card, or told of a rule that has done its work")
 			}
@@ -81,7 +81,7 @@ func TestTheAuthorAnswers(t *testing.T) {
 			t.Error("it can be answered twice")
 		}
 		b.post(ideaPath(i.Idea.ID, "answer"), "answer", "Both of them.").want(http.StatusConflict,
-			"Nobody waits for an answer any more", ">Both of them.</textarea>")
+			"This question no longer needs an answer", ">Both of them.</textarea>")
 		s.browser().get(page).want(200, "The large one.")
 		s.as(domain.Engineer).get(i.Path()).want(200, "The large one.", "The member answered")
 	})
@@ -107,7 +107,7 @@ func TestTakingIntoAQueue(t *testing.T) {
 		b.post(form, "queue", itoa(other.ID)).want(http.StatusForbidden)
 		b.post(form, "queue", "99").want(http.StatusUnprocessableEntity, "Choose a queue from the list")
 		b.post(form, "queue", itoa(mine.ID)).want(http.StatusSeeOther)
-		b.get(page).want(200, "Lies with Thermal", "It is in the queue")
+		b.get(page).want(200, "Routed to Thermal", "It is in the queue")
 		s.as(domain.Admin).post(form, "queue", itoa(other.ID)).want(http.StatusConflict, "was in a queue before")
 
 		p := s.product("Moss Keyboard")
@@ -115,18 +115,18 @@ func TestTakingIntoAQueue(t *testing.T) {
 			domain.Theme{NameEN: "Repeating keys", NameDE: "Prellende Tasten", WordsEN: "repeat*"}))
 		s.rateAll(p, s.crowd(9), "The keys repeat themselves all the time", 2, 3, 4, 4, 2, 3, 3, 2, 1)
 		work := p.Path() + "/themes/1/work"
-		b.get(p.Path()).want(200, "Make this work", work)
+		b.get(p.Path()).want(200, "Put it into a queue", work)
 		if a := s.browser().get(p.Path()).want(200, "Repeating keys"); strings.Contains(a.body, work) {
 			t.Error("a guest is offered to make it work")
 		}
 		b.get(work).want(200, "Moss Keyboard: Repeating keys")
 		a := b.post(work, "queue", itoa(mine.ID)).want(http.StatusSeeOther)
-		b.get(a.location).want(200, "Repeating keys", "9 reviews", "Theme of reviews", "made work by The engineer")
+		b.get(a.location).want(200, "Repeating keys", "9 reviews", "Theme of reviews", "taken up by The engineer")
 		if again := b.post(work, "queue", itoa(mine.ID)).want(http.StatusSeeOther); again.location != a.location {
 			t.Errorf("made work twice: %s, %s", a.location, again.location)
 		}
-		b.get(p.Path()).want(200, "Lies with Thermal", a.location)
-		if a := s.browser().get(p.Path()).want(200, "Lies with Thermal"); strings.Contains(a.body, "/queues") {
+		b.get(p.Path()).want(200, "Routed to Thermal", a.location)
+		if a := s.browser().get(p.Path()).want(200, "Routed to Thermal"); strings.Contains(a.body, "/queues") {
 			t.Error("a guest is led to the card")
 		}
 		b.get("/products/odd/themes/1/work").want(http.StatusNotFound)

@@ -38,8 +38,8 @@ func TestHealthIsTold(t *testing.T) {
 			return nil
 		}))
 		s.forward(2 * time.Hour)
-		said := admin.get("/admin/status").want(200, "1 job is due", "Last restored on trial and counted").body
-		if strings.Contains(said, "was not restored on trial in time") {
+		said := admin.get("/admin/status").want(200, "1 job is due", "Last restored as a test and counted").body
+		if strings.Contains(said, "was not restored as a test in time") {
 			t.Error("it worries about a backup that is two hours old")
 		}
 		for _, want := range []string{`groundswell_jobs_due{lane="mail"} 1`, `groundswell_jobs_oldest_seconds{lane="mail"} 7200`,
@@ -51,7 +51,7 @@ func TestHealthIsTold(t *testing.T) {
 		}
 		s.forward(48 * time.Hour)
 		admin = s.as(domain.Admin)
-		admin.get("/admin/status").want(200, "was not restored on trial in time")
+		admin.get("/admin/status").want(200, "was not restored as a test in time")
 	})
 }
 

@@ -38,7 +38,7 @@ func TestInvitingByMail(t *testing.T) {
 		admin := s.as(domain.Admin)
 		s.as(domain.Moderator).post("/admin/people", "email", "nia@example.org", "role", "admin").want(http.StatusForbidden)
 		admin.post("/admin/people", "email", "nia", "role", "engineer").want(http.StatusUnprocessableEntity, "This is not an e-mail address")
-		admin.post("/admin/people", "email", "nia@example.org", "role", "king").want(http.StatusUnprocessableEntity, "There is no role “king”")
+		admin.post("/admin/people", "email", "nia@example.org", "role", "king").want(http.StatusUnprocessableEntity, "“king” is not a role")
 		admin.post("/admin/people", "email", "member@example.org", "role", "engineer").want(http.StatusUnprocessableEntity, "There is an account")
 		admin.post("/admin/people", "email", "nia@example.org", "role", "engineer").want(http.StatusSeeOther)
 		admin.get("/admin/people").want(http.StatusOK, "The invitation is on its way", "Invited, not here yet", "nia@example.org")

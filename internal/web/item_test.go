@@ -158,7 +158,7 @@ func TestTheSecondIsToldWhatTheFirstDid(t *testing.T) {
 		reason := "The case has no room left for a larger fan."
 		a := second.post(i.Path()+"/decide", "version", itoa(i.Version), "do", "d", "status", "declined", "reason", reason)
 		a.want(http.StatusConflict, "Somebody changed this while you were reading",
-			"The engineer turned it from “Under review” to “Accepted”", "just now", ">"+reason+"</textarea>")
+			"The engineer changed it from “Under review” to “Accepted”", "just now", ">"+reason+"</textarea>")
 		if got := s.itemByID(i.ID).Status; got != domain.StatusAccepted {
 			t.Errorf("it is %s", got)
 		}

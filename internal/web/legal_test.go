@@ -55,7 +55,7 @@ func TestAnAdminEditsALegalPage(t *testing.T) {
 		form := []string{"version", "0", "body_en", "## Who\n\nHalden, <script>alert(1)</script>", "body_de", "## Wer\n\nHalden"}
 		admin.post("/admin/legal/imprint", append(form, "body_de", "")...).want(http.StatusUnprocessableEntity,
 			"Write the text in this language, too.", "## Who")
-		admin.post("/admin/legal/imprint", append(form, "asks", "1")...).want(http.StatusUnprocessableEntity, "Only terms are agreed to")
+		admin.post("/admin/legal/imprint", append(form, "asks", "1")...).want(http.StatusUnprocessableEntity, "Members agree only to the terms")
 		admin.post("/admin/legal/imprint", form...).want(http.StatusSeeOther)
 		guest.get("/imprint").want(http.StatusOK, "<h2>Who</h2>", "Version 1 of 10 Mar 2026", "&lt;script&gt;")
 		admin.post("/admin/legal/imprint", form...).want(http.StatusConflict, "## Who")
@@ -90,7 +90,7 @@ func TestMembersAgreeAnew(t *testing.T) {
 		if a := b.post("/account/terms", "version", "1", "return_to", page).want(http.StatusSeeOther); a.location != page {
 			t.Errorf("it leads to %s", a.location)
 		}
-		if a := b.get(page).want(http.StatusOK, "It howls at night.</textarea>", "Noted that you agree"); strings.Contains(a.body, asked) {
+		if a := b.get(page).want(http.StatusOK, "It howls at night.</textarea>", "Your agreement is recorded"); strings.Contains(a.body, asked) {
 			t.Error("who agreed is asked")
 		}
 		if a := b.get(page).want(http.StatusOK); strings.Contains(a.body, asked) {

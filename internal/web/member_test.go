@@ -91,7 +91,7 @@ func TestARoleHasAReason(t *testing.T) {
 		b.post(member+"/role", "role", "engineer", "reason", "").want(http.StatusUnprocessableEntity,
 			"Say why, in a sentence", `id="role-engineer-role" name="role" value="engineer" checked`)
 		b.post(member+"/role", "role", "engineer", "reason", "She builds the fans from today on.").want(http.StatusSeeOther)
-		b.get(member).want(http.StatusOK, "New role Engineer", "She builds the fans from today on.", "What members rate is counted")
+		b.get(member).want(http.StatusOK, "New role Engineer", "She builds the fans from today on.", "Ratings by members count")
 		s.as(domain.Moderator).post(member+"/suspend", "reason", "Because moderators suspend no staff.").want(http.StatusForbidden)
 		reason := "I go and somebody else shall do it."
 		b.post(admin+"/role", "role", "member", "reason", reason).want(http.StatusConflict, "This is the last admin", reason+"</textarea>")

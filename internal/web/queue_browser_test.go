@@ -170,7 +170,7 @@ func TestTriageByButtons(t *testing.T) {
 				s.must(s.app.DecideItem(t.Context(), s.actor(domain.Admin), items[2].ID, items[2].Version,
 					app.Verdict{To: domain.StatusAccepted}))
 				w.send(`.do button[data-key="a 1"]`)
-				w.says("main .notice-ochre", "turned it from “Under review” to “Accepted”")
+				w.says("main .notice-ochre", "changed it from “Under review” to “Accepted”")
 				w.fits("a card that somebody else changed")
 			})
 		}

@@ -258,7 +258,7 @@ func TestItemsAndQueuesAreFoundAgain(t *testing.T) {
 		}
 		i = s.itemByID(i.ID)
 		s.must(s.app.MoveItem(t.Context(), s.actor(domain.Admin), i.ID, i.Version, 0))
-		b.get(s.itemByID(i.ID).Path()).want(200, "It lies in no queue", "The admin took it out of Audio")
+		b.get(s.itemByID(i.ID).Path()).want(200, "It is in no queue", "The admin took it out of Audio")
 		q.Name, q.Slug = "Cooling", ""
 		_, err := s.app.SaveQueue(t.Context(), domain.System, q)
 		s.must(err)

@@ -111,7 +111,7 @@ func TestKeepingChips(t *testing.T) {
 		engineer.get("/spaces/gaming").want(http.StatusOK, "Reasons to tick")
 		engineer.get("/spaces/gaming/reasons").want(http.StatusOK, `value="Noise at night"`, `value="Anrufe"`)
 		engineer.post("/spaces/gaming/reasons", "chipa-id", "1", "chipa-version", "0", "chipa-en", "Noise", "chipa-de", "Lärm",
-			"chipb-en", "Noise", "chipb-de", "Lärm").want(http.StatusUnprocessableEntity, "There are two reasons with this name.")
+			"chipb-en", "Noise", "chipb-de", "Lärm").want(http.StatusUnprocessableEntity, "Two reasons have this name.")
 		engineer.post("/spaces/gaming/reasons", "chipa-id", "1", "chipa-version", "0", "chipa-en", "Noise", "chipa-de", "Lärm",
 			"chipb-id", "2", "chipb-version", "0", "chipb-en", "", "chipb-de", "").want(http.StatusSeeOther)
 		engineer.post("/spaces/gaming/reasons", "chipa-id", "1", "chipa-version", "0", "chipa-en", "Loud").want(http.StatusConflict, "Loud")

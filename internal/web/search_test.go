@@ -54,7 +54,7 @@ func TestSearchHasOnePage(t *testing.T) {
 		b.get("/search?q=keyboard&status=shipped").want(http.StatusOK, "with these filters", "/search?q=keyboard")
 		b.get("/search?q=keyboard&space=nowhere").want(http.StatusNotFound)
 		b.get("/search").want(http.StatusOK, "What are you looking for?")
-		b.get("/search?q="+url.QueryEscape(`"%' OR * NEAR(`)).want(http.StatusOK, "Nothing has")
+		b.get("/search?q="+url.QueryEscape(`"%' OR * NEAR(`)).want(http.StatusOK, "Nothing found for")
 		b.get("/search?q=" + strings.Repeat("x", 900)).want(http.StatusOK)
 		for _, path := range []string{"/", "/products", "/nowhere", "/signin"} {
 			if n := b.get(path).doc().Find(".site-search input[name=q]").Length(); n != 1 {
@@ -173,7 +173,7 @@ func TestStaffTeachSearch(t *testing.T) {
 		ctx := t.Context()
 		s.idea(domain.Customer, "A propeller that hums less")
 		guest, moderator := s.browser(), s.as(domain.Moderator)
-		guest.get("/search?q=Quirl").want(http.StatusOK, "Nothing has “Quirl”", "/ideas/new?title=Quirl")
+		guest.get("/search?q=Quirl").want(http.StatusOK, "Nothing found for “Quirl”", "/ideas/new?title=Quirl")
 		guest.get("/search?q=mira@example.org").want(http.StatusOK)
 		moderator.get("/search?q=quirl").want(http.StatusOK)
 		s.must(s.app.KeepMissed(ctx))

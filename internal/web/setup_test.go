@@ -10,7 +10,7 @@ import (
 	"groundswell/internal/store"
 )
 
-// An admin finds what is still open under /admin, sends a mail on trial and is told what
+// An admin finds what is still open under /admin, sends a test mail and is told what
 // the server said of it.
 func TestWhatIsStillOpen(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
@@ -27,7 +27,7 @@ func TestWhatIsStillOpen(t *testing.T) {
 		b.post("/setup/mail", "mail.from", "hello@example.org").want(http.StatusSeeOther)
 		b.get("/setup/people").want(http.StatusOK, "The server took the mail")
 		if mails := s.inbox.Take(); len(mails) != 1 || mails[0].To != "admin@example.org" ||
-			!strings.Contains(mails[0].Subject, "mail on trial") {
+			!strings.Contains(mails[0].Subject, "test mail") {
 			t.Errorf("the mails are %+v", mails)
 		}
 		s.must(s.app.SetSettings(t.Context(), domain.System, domain.Settings{domain.CommunityName: "Halden", domain.Language: "de"}))

@@ -98,7 +98,7 @@ func TestSignalsAreRehearsed(t *testing.T) {
 		s.as(domain.Moderator).get("/admin/signals").want(http.StatusForbidden)
 		admin.get("/admin/signals").want(200, "Words on the list", "Nothing decided yet", "potenzmittel")
 		form := []string{"words", "Magic  Beans\n", "hosts", "", "signal.list", "2", "signal.hold.decisions", "30", "signal.hold.percent", "99"}
-		admin.post("/admin/signals/rehearsal", form...).want(200, "Of the last post this would have brought 1 to the desk, 1 of them wrongly",
+		admin.post("/admin/signals/rehearsal", form...).want(200, "Of the last post this would have brought 1 to the moderators, 1 of them wrongly",
 			"A lamp with magic beans inside", "Listed words: magic beans")
 		admin.get("/admin/signals").want(200, "potenzmittel")
 		admin.post("/admin/signals/rehearsal", "words", "x", "hosts", "no host", "signal.list", "2").want(422, "no entry for this list")
