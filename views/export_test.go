@@ -44,7 +44,7 @@ func Addresses(verbs map[string][]string) map[string][]string {
 		"ReviewsURL": {"GET " + ReviewsURL(product, filter, "a")}, "starsURL": {"GET " + starsURL(product, 1)},
 		"ownDraftsURL": {"GET " + ownDraftsURL}, "draftURL": {"GET " +
 			draftURL(domain.OwnDraft{SavedDraft: domain.SavedDraft{Form: domain.NewIdeaForm}})},
-		"dutiesURL":   {"GET " + dutiesURL},
+		"yourWorkURL": {"GET " + yourWorkURL},
 		"VersionsURL": {"GET " + VersionsURL(1)}, "noteURL": {"POST " + noteURL(&domain.Note{ID: 1}, "edit")},
 		"PeriodURL": {"GET " + PeriodURL(Feed{}, 30)},
 		"closedURL": {"GET " + closedURL(Feed{})}, "roadThemeURL": {"GET " + roadThemeURL(product, 1)},

@@ -916,7 +916,7 @@ func masthead(p Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Viewer.Role.Staff() {
-			templ_7745c5c3_Err = navLink(p, "work", dutiesURL, "i-check").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = navLink(p, "work", yourWorkURL, "i-check").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

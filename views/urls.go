@@ -179,7 +179,7 @@ func VersionsURL(idea int64) string { return ideaURL(idea, "versions") }
 func ideaURL(idea int64, verb string) string { return "/ideas/" + id(idea) + "/" + verb }
 
 // unreadURLs begin what is for nobody's search engine: forms and desks.
-var unreadURLs = []string{accountURL, "/admin", confirmURL, dutiesURL, "/ideas/new", InvitationURL, queuesURL, resetURL,
+var unreadURLs = []string{accountURL, "/admin", confirmURL, yourWorkURL, "/ideas/new", InvitationURL, queuesURL, resetURL,
 	setUpURL, "/signin", signUpURL}
 
 // ideaIDURL is the address of an idea that stays when its title changes.

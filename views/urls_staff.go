@@ -10,7 +10,7 @@ import (
 // Addresses of staff's pages that are always the same.
 const (
 	unansweredURL = "/reviews"
-	dutiesURL     = "/desk"
+	yourWorkURL   = "/work"
 	queuesURL     = "/queues"
 	moderationURL = "/moderation"
 	deskSeenURL   = "/moderation/seen"

@@ -176,7 +176,7 @@ func (s *Server) submitIdea(r *request) error {
 	if err == nil {
 		id, err = s.app.SubmitIdea(r.ctx(), r.who, d)
 	}
-	return r.answer(err, "done.submitted", fmt.Sprintf("/ideas/%d", id), "title", s.showSubmit)
+	return r.answer(err, "done.submitted", domain.IdeaPath(id), "title", s.showSubmit)
 }
 
 // editIdea shows one's own idea as a form.
@@ -240,7 +240,7 @@ func (s *Server) changeIdea(r *request) error {
 		r.form.Set("version", fmt.Sprint(theirs.Version))
 		return s.showEditBeside(r, http.StatusConflict, r.typed(), &theirs)
 	}
-	return r.answer(err, "done.saved", fmt.Sprintf("/ideas/%d", id), "title", s.showEdit)
+	return r.answer(err, "done.saved", domain.IdeaPath(id), "title", s.showEdit)
 }
 
 // deleteIdea takes one's own idea away.
