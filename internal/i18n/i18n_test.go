@@ -90,7 +90,7 @@ var placeholders = regexp.MustCompile(`\{\{\s*\.\w+\s*\}\}`)
 // alike are the keys whose sentence is the same in both languages.
 var alike = []string{"version.end", "moderation.title", "demo.label",
 	"filter.label", "idea.status", "admin.name", "account.name", "ledger.by", "month.4", "month.8", "month.9", "month.11",
-	"vote.on", "audit.about", "audit.of.synonym", "audit.of.community", "percent", "decisions.team", "product.revision",
+	"vote.on", "audit.about", "audit.of.synonym", "percent", "decisions.team", "product.revision",
 	"form.optional", "filter.active",
 }
 

@@ -74,8 +74,8 @@ func TestAdminsKeepQueues(t *testing.T) {
 			{[]string{"soft_limit", "-3"}, "Between 0, which is no limit, and 1,000"},
 			{[]string{"weight_stars", "much"}, "Each weight lies between 0 and"},
 			{[]string{"products", "Moss Keyboard\nNo such thing"}, "Nothing is called “No such thing”"},
-			{[]string{"tags", "Nonsense"}, "There is nothing called “Nonsense”"},
-			{[]string{"space-999", "1"}, "There is nothing called “999”"},
+			{[]string{"tags", "Nonsense"}, "Nothing is called “Nonsense”"},
+			{[]string{"space-999", "1"}, "Nothing is called “999”"},
 			{[]string{"engineer-" + itoa(s.members[domain.Customer]), "1"}, "Only people with the role Engineer or Admin"},
 		} {
 			b.post("/admin/queues", with(c.change...)...).want(http.StatusUnprocessableEntity, c.want, `value="1,5"`, ">Wärme und Lärm.</textarea>")

@@ -68,7 +68,7 @@ func TestFlaggedComment(t *testing.T) {
 		}
 		s.as(domain.Customer).get("/moderation").want(http.StatusForbidden)
 		moderator := s.as(domain.Moderator)
-		moderator.get("/moderation").want(200, "Buy numbat batteries here", "1 flag.", "Advertising or repetition", "from 3 on")
+		moderator.get("/moderation").want(200, "Buy numbat batteries here", "1 flag.", "Advertising or repetition", "at 3 the post is hidden")
 		s.flags(domain.PartComment, comment, domain.FlagSpam, domain.Officer, domain.Admin)
 		moderator.get("/moderation?kind=flag").want(200, "3 flags.", "hidden")
 
