@@ -42,7 +42,7 @@ func TestASuspensionHasAReason(t *testing.T) {
 		s.idea(domain.Customer, "A quieter fan for everyone")
 		member := "/members/" + itoa(s.members[domain.Customer])
 		desk := s.as(domain.Moderator)
-		desk.get(member).want(http.StatusOK, "1 rating counts in no score any more", "1 idea stays", "The member is signed out everywhere")
+		desk.get(member).want(http.StatusOK, "1 rating no longer counts in any score", "1 idea stays", "The member is signed out everywhere")
 		a := desk.post(member+"/suspend", "reason", "Spam.").want(http.StatusUnprocessableEntity,
 			"Use at least 20 characters", ">Spam.</textarea>")
 		if open := a.doc().Find("#staff .tool[open] #reason-suspend[aria-invalid]"); open.Length() != 1 {
