@@ -368,7 +368,7 @@ func TestWorkByHandAndDuty(t *testing.T) {
 			"Too short to tell", `value="short"`, ">It runs out in May.</textarea>")
 		a := b.post(path+"/items", "title", "Renew the wind tunnel's licence", "note",
 			"It runs out in May.").want(http.StatusSeeOther)
-		b.get(a.location).want(200, "Renew the wind tunnel", "It runs out in May.", "written down by The engineer")
+		b.get(a.location).want(200, "Renew the wind tunnel", "It runs out in May.", "added by The engineer")
 		other.post(path+"/items", "title", "Renew the wind tunnel's licence").want(http.StatusForbidden)
 		for _, id := range []int64{second, s.members[domain.Engineer]} {
 			b.post(path+"/duty", "member", itoa(id), "week", "0").want(http.StatusSeeOther)

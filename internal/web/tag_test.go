@@ -32,7 +32,7 @@ func TestTagsAreMerged(t *testing.T) {
 		}
 		moderator := s.as(domain.Moderator)
 		moderator.get("/tags/noise").want(200, `href="/admin/tags"`)
-		moderator.get("/admin/tags").want(200, "2 ideas carry the other tag then")
+		moderator.get("/admin/tags").want(200, "2 ideas get the other tag")
 		moderator.post(merge, "into", "Nothing like it").want(422, "This tag does not exist", `value="Nothing like it"`)
 		moderator.post(merge, "into", "loudness").want(422, "Choose a tag other")
 		moderator.post(merge, "into", "noise").want(http.StatusSeeOther)
