@@ -10,7 +10,7 @@ import (
 // Addresses of staff's pages that are always the same.
 const (
 	unansweredURL = "/reviews"
-	yourWorkURL   = "/work"
+	yourWorkURL   = "/desk"
 	queuesURL     = "/queues"
 	moderationURL = "/moderation"
 	deskSeenURL   = "/moderation/seen"

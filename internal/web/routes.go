@@ -201,7 +201,7 @@ var routes = []route{
 	{method: post, path: "/reviews/:id/promotional", action: domain.LabelRating, handle: (*Server).labelPromotional},
 	{method: post, path: "/reviews/:id/verified", action: domain.VerifyOwner, handle: (*Server).verifyOwner},
 
-	{method: get, path: "/work", action: domain.SeeQueues, handle: (*Server).work, nav: "work"},
+	{method: get, path: "/desk", action: domain.SeeQueues, handle: (*Server).work, nav: "work"},
 	{method: get, path: "/queues", action: domain.SeeQueues, handle: (*Server).queues, nav: "queues"},
 	{method: get, path: "/queues/:slug", action: domain.SeeQueues, handle: (*Server).queue, nav: "queues"},
 	{

@@ -19,14 +19,14 @@ func TestTheDeskCountsWhatWaits(t *testing.T) {
 		s.takeUp(q, "A fan that follows the load")
 		source, target := s.twins()
 		s.must(s.app.ProposeMerge(t.Context(), s.actor(domain.Customer), source.ID, target.ID, ""))
-		s.as(domain.Customer).get("/work").want(http.StatusForbidden)
+		s.as(domain.Customer).get("/desk").want(http.StatusForbidden)
 		row := func(role domain.Role, path string) string {
-			rows := s.as(role).get("/work").want(http.StatusOK).doc().Find("main li")
+			rows := s.as(role).get("/desk").want(http.StatusOK).doc().Find("main li")
 			return strings.Join(strings.Fields(rows.Has(`a[href="`+path+`"]`).Text()), " ")
 		}
 		engineer := s.as(domain.Engineer)
-		engineer.get("/").want(http.StatusOK, `href="/work"`)
-		own := engineer.get("/work").want(http.StatusOK, "Thermal")
+		engineer.get("/").want(http.StatusOK, `href="/desk"`)
+		own := engineer.get("/desk").want(http.StatusOK, "Thermal")
 		if strings.Contains(own.body, "Audio") {
 			t.Error("a queue of others is among the own")
 		}
