@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -131,7 +132,8 @@ type oldProgram struct {
 	newest int64 // migration that it knows
 }
 
-// programBefore builds it from the history, once for each commit.
+// programBefore builds it from the history, once for each commit: as it was before the newest
+// migration that no migration with a lower number came after.
 func programBefore(t *testing.T) oldProgram {
 	t.Helper()
 	const missing = "The history of git is not here, so the program before is not either: the upgrade was left out"
@@ -139,19 +141,34 @@ func programBefore(t *testing.T) oldProgram {
 	if err != nil {
 		t.Skip(missing)
 	}
-	added, err := output(root, "git", "log", "-1", "--diff-filter=A", "--format=%H", "--", "migrations/*.sql")
-	if err != nil || added == "" {
-		t.Skip(missing)
-	}
-	commit, err := output(root, "git", "rev-parse", "--verify", "--quiet", added+"^")
-	if err != nil {
-		t.Skip(missing)
-	}
-	cache, err := os.UserCacheDir()
+	all, err := migrations.All()
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := oldProgram{path: filepath.Join(cache, "groundswell-before", commit)}
+	for _, m := range slices.Backward(all) {
+		file := fmt.Sprintf("migrations/%05d_*", m.Version)
+		added, err := output(root, "git", "log", "-1", "--diff-filter=A", "--format=%H", "--", file)
+		if err != nil || added == "" {
+			t.Skip(missing)
+		}
+		commit, err := output(root, "git", "rev-parse", "--verify", "--quiet", added+"^")
+		if err != nil {
+			t.Skip(missing)
+		}
+		known := migrationsAt(t, root, commit)
+		if newest := slices.Max(known); !slices.ContainsFunc(all, func(m migrations.Migration) bool {
+			return m.Version < newest && !slices.Contains(known, m.Version)
+		}) {
+			return builtBefore(t, root, commit, newest)
+		}
+	}
+	t.Fatal("no program of the history can be upgraded")
+	return oldProgram{}
+}
+
+// migrationsAt are the numbers of the migrations that a commit has.
+func migrationsAt(t *testing.T, root, commit string) (numbers []int64) {
+	t.Helper()
 	names, err := output(root, "git", "ls-tree", "--name-only", commit, "migrations/")
 	if err != nil {
 		t.Fatal(err)
@@ -159,9 +176,19 @@ func programBefore(t *testing.T) oldProgram {
 	for name := range strings.FieldsSeq(names) {
 		var number int64
 		if _, err := fmt.Sscanf(name, "migrations/%05d_", &number); err == nil {
-			before.newest = max(before.newest, number)
+			numbers = append(numbers, number)
 		}
 	}
+	return numbers
+}
+
+func builtBefore(t *testing.T, root, commit string, newest int64) oldProgram {
+	t.Helper()
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := oldProgram{filepath.Join(cache, "groundswell-before", commit), newest}
 	if _, err := os.Stat(before.path); errors.Is(err, os.ErrNotExist) {
 		buildCommit(t, root, commit, before.path)
 	}
