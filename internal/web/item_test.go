@@ -184,7 +184,7 @@ func TestADecisionSentTwiceIsMadeOnce(t *testing.T) {
 			t.Errorf("it is decided more than once: %+v", got)
 		}
 		s.as(domain.Admin).post(i.Path()+"/decide", "version", itoa(i.Version), "status",
-			"accepted").want(http.StatusConflict, "The engineer turned it")
+			"accepted").want(http.StatusConflict, "The engineer changed it")
 	})
 }
 
