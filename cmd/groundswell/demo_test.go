@@ -106,7 +106,7 @@ func (c *crawler) signIn(role domain.Role) {
 }
 
 // alikeMax is how many pages of a kind stand for all of it.
-const alikeMax = 20
+const alikeMax = 8
 
 // kindOf is what a page is one of many of: those of a folder, and apart from them
 // those that are narrowed or turned by words in the address.
