@@ -31,11 +31,11 @@ const (
 	spaces  = 5 // so few that a filtered page is full at every size
 	// span is how long each figure is measured; rounds take turns, so that a slow
 	// moment of the machine hits all of them.
-	span   = 500 * time.Millisecond
+	span   = 300 * time.Millisecond
 	rounds = 3
 )
 
-// scale is what is compared: SIZE=s shows in a minute that everything runs, m is
+// scale is what is compared: SIZE=s shows in minutes that everything runs, m is
 // what people run, l is the size that is promised.
 var scale = map[string]sizes{
 	"s": {ideas: []int{500, 5_000}, products: []int{100, 1_000}, rows: []int{500, 5_000}, searched: []int{1_000, 10_000}, file: 128},
