@@ -183,7 +183,7 @@ var unreadURLs = []string{accountURL, "/admin", confirmURL, yourWorkURL, "/ideas
 	setUpURL, "/signin", signUpURL}
 
 // ideaIDURL is the address of an idea that stays when its title changes.
-func ideaIDURL(idea int64) string { return ideasURL + "/" + id(idea) }
+func ideaIDURL(idea int64) string { return domain.IdeaPath(idea) }
 
 // AtomURL is the feed of the page at a path, and CardURL the picture of an idea.
 func AtomURL(page string) string                { return strings.TrimSuffix(page, "/") + "/feed.atom" }

@@ -74,7 +74,8 @@ func (a *App) takeNameOff(ctx context.Context, q *store.Tx, idea int64) error {
 	return q.SetAuthor(ctx, idea, nobody)
 }
 
-// undoErasure brings the idea, or its author's name, back.
+// undoErasure brings the idea, or its author's name, back, and tells an author who read
+// that it was gone.
 func (a *App) undoErasure(ctx context.Context, q *store.Tx, who domain.Actor, d Deskwork) error {
 	e, idea, err := a.holdErasure(ctx, q, who, d)
 	if err != nil {
@@ -92,7 +93,11 @@ func (a *App) undoErasure(ctx context.Context, q *store.Tx, who domain.Actor, d 
 	if err := q.SetErasureOutcome(ctx, e.ID, ""); err != nil {
 		return err
 	}
-	return a.record(ctx, q, who, "undo deletion", "idea", idea.ID, string(e.Outcome))
+	err = a.record(ctx, q, who, "undo deletion", "idea", idea.ID, string(e.Outcome))
+	if err != nil || a.past || a.now().Before(d.Row.Closed.Add(domain.DeskUndo)) {
+		return err // no letter has left
+	}
+	return q.Promise(ctx, domain.SendErasure{Row: d.Row.ID, Undone: true}, a.now())
 }
 
 // holdErasure reads the wish of a row and holds its idea.

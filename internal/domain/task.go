@@ -189,7 +189,8 @@ type SendReport struct {
 
 // SendErasure mails an author what was decided about their wish to delete an idea.
 type SendErasure struct {
-	Row int64 `json:"row"` // of the desk
+	Row    int64 `json:"row"`    // of the desk
+	Undone bool  `json:"undone"` // what the author read is taken back
 }
 
 // EraseTexts does what follows when an account was erased, step by step.

@@ -4,16 +4,18 @@ import (
 	"context"
 	"database/sql"
 	"math"
+	"strconv"
 
 	"groundswell/internal/domain"
 )
 
-// valuesOf are the least and the greatest value of votes that go a way.
-func valuesOf(way domain.Vote) (low, high int64) {
+// goes is the condition that a vote goes a way, or with domain.None that it is in force: as
+// a literal, for demotes, of which there are few, have an index of their own.
+func goes(way domain.Vote) string {
 	if way == domain.None {
-		return int64(domain.Demote), int64(domain.Promote)
+		return "value <> 0"
 	}
-	return int64(way), int64(way)
+	return "value = " + strconv.Itoa(int(way))
 }
 
 // Voters lists a page of the members whose vote on an idea is in force and goes a way;
@@ -21,7 +23,6 @@ func valuesOf(way domain.Vote) (low, high int64) {
 // an index by time would make every vote dearer.
 func (r reads) Voters(ctx context.Context, idea int64, way domain.Vote, after domain.Cursor) (
 	domain.Page[domain.Voter], error) {
-	low, high := valuesOf(way)
 	before := int64(math.MaxInt64)
 	if !after.Zero() {
 		before = after.ID
@@ -30,8 +31,8 @@ func (r reads) Voters(ctx context.Context, idea int64, way domain.Vote, after do
 		COALESCE(b.id, 0), COALESCE(b.name, ''), COALESCE(b.role, ''), `+reasonColumns+`
 		FROM votes v JOIN members m ON m.id = v.member_id LEFT JOIN members b ON b.id = v.by_id
 		LEFT JOIN reasons w ON w.idea_id = v.idea_id AND w.member_id = v.member_id AND w.named AND v.value = 1 AND NOT v.held
-		WHERE v.idea_id = $1 AND v.member_id < $2 AND v.value BETWEEN $3 AND $4 AND v.value <> 0
-		ORDER BY v.member_id DESC LIMIT $5`, []any{idea, before, low, high, domain.PageSize + 1},
+		WHERE v.idea_id = $1 AND v.member_id < $2 AND v.`+goes(way)+`
+		ORDER BY v.member_id DESC LIMIT $3`, []any{idea, before, domain.PageSize + 1},
 		func(rows *sql.Rows) (domain.Voter, error) {
 			var v domain.Voter
 			var changed int64
@@ -48,12 +49,11 @@ func (r reads) Voters(ctx context.Context, idea int64, way domain.Vote, after do
 // ContactVoters lists the newest of the contacts whose vote on an idea is in force and
 // goes a way; domain.None: any.
 func (r reads) ContactVoters(ctx context.Context, idea int64, way domain.Vote) ([]domain.Voter, error) {
-	low, high := valuesOf(way)
 	return list(ctx, r.handle, `SELECT c.id, c.name, c.company, c.said_at, c.value, c.day, c.changed_at,
 		b.id, b.name, b.role
 		FROM contact_votes c JOIN members b ON b.id = c.by_id
-		WHERE c.idea_id = $1 AND c.value BETWEEN $2 AND $3 AND c.value <> 0 ORDER BY c.id DESC LIMIT $4`,
-		[]any{idea, low, high, domain.ContactsShown}, func(rows *sql.Rows) (domain.Voter, error) {
+		WHERE c.idea_id = $1 AND c.`+goes(way)+" ORDER BY c.id DESC LIMIT $2",
+		[]any{idea, domain.ContactsShown}, func(rows *sql.Rows) (domain.Voter, error) {
 			var v domain.Voter
 			var changed int64
 			err := rows.Scan(&v.ID, &v.Contact.Name, &v.Contact.Company, &v.Contact.Said, &v.Vote, &v.Day, &changed,

@@ -31,5 +31,10 @@ func TestAnAuthorHearsWhatBecameOfTheirWish(t *testing.T) {
 			!strings.Contains(mail.Link(), "/ideas/"+itoa(idea)) {
 			t.Errorf("%+v", mail)
 		}
+		moderator.post("/moderation/rows/2/undo").want(http.StatusSeeOther)
+		s.must(s.jobs.RunDue(t.Context()))
+		if mail = s.theMail(); mail.To != "member@example.org" || !strings.Contains(mail.Text, "waits for the moderators again") {
+			t.Errorf("%+v", mail)
+		}
 	})
 }

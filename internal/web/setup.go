@@ -129,7 +129,13 @@ func (s *Server) firstSpace(r *request) (domain.Space, error) {
 	if err != nil || id == 0 {
 		return domain.Space{}, err
 	}
-	return s.read.Space(r.ctx(), id)
+	space, err := s.read.Space(r.ctx(), id)
+	if err != nil {
+		return space, err
+	}
+	all := []domain.Space{space}
+	err = s.read.AddModerators(r.ctx(), all)
+	return all[0], err
 }
 
 // saveSetupStep does what a step is for and leads to the next one.

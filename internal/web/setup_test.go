@@ -54,6 +54,9 @@ func TestTheFirstRun(t *testing.T) {
 		b.post("/setup/language", domain.Language, "en").want(http.StatusSeeOther)
 		first, err := s.db.Reader().FirstSpace(t.Context())
 		s.must(err)
+		s.must(s.db.Tx(t.Context(), func(q *store.Tx) error {
+			return q.SetModerators(t.Context(), first, []domain.MemberRef{{ID: s.members[domain.Moderator]}})
+		}))
 		version, _ := b.get("/setup/space").want(http.StatusOK, "Gaming").doc().Find("[name=version]").Attr("value")
 		b.post("/setup/space", "name", "x", "version", version).want(http.StatusUnprocessableEntity, "Step 3 of 5")
 		b.post("/setup/space", "name", "Quiet fans", "description", "All that turns.", "version", version).want(http.StatusSeeOther)
@@ -62,6 +65,9 @@ func TestTheFirstRun(t *testing.T) {
 		s.must(err)
 		if space.Slug != "quiet-fans" || space.Description != "All that turns." || space.Responsible.ID != s.members[domain.Engineer] {
 			t.Errorf("the first space is %+v", space)
+		}
+		if own, err := s.db.Reader().ModeratedSpaces(t.Context(), s.members[domain.Moderator]); err != nil || len(own) != 1 {
+			t.Errorf("the first space lost its moderator: %v, %v", own, err)
 		}
 		b.post("/setup/mail", domain.MailFrom, "Halden <a@example.org>").want(http.StatusUnprocessableEntity, "This is not an e-mail address")
 		b.post("/setup/mail", domain.MailFrom, "ideas@halden.example").want(http.StatusSeeOther)
