@@ -276,6 +276,9 @@ func TestComposedKeysExist(t *testing.T) {
 	for _, n := range []domain.WatchNotice{domain.WatchBegan, domain.WatchEnds, domain.WatchOver} {
 		keys = append(keys, "mail."+string(n)+".title", "mail."+string(n)+".text")
 	}
+	for _, lane := range domain.Lanes {
+		keys = append(keys, "health.lane."+string(lane))
+	}
 	for _, act := range []string{"promote", "demote", "rate", "submit"} {
 		keys = append(keys, "signin.for."+act, "signup.for."+act)
 	}
